@@ -1,0 +1,115 @@
+# e-JPS. `make demo` shows it, `make test` proves it; `make` alone lists the rest.
+# Needs git, make and Python 3.11 or newer. As root on Debian, a missing python3-venv is installed; else it is named.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+SHELL := /bin/bash
+
+BIN      := .venv/bin
+UV       := .tools/bin/uv
+PLUGINS  := $(patsubst %/pyproject.toml,%,$(wildcard plugins/*/pyproject.toml))
+PROJECTS := pyproject.toml $(PLUGINS:%=%/pyproject.toml)
+
+# Once the development set is there it serves the demo too: `make demo` never takes anything away.
+READY := $(if $(wildcard .venv/.dev),.venv/.dev,.venv/.run)
+
+export UV_PYTHON_DOWNLOADS := never
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONUTF8 := 1
+
+say = @printf '\n== %s\n'
+
+# ---- what to do -------------------------------------------------------------------------------
+
+.PHONY: help demo test check lint accept bench conformance lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+
+demo: $(READY)  ## rule file and list of families in, workbook out: see build/demo/
+	$(say) 'demo'
+	@$(BIN)/ejps demo
+
+test: .venv/.dev lint  ## everything: format, lint, types, all tests
+	$(say) 'tests: all'
+	@$(BIN)/pytest -n 2
+
+check: .venv/.dev lint  ## the same without the slow tests
+	$(say) 'tests: all but the slow ones'
+	@$(BIN)/pytest -n 2 -m 'not slow'
+
+lint: .venv/.dev  ## format, lint and types only
+	$(say) 'format and lint'
+	@$(BIN)/ruff format --quiet --check --output-format concise . || { echo "to mend: $(BIN)/ruff format ."; exit 1; }
+	@$(BIN)/ruff check .
+	$(say) 'types'
+	@$(BIN)/mypy
+
+accept: .venv/.dev  ## take over expected outputs as they are now; read the diff before committing
+	$(say) 'expected outputs are rewritten'
+	@EJPS_ACCEPT=1 $(BIN)/pytest -n 2 -m expected
+	@git --no-pager diff --stat
+
+bench: .venv/.dev  ## the speed workload at one million families
+	$(say) 'bench'
+	@$(BIN)/python -m tests.bench
+
+conformance: .venv/.dev  ## 2,000 random rule sets: evaluator against reference
+	$(say) 'conformance'
+	@$(BIN)/python -m tests.conformance 2000
+
+# Without hosts, so that every office can use its own package index. UPGRADE=1 takes newer versions.
+COMPILE = $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-header $(if $(UPGRADE),--upgrade)
+lock: $(UV)  ## lock the dependencies again (UPGRADE=1: newest versions)
+	$(say) 'locks/dev.txt, locks/run.txt, locks/uv.txt'
+	@$(COMPILE) pyproject.toml --all-extras --group build -o locks/dev.txt
+	@$(COMPILE) pyproject.toml --group build -o locks/run.txt
+	@echo uv | $(COMPILE) - -o locks/uv.txt
+
+clean:  ## remove what was made, but not the environment
+	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find . -path ./.venv -prune -o -path ./.tools -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# ---- the environment --------------------------------------------------------------------------
+# .tools holds the installer, .venv what is installed: syncing .venv to a lock would remove the installer from it.
+
+$(UV): locks/uv.txt
+	$(say) 'installer (once): .tools'
+	@mkdir -p build; python=; \
+	for each in /usr/bin/python3 python3; do \
+	  if "$$each" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then python=$$each; break; fi; \
+	done; \
+	[ -n "$$python" ] || { echo 'Python 3.11 or newer is missing. On Debian 12: apt-get install python3'; exit 1; }; \
+	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'python3-venv is missing: installing it'; \
+	    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3-venv; } \
+	      </dev/null >build/apt.log 2>&1 || { tail -n 20 build/apt.log; exit 1; }; \
+	  else \
+	    echo 'python3-venv is missing. On Debian, as root: apt-get install python3-venv'; exit 1; \
+	  fi; \
+	fi; \
+	rm -rf .tools && "$$python" -m venv .tools && \
+	.tools/bin/python -m pip install --quiet --require-hashes -r locks/uv.txt && touch $@
+
+.venv/pyvenv.cfg: $(UV)
+	@[ -x $(BIN)/python ] || $(UV) venv --quiet --clear --python .tools/bin/python .venv
+	@touch $@
+
+INSTALL = $(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . $(PLUGINS:%=-e %)
+
+.venv/.run: .venv/pyvenv.cfg locks/run.txt $(PROJECTS)
+	$(say) 'packages to run e-JPS (the first time takes a minute): .venv'
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes locks/run.txt
+	@$(INSTALL)
+	@touch $@
+
+.venv/.dev: .venv/pyvenv.cfg locks/dev.txt $(PROJECTS)
+	$(say) 'packages to develop e-JPS (the first time takes a minute or two): .venv'
+	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes locks/dev.txt
+	@$(INSTALL)
+	@touch $@

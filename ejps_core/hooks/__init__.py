@@ -1,0 +1,1 @@
+"""Hooks through which programs come in (pluggy)."""

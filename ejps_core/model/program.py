@@ -1,0 +1,18 @@
+"""What a program plugin declares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+
+class Program(BaseModel):
+    """A program: its id and its rule file. The rule file says everything else."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
+    rules: Path
+    """The rule file, `*.ejps`; it must declare the same program id."""

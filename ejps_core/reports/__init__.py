@@ -1,0 +1,1 @@
+"""Reports: what was decided, as counts, tables and files. Sees the model only; decides nothing."""

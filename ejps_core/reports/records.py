@@ -1,0 +1,154 @@
+"""Decisions as columns of words: one row a family, for CSV, JSON and workbooks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from ejps_core.model.decisions import (
+    ELIGIBLE,
+    INELIGIBLE,
+    UNDETERMINED,
+    VERDICTS,
+    Bools,
+    Longs,
+    Paid,
+    ProgramDecisions,
+    names_in,
+)
+from ejps_core.model.words import Language
+from ejps_core.reports.columns import Shown, values
+from ejps_core.reports.run import Run
+from ejps_core.reports.words import AT_MOST, ONE_OF, SEATS, VERDICT
+
+Columns = dict[str, list[Shown]]
+"""Column name -> one cell a family."""
+
+Namer = Callable[[str], str]
+
+
+def records(run: Run, language: Language) -> Columns:
+    """The key as in the list, then per program status, reasons, needs, amounts and seats.
+
+    Reasons are the rules that are false (ineligible) or unknown (undetermined), by id. An amount that is open, or of an
+    undetermined family, is empty; of an ineligible one it is 0.
+    """
+    columns: Columns = {run.key: keys(run)}
+    for decisions in run.programs:
+        columns |= program_records(decisions, language)
+    return columns
+
+
+def keys(run: Run) -> list[Shown]:
+    """The families' keys, as the list gave them."""
+    column = values(run, run.programs[0], run.key)
+    found: list[Shown] = column.to_pylist() if column is not None else [None] * len(run.candidates)
+    return found
+
+
+def program_records(decisions: ProgramDecisions, language: Language) -> Columns:
+    """The output columns of one program."""
+    name = decisions.ruleset.program
+    columns: Columns = {
+        f"{name}_status": statuses(decisions, language),
+        f"{name}_reasons": reasons(decisions, language, str),
+        f"{name}_needs": needs(decisions, language, str),
+        f"{name}_amount": amounts(decisions, decisions.total),
+    }
+    for benefit, paid in zip(decisions.ruleset.benefits, decisions.benefits, strict=True):
+        columns[f"{name}_{benefit.id}"] = amounts(decisions, paid)
+        for share, part in zip(benefit.shares, paid.shares, strict=True):
+            columns[f"{name}_{benefit.id}_{share.name}"] = _unless(
+                part, (decisions.status == UNDETERMINED) | paid.open
+            )
+    columns[f"{name}_rank"] = ranks(decisions)
+    columns[f"{name}_selected"] = seats(decisions, language)
+    columns[f"{name}_reserve"] = reserves(decisions)
+    return columns
+
+
+def statuses(decisions: ProgramDecisions, language: Language) -> list[Shown]:
+    """Each family's verdict in words."""
+    words = np.array([VERDICT[verdict].say(language) for verdict in VERDICTS], object)
+    return _listed(words[decisions.status])
+
+
+def reasons(decisions: ProgramDecisions, language: Language, say: Namer) -> list[Shown]:
+    """The rules that decided, each as `say` names it; where only one or another is false, that is said."""
+    ids = tuple(rule.id for rule in decisions.ruleset.rules)
+
+    def text(row: int) -> str:
+        status = decisions.status[row]
+        if status == ELIGIBLE:
+            return ""
+        masks = decisions.failed if status == INELIGIBLE else decisions.unknown
+        prefix = ONE_OF.say(language) if decisions.one_of[row] else ""
+        return prefix + "; ".join(say(rule) for rule in names_in(masks, ids, row))
+
+    return _by_combination((decisions.status, decisions.one_of, *decisions.failed, *decisions.unknown), text)
+
+
+def needs(decisions: ProgramDecisions, language: Language, say: Namer) -> list[Shown]:
+    """The facts still needed, each as `say` names it; 'at most' where perhaps not all of them are."""
+
+    def text(row: int) -> str:
+        names = names_in(decisions.needs, decisions.facts, row)
+        prefix = AT_MOST.say(language) if names and decisions.at_most[row] else ""
+        return prefix + "; ".join(say(fact) for fact in names)
+
+    return _by_combination((decisions.at_most, *decisions.needs), text)
+
+
+def amounts(decisions: ProgramDecisions, paid: Paid) -> list[Shown]:
+    """What is paid, in minor units; empty where it is open or nothing is decided."""
+    return _unless(paid.amount, (decisions.status == UNDETERMINED) | paid.open)
+
+
+def ranks(decisions: ProgramDecisions) -> list[Shown]:
+    """The place in the ranking; empty where there is none."""
+    selection = decisions.selection
+    return _nothing(decisions) if selection is None else _unless(selection.rank, selection.rank == 0)
+
+
+def seats(decisions: ProgramDecisions, language: Language) -> list[Shown]:
+    """Whether the family is chosen; empty where the program does not choose."""
+    if decisions.selection is None:
+        return _nothing(decisions)
+    words = np.array([SEATS[kind].say(language) for kind in sorted(SEATS)], object)
+    return _listed(words[decisions.selection.seat])
+
+
+def reserves(decisions: ProgramDecisions) -> list[Shown]:
+    """The place on the reserve list; empty where there is none."""
+    selection = decisions.selection
+    return _nothing(decisions) if selection is None else _unless(selection.reserve, selection.reserve == 0)
+
+
+def _listed(array: npt.NDArray[Any]) -> list[Shown]:
+    cells: list[Shown] = array.tolist()
+    return cells
+
+
+def _nothing(decisions: ProgramDecisions) -> list[Shown]:
+    return [None] * len(decisions.status)
+
+
+def _unless(numbers: Longs, empty: Bools) -> list[Shown]:
+    cells: list[Shown] = pa.array(numbers, mask=empty).to_pylist()
+    return cells
+
+
+def _by_combination(columns: tuple[npt.NDArray[Any], ...], text: Callable[[int], str]) -> list[Shown]:
+    """`text(row)` of every row, worked out once for each combination of the columns that occurs."""
+    rows = len(columns[0])
+    group = np.zeros(rows, np.int64)
+    for column in columns:
+        _, code = np.unique(column, return_inverse=True)
+        _, group = np.unique(group * (int(code.max(initial=0)) + 1) + code, return_inverse=True)
+    _, first = np.unique(group, return_index=True)
+    words = np.array([text(int(row)) for row in first], object)
+    return _listed(words[group]) if rows else []

@@ -1,0 +1,1 @@
+"""The tests: house/ keeps the building in order, the other folders prove what it does."""

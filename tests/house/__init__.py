@@ -1,0 +1,1 @@
+"""What holds of the source as a whole: floors, sizes, privacy, documents, locks."""
