@@ -57,9 +57,10 @@ def _cuts(test: Expr, scale: int, constant: Constant) -> Iterator[int]:
 
 def _scaled(other: Expr, scale: int, constant: Constant) -> tuple[int, int]:
     """The constant as quotient and remainder in the fact's scale."""
-    value = constant(other)
+    value = int(constant(other))
     own = other.type.scale if isinstance(other.type, Number) else 0
-    return divmod(int(value) * 10**scale, 10**own)
+    power: int = 10 ** abs(scale - own)
+    return (value * power, 0) if scale >= own else divmod(value, power)
 
 
 def _at_or_above(other: Expr, scale: int, constant: Constant) -> int:

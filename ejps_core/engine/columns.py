@@ -1,0 +1,143 @@
+"""The columns evaluator: all programs of a run in one scan over blocks of families."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ejps_core.engine.kernels import run
+from ejps_core.engine.lower import Lowering, Shape
+from ejps_core.engine.outcome import Outcome
+from ejps_core.engine.pairs import Range
+from ejps_core.engine.plan import Node, Plan, Rows
+from ejps_core.engine.source import Array, Source
+from ejps_core.model.asof import AsOf
+from ejps_core.model.decisions import ELIGIBLE, Bools, Longs, Paid
+from ejps_core.model.expr import Level
+from ejps_core.model.money import WHOLE
+from ejps_core.model.ruleset import Benefit, Ruleset
+
+BLOCK = 65_536
+"""Families in a block: their columns stay in the processor's cache."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """The values of plan nodes for all families."""
+
+    nodes: Sequence[Node]
+    values: dict[int, Array]
+
+    def __getitem__(self, number: int) -> Array:
+        return self.values[number]
+
+
+def shape_of(source: Source, rulesets: Sequence[Ruleset]) -> Shape:
+    """Which facts of these rule sets no row lacks, which all lack."""
+    whole, absent = set(), set()
+    for ruleset in rulesets:
+        for field in (*ruleset.family_fields, *ruleset.member_fields):
+            rows = Rows.FAMILY if field.level is Level.FAMILY else Rows.MEMBER
+            table = source.candidates.families if rows is Rows.FAMILY else source.candidates.members
+            if field.name not in table.column_names:
+                absent.add((rows, field.name))
+            elif table.column(field.name).null_count == 0:
+                whole.add((rows, field.name))
+    filled = bool(source.families == 0 or source.sizes.min() > 0)
+    return Shape(frozenset(whole), frozenset(absent), filled)
+
+
+def scan(source: Source, plan: Plan, outputs: Sequence[int], threads: int) -> Scanned:
+    """Works the outputs out for all families, block by block."""
+    values: dict[int, Array] = {}
+    nodes = tuple(plan.nodes)
+
+    def work(low: int) -> None:
+        block = source.block(low, min(source.families, low + BLOCK))
+        for number, part in run(nodes, outputs, block).items():
+            if low == 0:
+                values[number] = np.empty(source.families, part.dtype)
+            values[number][low : low + BLOCK] = part
+
+    work(0)  # the first block also reads each column once and says how wide the answers are
+    rest = range(BLOCK, source.families, BLOCK)
+    if threads > 1 and len(rest) > 1:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(work, rest))
+    else:
+        for low in rest:
+            work(low)
+    return Scanned(nodes, values)
+
+
+def outcomes(rulesets: Sequence[Ruleset], as_of: AsOf, shape: Shape) -> tuple[Plan, list[Outcome]]:
+    """All programs in one plan: what they share is worked out once."""
+    plan = Plan()
+    return plan, [Outcome(Lowering(plan, ruleset, as_of, shape)) for ruleset in rulesets]
+
+
+def wanted(outcome: Outcome) -> list[int]:
+    """The nodes that every family's decision needs."""
+    paid = [end for part in outcome.instalments for end in (part.low, part.high, part.open_low, part.open_high)]
+    area, area_lacking = outcome.area()
+    ranking = [area, area_lacking] if outcome.ruleset.choose else []
+    for key in outcome.ranking():
+        ranking += [*key.value, *key.best, key.limitless, key.lacking]
+    return [outcome.status, *outcome.failed, *outcome.unknown, outcome.phase, *paid, *ranking]
+
+
+def paid(scanned: Scanned, benefit: Benefit, instalment: Range, eligible: Bools) -> Paid:
+    """A benefit's amounts for all families."""
+    plain = instalment.low == instalment.high and scanned.nodes[instalment.open_high].op.value == "const"
+    low = scanned[instalment.low] * benefit.instalments
+    if plain:
+        nothing = np.zeros(len(eligible), np.bool_)
+        return split(Paid(np.where(eligible, low, 0), nothing, low, low, nothing), benefit)
+    high = scanned[instalment.high] * benefit.instalments
+    limitless = scanned[instalment.open_high]
+    unknown = limitless | scanned[instalment.open_low] | (low != high)
+    amount = np.where(eligible & ~unknown, low, 0)
+    return split(Paid(amount, eligible & unknown, low, high, limitless), benefit)
+
+
+def split(whole: Paid, benefit: Benefit) -> Paid:
+    """The same with each instalment's shares by largest remainder, ties to the first named."""
+    parts = [share.part for share in benefit.shares]
+    if not parts:
+        return whole
+    instalment = whole.amount // benefit.instalments
+    thousands, rest = np.divmod(instalment, WHOLE)
+    floors = [thousands * part + rest * part // WHOLE for part in parts]
+    over = [rest * part % WHOLE for part in parts]
+    left = instalment - sum(floors)
+    shares: list[Longs] = []
+    for i, mine in enumerate(over):
+        earlier = sum((other > mine) | ((other == mine) & (j < i)) for j, other in enumerate(over))
+        shares.append((floors[i] + (earlier < left)) * benefit.instalments)
+    return replace(whole, shares=tuple(shares))
+
+
+def total(parts: Sequence[Paid], count: int) -> Paid:
+    """The sum of the benefits: open where one is."""
+    if len(parts) == 1:
+        return replace(parts[0], shares=())
+    zero, no = np.zeros(count, np.int64), np.zeros(count, np.bool_)
+    whole = Paid(zero, no, zero, zero, no)
+    for part in parts:
+        opened = whole.open | part.open
+        whole = Paid(
+            np.where(opened, 0, whole.amount + part.amount),
+            opened,
+            whole.low + part.low,
+            whole.high + part.high,
+            whole.unbounded | part.unbounded,
+        )
+    return whole
+
+
+def eligible_of(status: Array) -> Bools:
+    """Where the family is eligible."""
+    return np.equal(status, ELIGIBLE)

@@ -1,0 +1,145 @@
+"""Facts still needed: walking back from an unknown result through unknown operands to unknown facts, as plan nodes."""
+
+from __future__ import annotations
+
+from ejps_core.engine.lower import Lowering
+from ejps_core.engine.pairs import Range
+from ejps_core.engine.places import Places, region_field
+from ejps_core.engine.plan import Rows
+from ejps_core.model import expr as e
+from ejps_core.model.decisions import WORD, fact_names
+
+WEIGHED = (e.SumMembers, e.SumLargest, e.ExtremeMember, e.OfOldest)
+"""Aggregates in which a member's unknown may turn out too light to matter."""
+
+
+class Walk:
+    """One walk over any number of expressions; what it found is in `found` and `at_most`.
+
+    found: for each fact, where it is needed: nodes of families, or of members for member facts.
+    """
+
+    def __init__(self, lowering: Lowering) -> None:
+        self.lowering, self.plan = lowering, lowering.plan
+        self.found: dict[str, list[int]] = {name: [] for name in fact_names(lowering.ruleset)}
+        self.weighed: list[int] = []
+
+    def masks(self) -> list[int]:
+        """The facts needed, as masks of WORD facts each, one entry a family."""
+        p = self.plan
+        bits = [p.or_(*map(self._of_family, nodes)) for nodes in self.found.values()]
+        return [p.mask(bits[i : i + WORD]) for i in range(0, len(bits), WORD)]
+
+    def at_most(self) -> int:
+        """Where perhaps not all of them are needed."""
+        return self.plan.or_(*map(self._of_family, self.weighed))
+
+    def _of_family(self, node: int) -> int:
+        return self.plan.any(node) if self.plan.nodes[node].rows is Rows.MEMBER else node
+
+    def into(self, item: e.Expr, reach: int) -> None:
+        """Enters an expression where it is reached and unknown."""
+        here = self.plan.and_(reach, self.lowering.unknown(item))
+        if here != self.plan.no:
+            self._step(item, here)
+
+    def _step(self, item: e.Expr, here: int) -> None:
+        match item:
+            case e.FieldRef(name=name, level=level):
+                self._needed(name if level is e.Level.FAMILY else f"member.{name}", here)
+            case e.DefinitionRef(name=name):
+                self.into(self.lowering.ruleset.definition(name).value, here)
+            case e.InArea() | e.AreaOf():
+                self._region(item.item, here)
+            case e.PhaseEdge():
+                field = region_field(self.lowering.ruleset)
+                if field is not None:
+                    self._needed(field, here)
+            case e.Multiply(left=left, right=right):
+                self.into(left, self.plan.and_(here, self.plan.not_(self._nothing(right))))
+                self.into(right, self.plan.and_(here, self.plan.not_(self._nothing(left))))
+            case e.Case():
+                self._case(item, here)
+            case e.CountMembers() | e.AnyMember() | e.AtLeastMembers() | e.EveryMember():
+                self._counted(item, here)
+            case e.SumMembers() | e.SumLargest() | e.ExtremeMember() | e.OfOldest():
+                self._weigh(item, here)
+            case _:
+                for operand in operands(item):
+                    self.into(operand, here)
+
+    def _needed(self, fact: str, here: int) -> None:
+        self.found[fact].append(here)
+
+    def _region(self, item: e.Expr, here: int) -> None:
+        place = self.lowering.of(item)
+        assert isinstance(place, Places)
+        self._needed(place.name if place.rows is Rows.FAMILY else f"member.{place.name}", here)
+
+    def _nothing(self, item: e.Expr) -> int:
+        """Where a number is known to be 0."""
+        value, p = self.lowering.of(item), self.plan
+        if not isinstance(value, Range):
+            return p.no
+        ends = p.and_(p.equal(value.low, p.zero), p.equal(value.high, p.zero))
+        return p.and_(ends, p.not_(value.open_low), p.not_(value.open_high))
+
+    def _case(self, item: e.Case, here: int) -> None:
+        p, reach = self.plan, here
+        self.lowering.of(item)
+        for (guard, value), rest in zip(item.branches, self.lowering.rests[id(item)][1:], strict=True):
+            condition = self.lowering.truth(guard)
+            self.into(guard, reach)
+            self.into(value, p.and_(reach, condition.high))
+            lacking = rest.unknown(self.lowering) if isinstance(rest, Places) else self.lowering.pairs.unknown(rest)
+            reach = p.and_(reach, p.not_(condition.low), lacking)
+        self.into(item.otherwise, reach)
+
+    def _listed(self, here: int) -> int:
+        """The members of the families reached; where the list is unknown, it is what is needed."""
+        self._needed("members", self.plan.and_(here, self.plan.not_(self.lowering.list_known())))
+        return self.plan.spread(here)
+
+    def _counted(self, item: e.CountMembers | e.AnyMember | e.AtLeastMembers | e.EveryMember, here: int) -> None:
+        people = self._listed(here)
+        if isinstance(item, e.EveryMember):
+            people = self.plan.and_(people, self.lowering.pairs.unknown(self.lowering.every_condition(item)))
+            self.into(item.condition, people)
+        if item.where is not None:
+            self.into(item.where, people)
+
+    def _weigh(self, item: e.SumMembers | e.SumLargest | e.ExtremeMember | e.OfOldest, here: int) -> None:
+        p, people, w = self.plan, self._listed(here), self.lowering.where(item.where)
+        self.weighed.append(p.and_(here, self.lowering.list_known()))
+        if isinstance(item, e.ExtremeMember | e.OfOldest) and item.if_none is not None:
+            self.into(item.if_none, p.and_(here, p.not_(p.any(w.low))))
+        counts = people
+        if isinstance(item, e.OfOldest):
+            counts = people = p.and_(people, self.lowering.could_be_oldest(item))
+            self.into(item.birth, people)
+        elif not isinstance(item, e.ExtremeMember):
+            counts = p.and_(people, p.not_(self._nothing(item.value)))
+        if item.where is not None:
+            self.into(item.where, counts)
+        self.into(item.value, p.and_(people, w.high))
+
+
+def operands(item: e.Expr) -> tuple[e.Expr, ...]:
+    """The expressions that an expression is made of, but for cases and aggregates."""
+    match item:
+        case e.Not() | e.OneOf() | e.InArea() | e.AreaOf() | e.IsUnknown() | e.Round():
+            return (item.item,)
+        case e.And() | e.Or() | e.AtLeast():
+            return item.items
+        case e.Compare() | e.Add() | e.Subtract() | e.Multiply() | e.Divide():
+            return (item.left, item.right)
+        case e.Between():
+            return (item.item, item.low, item.high)
+        case e.IfUnknown():
+            return (item.item, item.default)
+        case e.Shift():
+            return (item.date,)
+        case e.Age():
+            return (item.birth, item.on)
+        case _:
+            return ()

@@ -1,0 +1,244 @@
+"""Undetermined families and open amounts: which facts would settle them, and what several unknowns settle together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import product
+
+import numpy as np
+
+from ejps_core.engine.columns import outcomes, split, total
+from ejps_core.engine.kernels import run
+from ejps_core.engine.lower import ANY_SHAPE
+from ejps_core.engine.outcome import NeedNodes
+from ejps_core.engine.source import Array, Block, Source
+from ejps_core.model.asof import AsOf
+from ejps_core.model.cells import MOST_CELLS, Value, cells
+from ejps_core.model.decisions import ELIGIBLE, INELIGIBLE, UNDETERMINED, WORD, Bools, Longs, Paid, fact_names
+from ejps_core.model.expr import Expr, Level, Literal, ParameterRef
+from ejps_core.model.ruleset import Ruleset
+
+
+@dataclass(slots=True)
+class Draft:
+    """The decisions of one program while open cases are looked at; arrays as in ProgramDecisions, changed in place."""
+
+    status: Array
+    failed: list[Array]
+    unknown: list[Array]
+    needs: list[Longs]
+    at_most: Bools
+    one_of: Bools
+    benefits: list[Paid]
+    total: Paid
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One combination of cells for some families."""
+
+    status: Array
+    failed: list[Array]
+    needs: list[Array]
+    at_most: Bools
+    paid: list[tuple[Array, Array, Array]]
+    """Of each benefit: low, high, without limit."""
+    paid_needs: list[Array]
+
+
+class OpenCases:
+    """Settles the open cases of one program."""
+
+    def __init__(self, ruleset: Ruleset, as_of: AsOf, source: Source) -> None:
+        self.ruleset, self.source = ruleset, source
+        self.facts = fact_names(ruleset)
+        self.plan, (self.outcome,) = outcomes([ruleset], as_of, ANY_SHAPE)
+        self.verdict, self.paid = self.outcome.verdict_needs(), self.outcome.paid_needs()
+        self.nodes = tuple(self.plan.nodes)
+        self.cells = self._cells()
+
+    def _cells(self) -> dict[str, tuple[Value, ...]]:
+        def constant(item: Expr) -> Value:
+            if isinstance(item, ParameterRef):
+                return self.outcome.lowering.parameter(item.name)
+            assert isinstance(item, Literal)
+            return item.value
+
+        found = {}
+        for thresholds in self.ruleset.thresholds:
+            kind = self.ruleset.field(Level.FAMILY, thresholds.fact).type
+            found[thresholds.fact] = cells(thresholds, kind, constant)
+        return found
+
+    def settle(self, draft: Draft) -> None:
+        """Fills in needs, at_most and one_of, and settles what unknowns tested twice settle."""
+        undetermined = np.flatnonzero(draft.status == UNDETERMINED)
+        if len(undetermined):
+            self._walk(draft, undetermined, self.verdict)
+            twice = self._bits(self.ruleset.twice)
+            for pattern, rows in self._patterns(draft, undetermined, twice):
+                self._try(draft, pattern, rows)
+        opened = np.flatnonzero((draft.status == ELIGIBLE) & draft.total.open & ~self._has_needs(draft))
+        if len(opened):
+            self._walk(draft, opened, self.paid)
+            twice = self._bits(self.ruleset.twice_paid)
+            draft.at_most[opened] |= self._any(draft, opened, twice)
+
+    def _has_needs(self, draft: Draft) -> Bools:
+        found: Bools = np.logical_or.reduce([word != 0 for word in draft.needs])
+        return found
+
+    def _walk(self, draft: Draft, rows: Longs, nodes: NeedNodes) -> None:
+        found = run(self.nodes, [*nodes.masks, nodes.at_most], self.source.chosen(rows))
+        for word, node in zip(draft.needs, nodes.masks, strict=True):
+            word[rows] = found[node]
+        draft.at_most[rows] = found[nodes.at_most]
+
+    def _bits(self, names: Sequence[str] | frozenset[str]) -> list[int]:
+        words = [0] * -(-len(self.facts) // WORD)
+        for place, fact in enumerate(self.facts):
+            if fact in names:
+                words[place // WORD] |= 1 << place % WORD
+        return words
+
+    def _any(self, draft: Draft, rows: Longs, bits: list[int]) -> Bools:
+        return np.logical_or.reduce([(word[rows] & bit) != 0 for word, bit in zip(draft.needs, bits, strict=True)])
+
+    def _patterns(self, draft: Draft, rows: Longs, twice: list[int]) -> Iterator[tuple[frozenset[str], Longs]]:
+        """The families with facts tested twice, by the set of facts they need."""
+        rows = rows[self._any(draft, rows, twice)]
+        if not len(rows):
+            return
+        words = np.stack([word[rows] for word in draft.needs], axis=1)
+        different, which = np.unique(words, axis=0, return_inverse=True)
+        for index, masks in enumerate(different):
+            names = (f for i, f in enumerate(self.facts) if int(masks[i // WORD]) >> i % WORD & 1)
+            yield frozenset(names), rows[which.reshape(-1) == index]
+
+    def _chosen(self, needed: frozenset[str]) -> list[str]:
+        """The facts whose cells are tried."""
+        every = [fact for fact in self.facts if fact in needed]
+        twice = [fact for fact in every if fact in self.ruleset.twice and fact in self.cells]
+        for names in (every, twice):
+            if names and all(name in self.cells for name in names):
+                size = 1
+                for name in names:
+                    size *= len(self.cells[name])
+                if size <= MOST_CELLS:
+                    return names
+        return []
+
+    def _try(self, draft: Draft, needed: frozenset[str], rows: Longs) -> None:
+        names = self._chosen(needed)
+        if not names:
+            draft.at_most[rows] = True
+            return
+        choices = [self.cells[name] for name in names]
+        tried = [
+            self._decide(self.source.chosen(rows, dict(zip(names, values, strict=True))))
+            for values in product(*choices)
+        ]
+        status = np.stack([one.status for one in tried])
+        same = (status == status[0]).all(axis=0) & (status[0] != UNDETERMINED)
+        self._same(draft, rows, same, tried, names)
+        self._different(draft, rows, ~same, tried, names, len(names) == len(needed))
+
+    def _decide(self, block: Block) -> Tried:
+        o = self.outcome
+        ends = [(part.low, part.high, part.open_high, part.open_low) for part in o.instalments]
+        numbers = [o.status, *o.failed, *self.verdict.masks, self.verdict.at_most, *self.paid.masks]
+        found = run(self.nodes, [*numbers, *(end for part in ends for end in part)], block)
+        return Tried(
+            found[o.status],
+            [found[n] for n in o.failed],
+            [found[n] for n in self.verdict.masks],
+            found[self.verdict.at_most],
+            [(found[low], found[high], found[a] | found[b]) for low, high, a, b in ends],
+            [found[n] for n in self.paid.masks],
+        )
+
+    def _same(self, draft: Draft, rows: Longs, same: Bools, tried: list[Tried], names: list[str]) -> None:
+        """Whatever the facts turn out to be, the verdict is one."""
+        settled = rows[same]
+        status = tried[0].status[same]
+        draft.status[settled] = status
+        draft.one_of[settled] = status == INELIGIBLE
+        draft.at_most[settled] = False
+        for word in (*draft.unknown, *draft.needs):
+            word[settled] = 0
+        for place, word in enumerate(draft.failed):
+            word[settled] = np.bitwise_or.reduce([one.failed[place][same] for one in tried])
+        self._pay(draft, settled[status == ELIGIBLE], np.flatnonzero(same)[status == ELIGIBLE], tried, names)
+
+    def _pay(self, draft: Draft, settled: Longs, at: Longs, tried: list[Tried], names: list[str]) -> None:
+        """The amounts of the newly eligible: the range over the combinations."""
+        if not len(settled):
+            return
+        for place, benefit in enumerate(self.ruleset.benefits):
+            low = np.minimum.reduce([one.paid[place][0][at] for one in tried]) * benefit.instalments
+            high = np.maximum.reduce([one.paid[place][1][at] for one in tried]) * benefit.instalments
+            limitless = np.logical_or.reduce([one.paid[place][2][at] for one in tried])
+            unknown = limitless | (low != high)
+            one_benefit = split(Paid(np.where(unknown, 0, low), unknown, low, high, limitless), benefit)
+            draft.benefits[place] = replaced(draft.benefits[place], settled, one_benefit)
+        draft.total = total(draft.benefits, len(draft.status))
+        opened = draft.total.open[settled]
+        bits = self._bits(names)
+        for place, word in enumerate(draft.needs):
+            needed = np.bitwise_or.reduce([one.paid_needs[place][at] for one in tried]) | bits[place]
+            word[settled] = np.where(opened, needed, 0)
+        draft.at_most[settled] = opened
+
+    def _different(
+        self,
+        draft: Draft,
+        rows: Longs,
+        different: Bools,
+        tried: list[Tried],
+        names: list[str],
+        all_of_them: bool,
+    ) -> None:
+        """The verdict still depends on something: keep the facts whose cells differ, and what each cell still needs."""
+        at = np.flatnonzero(different)
+        if not len(at):
+            return
+        status = np.stack([one.status[at] for one in tried])
+        shape = [len(self.cells[name]) for name in names]
+        grid = status.reshape(*shape, len(at))
+        keep = [0] * len(draft.needs)
+        needs = [np.zeros(len(at), np.int64) for _ in keep]
+        at_most = np.full(len(at), not all_of_them)
+        for one in tried:
+            undetermined = one.status[at] == UNDETERMINED
+            at_most |= undetermined & one.at_most[at]
+            for place in range(len(needs)):
+                needs[place] |= np.where(undetermined, one.needs[place][at], 0)
+        for axis, name in enumerate(names):
+            differ = grid.max(axis=axis) != grid.min(axis=axis)
+            if not all_of_them:
+                differ |= (grid == UNDETERMINED).sum(axis=axis) >= 2
+            matters = differ.reshape(-1, len(at)).any(axis=0)
+            for place, bit in enumerate(self._bits([name])):
+                needs[place] |= np.where(matters, bit, 0)
+        for word, found in zip(draft.needs, needs, strict=True):
+            word[rows[at]] = found
+        draft.at_most[rows[at]] = at_most
+
+
+def replaced(whole: Paid, rows: Longs, part: Paid) -> Paid:
+    """`whole` with some families' amounts replaced."""
+
+    def put(old: Array, new: Array) -> Array:
+        changed = np.array(old)
+        changed[rows] = new
+        return changed
+
+    return Paid(
+        put(whole.amount, part.amount),
+        put(whole.open, part.open),
+        put(whole.low, part.low),
+        put(whole.high, part.high),
+        put(whole.unbounded, part.unbounded),
+        tuple(put(old, new) for old, new in zip(whole.shares, part.shares, strict=True)),
+    )

@@ -1,0 +1,116 @@
+"""One family decided with every node's value kept, and each expression's value read off: what explanations print.
+
+It is the same plan and the same operators as for a list, so an explanation can't differ from the decision.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ejps_core.engine.columns import outcomes
+from ejps_core.engine.kernels import evaluate
+from ejps_core.engine.lower import ANY_SHAPE, Value
+from ejps_core.engine.pairs import Fraction, Labels, Range, Truth
+from ejps_core.engine.places import Places
+from ejps_core.engine.plan import Rows
+from ejps_core.engine.source import Array, Source
+from ejps_core.model.asof import AsOf
+from ejps_core.model.candidates import Candidates
+from ejps_core.model.expr import Expr, FieldRef, Level
+from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.types import Choice, Quotient, Type
+from ejps_core.model.wording import UNKNOWN, range_words, value_words
+from ejps_core.model.words import Words
+
+
+class Recorder:
+    """The values of a rule set's expressions for one family of a list."""
+
+    def __init__(self, ruleset: Ruleset, as_of: AsOf, candidates: Candidates, row: int) -> None:
+        self.ruleset = ruleset
+        self.plan, (self.outcome,) = outcomes([ruleset], as_of, ANY_SHAPE)
+        self.lowering = self.outcome.lowering
+        self.needs = (self.outcome.verdict_needs(), self.outcome.paid_needs())
+        self.extra = self._extra_nodes()
+        self.block = Source(candidates).chosen(np.array([row]))
+        nodes = tuple(self.plan.nodes)
+        self.values = evaluate(nodes, range(len(nodes)), self.block, keep=True)
+        self.people = self.block.people
+
+    def _extra_nodes(self) -> dict[int, dict[str, int]]:
+        """For each choice, whether each label is possible."""
+        found: dict[int, dict[str, int]] = {}
+        for key, value in list(self.lowering.values.items()):
+            if isinstance(value, Labels):
+                found[key] = {name: value.possible(frozenset((name,))) for name in value.names}
+        return found
+
+    def at(self, node: int, member: int | None) -> int:
+        """A node's value for the family, or for one member (from 0)."""
+        value: Array = self.values[node]
+        if np.ndim(value) == 0:
+            return int(value)
+        if self.plan.nodes[node].rows is Rows.MEMBER:
+            return int(value[member or 0])
+        return int(value[0])
+
+    def holds(self, item: Expr, member: int | None = None) -> bool | None:
+        """The value of a yes/no expression; None: unknown."""
+        value = self.lowering.of(item)
+        assert isinstance(value, Truth)
+        return self.truth(value, member)
+
+    def truth(self, value: Truth, member: int | None = None) -> bool | None:
+        """The value of a yes/no; None: unknown."""
+        low, high = bool(self.at(value.low, member)), bool(self.at(value.high, member))
+        return low if low == high else None
+
+    def words(self, item: Expr, member: int | None) -> Words:
+        """An expression's value in words."""
+        value: Value = self.lowering.of(item)
+        kind, currency = item.type, self.ruleset.currency
+        if isinstance(value, Truth):
+            return value_words(self.truth(value, member), kind, currency)
+        if isinstance(value, Range):
+            return range_words(*self.ends(value, member), kind, currency)
+        if isinstance(value, Labels):
+            return self._label(item, kind, member)
+        if isinstance(value, Places):
+            return self._place(value, member)
+        return self._fraction(value, kind, member)
+
+    def ends(self, value: Range, member: int | None = None) -> tuple[int | None, int | None]:
+        """The ends of a number; None: without limit."""
+        low = None if self.at(value.open_low, member) else self.at(value.low, member)
+        high = None if self.at(value.open_high, member) else self.at(value.high, member)
+        return low, high
+
+    def _label(self, item: Expr, kind: Type, member: int | None) -> Words:
+        may = [name for name, node in self.extra[id(item)].items() if self.at(node, member)]
+        return value_words(may[0], kind) if len(may) == 1 and isinstance(kind, Choice) else UNKNOWN
+
+    def _place(self, value: Places, member: int | None) -> Words:
+        code = value.code(self.text(value.rows, value.name, member))
+        return UNKNOWN if code is None else Words(code, code)
+
+    def text(self, rows: Rows, name: str, member: int | None) -> str | None:
+        """A text fact of the list."""
+        column = self.block.source.column(rows, name)
+        if column is None or column.entries is None:
+            return None
+        code = int(self.block.values(rows, name)[(member or 0) if rows is Rows.MEMBER else 0])
+        return column.entries[code] if code < len(column.entries) else None
+
+    def _fraction(self, value: Fraction, kind: Type, member: int | None) -> Words:
+        """Numerator over denominator, as they stand."""
+        assert isinstance(kind, Quotient)
+        top, bottom = self.ends(value.top, member), self.ends(value.bottom, member)
+        if bottom == (0, 0):
+            return Words(f"{UNKNOWN.id} (pembagi 0)", f"{UNKNOWN.en} (divisor 0)")
+        first = range_words(*top, kind.numerator, self.ruleset.currency)
+        second = range_words(*bottom, kind.denominator, self.ruleset.currency)
+        return Words(f"{first.id} / {second.id}", f"{first.en} / {second.en}")
+
+    def fact(self, item: FieldRef) -> str:
+        """The name of a field's fact."""
+        return item.name if item.level is Level.FAMILY else f"member.{item.name}"

@@ -1,0 +1,165 @@
+"""A list of candidates as plain NumPy columns, and blocks of it: what the operators read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ejps_core.engine.plan import Lookup, Rows
+from ejps_core.model.candidates import Candidates
+
+Array = npt.NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One fact of all rows. values: bool, whole numbers, days, or codes of `entries` (len(entries): unknown); 0 or no
+    where unknown. known: which rows have it, None: all."""
+
+    values: Array
+    known: npt.NDArray[np.bool_] | None
+    entries: tuple[str, ...] | None = None
+
+
+def column_of(chunked: pa.ChunkedArray) -> Column:
+    """An Arrow column as NumPy."""
+    array = chunked.unify_dictionaries().combine_chunks() if pa.types.is_dictionary(chunked.type) else chunked
+    array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
+    known = None if array.null_count == 0 else array.is_valid().to_numpy(zero_copy_only=False)
+    if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
+        array = array.dictionary_encode()
+    if pa.types.is_dictionary(array.type):
+        codes = array.indices.cast(pa.int32())
+        entries = tuple(array.dictionary.to_pylist())
+        return Column(pc.fill_null(codes, len(entries)).to_numpy(zero_copy_only=False), known, entries)
+    if pa.types.is_boolean(array.type):
+        return Column(pc.fill_null(array, False).to_numpy(zero_copy_only=False), known)
+    number = array.cast(pa.int32()) if pa.types.is_date32(array.type) else array.cast(pa.int64())
+    return Column(pc.fill_null(number, 0).to_numpy(zero_copy_only=False), known)
+
+
+class Source:
+    """The columns of a list, each converted when it is first read."""
+
+    def __init__(self, candidates: Candidates) -> None:
+        self.candidates = candidates
+        self.families = len(candidates)
+        self.offsets = candidates.offsets
+        self.sizes: npt.NDArray[np.int64] = np.diff(candidates.offsets)
+        self._columns: dict[tuple[Rows, str], Column | None] = {}
+        self._tables: dict[tuple[Rows, str, Lookup], Array] = {}
+        self._orders: dict[tuple[Rows, str], Array] = {}
+
+    def column(self, rows: Rows, name: str) -> Column | None:
+        """A fact, None if the list has no such column."""
+        if (rows, name) not in self._columns:
+            table = self.candidates.families if rows is Rows.FAMILY else self.candidates.members
+            found = column_of(table.column(name)) if name in table.column_names else None
+            self._columns[rows, name] = found
+        return self._columns[rows, name]
+
+    def table(self, rows: Rows, name: str, lookup: Lookup) -> Array:
+        """A function of a text fact for each of its entries, and last for unknown."""
+        key = (rows, name, lookup)
+        if key not in self._tables:
+            column = self.column(rows, name)
+            entries = column.entries if column is not None and column.entries is not None else ()
+            self._tables[key] = np.array([lookup.function(entry) for entry in (*entries, None)])
+        return self._tables[key]
+
+    def order(self, rows: Rows, name: str) -> Array:
+        """The place of each entry by code point; last: 0 for unknown."""
+        if (rows, name) not in self._orders:
+            column = self.column(rows, name)
+            entries = column.entries if column is not None and column.entries is not None else ()
+            places = np.zeros(len(entries) + 1, np.int64)
+            places[sorted(range(len(entries)), key=entries.__getitem__)] = np.arange(len(entries))
+            self._orders[rows, name] = places
+        return self._orders[rows, name]
+
+    def block(self, low: int, high: int) -> Block:
+        """Families low..high (exclusive) and their members, without copying."""
+        first, last = int(self.offsets[low]), int(self.offsets[high])
+        return Block(self, slice(low, high), slice(first, last), self.sizes[low:high], {})
+
+    def chosen(self, families: npt.NDArray[np.int64], given: Mapping[str, object] | None = None) -> Block:
+        """These families alone; `given` family facts replace what the list says."""
+        sizes = self.sizes[families]
+        starts = np.repeat(self.offsets[:-1][families] - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
+        return Block(self, families, starts + np.arange(int(sizes.sum())), sizes, dict(given or {}))
+
+
+Pick = slice | npt.NDArray[np.int64]
+
+
+class Block:
+    """Some families with their members."""
+
+    def __init__(
+        self,
+        source: Source,
+        families: Pick,
+        members: Pick,
+        sizes: npt.NDArray[np.int64],
+        given: dict[str, object],
+    ) -> None:
+        self.source, self.families, self.members, self.sizes, self.given = (
+            source,
+            families,
+            members,
+            sizes,
+            given,
+        )
+        starts = np.concatenate(([0], np.cumsum(sizes)))
+        self.starts: npt.NDArray[np.int64] = starts[:-1]
+        self.count = len(sizes)
+        self.people = int(starts[-1])
+        self.filled = np.flatnonzero(sizes) if self.count and sizes.min() == 0 else None
+        """The families with members, None: all."""
+
+    def rows(self, rows: Rows) -> int:
+        """How many rows there are."""
+        return self.count if rows is Rows.FAMILY else self.people
+
+    def _pick(self, rows: Rows) -> Pick:
+        return self.families if rows is Rows.FAMILY else self.members
+
+    def values(self, rows: Rows, name: str) -> Array:
+        """A fact; 0 or no where unknown."""
+        if rows is Rows.FAMILY and name in self.given:
+            return np.full(self.count, self.given[name])
+        column = self.source.column(rows, name)
+        return np.zeros(self.rows(rows), np.bool_) if column is None else column.values[self._pick(rows)]
+
+    def known(self, rows: Rows, name: str) -> Array:
+        """Where a fact is known."""
+        column = self.source.column(rows, name)
+        given = rows is Rows.FAMILY and name in self.given
+        if given or (column is not None and column.known is None):
+            return np.ones(self.rows(rows), np.bool_)
+        if column is None or column.known is None:
+            return np.zeros(self.rows(rows), np.bool_)
+        return column.known[self._pick(rows)]
+
+    def looked_up(self, rows: Rows, name: str, lookup: Lookup) -> Array:
+        """A function of a text fact."""
+        if rows is Rows.FAMILY and name in self.given:
+            return np.full(self.count, lookup.function(str(self.given[name])))
+        table = self.source.table(rows, name, lookup)
+        column = self.source.column(rows, name)
+        if column is None:
+            return np.full(self.rows(rows), table[-1])
+        return np.take(table, column.values[self._pick(rows)], mode="clip")
+
+    def ordered(self, rows: Rows, name: str) -> Array:
+        """The place of a code among all codes."""
+        column = self.source.column(rows, name)
+        if column is None:
+            return np.zeros(self.rows(rows), np.int64)
+        return self.source.order(rows, name)[column.values[self._pick(rows)]]

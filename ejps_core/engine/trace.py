@@ -1,0 +1,182 @@
+"""Explaining one family: each rule's text with the values it met, the facts needed, the amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ejps_core.engine.decide import decide
+from ejps_core.engine.needs import operands
+from ejps_core.engine.recorder import Recorder
+from ejps_core.model import expr as e
+from ejps_core.model.asof import AsOf, row_at
+from ejps_core.model.candidates import Candidates
+from ejps_core.model.decisions import VERDICTS, ProgramDecisions, names_in
+from ejps_core.model.ruleset import Benefit, RuleKind, Ruleset
+from ejps_core.model.span import Span
+from ejps_core.model.trace import BenefitTrace, RuleTrace, Step, Trace
+from ejps_core.model.wording import value_words
+from ejps_core.model.words import Words
+
+
+def explain(ruleset: Ruleset, as_of: AsOf, candidates: Candidates, row: int) -> Trace:
+    """Why family number `row` (from 0) of the list came out as it did. Ranking needs the whole list and is not told."""
+    first, last = int(candidates.offsets[row]), int(candidates.offsets[row + 1])
+    alone = Candidates(
+        candidates.families.slice(row, 1),
+        candidates.members.slice(first, last - first),
+        candidates.offsets[row : row + 2] - first,
+        candidates.family_rows[row : row + 1],
+    )
+    recorder = Recorder(ruleset, as_of, alone, 0)
+    decisions = decide([ruleset], as_of, alone)[0]
+    return Telling(recorder, decisions, as_of).tell()
+
+
+def source_text(ruleset: Ruleset, span: Span) -> str:
+    """The author's text of a span, on one line."""
+    lines = ruleset.text.splitlines()[span.line - 1 : span.end_line]
+    if not lines:
+        return ""
+    lines[-1] = lines[-1][: span.end_column - 1]
+    lines[0] = lines[0][span.column - 1 :]
+    return " ".join(line.strip() for line in lines)
+
+
+class Telling:
+    """One trace being made."""
+
+    def __init__(self, recorder: Recorder, decisions: ProgramDecisions, as_of: AsOf) -> None:
+        self.recorder, self.decisions, self.as_of = recorder, decisions, as_of
+        self.ruleset = recorder.ruleset
+        self.parameters: dict[str, None] = {}
+        self.assumed: list[Words] = []
+
+    def tell(self) -> Trace:
+        """The whole trace."""
+        d = self.decisions
+        rules = tuple(self._rule(index) for index in range(len(self.ruleset.rules)))
+        benefits = tuple(self._benefit(index, benefit) for index, benefit in enumerate(self.ruleset.benefits))
+        return Trace(
+            ruleset=self.ruleset,
+            verdict=VERDICTS[int(d.status[0])],
+            rules=rules,
+            benefits=benefits,
+            needs=tuple(self._need(name) for name in names_in(d.needs, d.facts, 0)),
+            at_most=bool(d.at_most[0]),
+            one_of=bool(d.one_of[0]),
+            parameters=tuple(self._parameter(name) for name in self.parameters),
+            assumed=tuple(self.assumed),
+        )
+
+    def _rule(self, index: int) -> RuleTrace:
+        rule = self.ruleset.rules[index]
+        truth = self.recorder.holds(rule.condition)
+        holds = truth if rule.kind is RuleKind.REQUIRE or truth is None else not truth
+        return RuleTrace(rule, holds, tuple(self._steps(rule.condition, 0, None)))
+
+    def _benefit(self, index: int, benefit: Benefit) -> BenefitTrace:
+        paid = self.decisions.benefits[index]
+        eligible = VERDICTS[int(self.decisions.status[0])].value == "eligible"
+        steps = tuple(self._steps(benefit.amount, 0, None))
+        if benefit.only_if is not None:
+            steps = (*self._steps(benefit.only_if, 0, None), *steps)
+        known = eligible and not paid.open[0]
+        names = tuple(share.name for share in benefit.shares)
+        return BenefitTrace(
+            benefit=benefit,
+            amount=int(paid.amount[0]) if known else None,
+            low=int(paid.low[0]),
+            high=None if paid.unbounded[0] else int(paid.high[0]),
+            steps=steps,
+            shares=tuple((name, int(part[0])) for name, part in zip(names, paid.shares, strict=True)) if known else (),
+        )
+
+    def _steps(self, item: e.Expr, depth: int, member: int | None) -> Iterator[Step]:
+        """The expression and what it is made of; constants are told by their text."""
+        match item:
+            case e.Literal() | e.DecisionDate():
+                return
+            case e.ParameterRef():
+                self.parameters[item.name] = None
+            case e.IfUnknown():
+                self._assume(item, member)
+        fact = self.recorder.fact(item) if isinstance(item, e.FieldRef) else None
+        number = None if member is None else member + 1
+        words = self.recorder.words(item, member)
+        yield Step(depth, source_text(self.ruleset, item.span), words, item.span, fact, number)
+        yield from self._inside(item, depth + 1, member)
+
+    def _inside(self, item: e.Expr, depth: int, member: int | None) -> Iterator[Step]:
+        match item:
+            case e.DefinitionRef():
+                yield from self._steps(self.ruleset.definition(item.name).value, depth, member)
+            case e.Case():
+                yield from self._case(item, depth, member)
+            case (
+                e.CountMembers()
+                | e.AnyMember()
+                | e.EveryMember()
+                | e.AtLeastMembers()
+                | e.SumMembers()
+                | e.SumLargest()
+                | e.ExtremeMember()
+                | e.OfOldest()
+            ):
+                for person in range(self.recorder.people):
+                    for part in member_parts(item):
+                        yield from self._steps(part, depth, person)
+            case _:
+                for part in operands(item):
+                    yield from self._steps(part, depth, member)
+
+    def _case(self, item: e.Case, depth: int, member: int | None) -> Iterator[Step]:
+        """Guards up to the one that is yes, and the values that may be taken."""
+        for guard, value in item.branches:
+            yield from self._steps(guard, depth, member)
+            holds = self.recorder.holds(guard, member)
+            if holds is not False:
+                yield from self._steps(value, depth, member)
+            if holds:
+                return
+        yield from self._steps(item.otherwise, depth, member)
+
+    def _assume(self, item: e.IfUnknown, member: int | None) -> None:
+        if self.recorder.at(self.recorder.lowering.unknown(item.item), member):
+            text, default = (
+                source_text(self.ruleset, item.item.span),
+                source_text(self.ruleset, item.default.span),
+            )
+            self.assumed.append(Words(f"{text} dianggap {default}", f"{text} taken as {default}"))
+
+    def _parameter(self, name: str) -> tuple[str, Words, str]:
+        parameter = self.ruleset.parameter(name)
+        row = row_at(parameter, self.as_of)
+        assert row is not None
+        return name, value_words(row.value, parameter.type, self.ruleset.currency), row.source
+
+    def _need(self, fact: str) -> Words:
+        return fact_words(self.ruleset, fact)
+
+
+def fact_words(ruleset: Ruleset, fact: str) -> Words:
+    """A fact in words: its field's title."""
+    if fact == "members":
+        return Words("Daftar anggota keluarga", "List of the family's members")
+    level = e.Level.MEMBER if fact.startswith("member.") else e.Level.FAMILY
+    title = ruleset.field(level, fact.removeprefix("member.")).title
+    return Words(f"{title.id} (anggota)", f"{title.en} (members)") if level is e.Level.MEMBER else title
+
+
+def member_parts(item: e.Expr) -> tuple[e.Expr, ...]:
+    """What an aggregate asks of each member."""
+    match item:
+        case e.CountMembers(where=where):
+            return (where,) if where is not None else ()
+        case e.AnyMember(where=where) | e.AtLeastMembers(where=where):
+            return (where,)
+        case e.EveryMember(where=where, condition=condition):
+            return (condition,) if where is None else (where, condition)
+        case e.SumMembers() | e.SumLargest() | e.ExtremeMember() | e.OfOldest():
+            return (item.value,) if item.where is None else (item.where, item.value)
+        case _:
+            return ()
