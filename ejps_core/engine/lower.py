@@ -168,7 +168,14 @@ class Lowering(MemberLowering):
             return Range(low, high, a.open_low, a.open_high)
         birth, on, rule = self.number(item.birth), self.number(item.on), self.ruleset.leap_rule.value
         low, high = p.age(birth.high, on.low, rule), p.age(birth.low, on.high, rule)
-        return Range(p.select(birth.open_high, p.zero, low), high, p.no, birth.open_low)
+        # nobody in a list is born after the decision date, but on another day somebody may not be born yet
+        unborn = p.no if isinstance(item.on, e.DecisionDate) else birth.open_high
+        return Range(
+            p.select(birth.open_high, p.zero, low),
+            high,
+            p.or_(unborn, on.open_low, on.open_high),
+            p.or_(birth.open_low, on.open_low, on.open_high),
+        )
 
     def _shifted(self, end: int, amount: int, unit: e.Unit) -> int:
         value = self.plan.value(end)

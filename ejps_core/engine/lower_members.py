@@ -209,6 +209,10 @@ class MemberLowering:
         p, lacking = self.plan, self.plan.not_(self.known(rows, name))
 
         def possible(labels: frozenset[str]) -> int:
+            if not labels.intersection(names):
+                return p.no
+            if labels.issuperset(names):
+                return p.yes
             return p.or_(lacking, self.among(rows, name, labels))
 
         return Labels(names, possible, lacking == p.no, lacking if len(names) > 1 else p.no)
@@ -226,7 +230,7 @@ class MemberLowering:
         high = value.possible(wanted)
         if value.sure:
             return Truth(high, high)
-        if isinstance(item.item, e.FieldRef):
+        if isinstance(item.item, e.FieldRef) and not wanted.issuperset(value.names):
             rows = Rows.FAMILY if item.item.level is e.Level.FAMILY else Rows.MEMBER
             return Truth(self.among(rows, item.item.name, wanted), high)
         return Truth(self.plan.not_(value.possible(frozenset(value.names) - wanted)), high)

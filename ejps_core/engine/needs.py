@@ -8,6 +8,7 @@ from ejps_core.engine.places import Places, region_field
 from ejps_core.engine.plan import Rows
 from ejps_core.model import expr as e
 from ejps_core.model.decisions import WORD, fact_names
+from ejps_core.model.types import Quotient
 
 WEIGHED = (e.SumMembers, e.SumLargest, e.ExtremeMember, e.OfOldest)
 """Aggregates in which a member's unknown may turn out too light to matter."""
@@ -56,8 +57,8 @@ class Walk:
                 if field is not None:
                     self._needed(field, here)
             case e.Multiply(left=left, right=right):
-                self.into(left, self.plan.and_(here, self.plan.not_(self._nothing(right))))
-                self.into(right, self.plan.and_(here, self.plan.not_(self._nothing(left))))
+                self.into(left, self.plan.and_(here, self._matters_beside(left, right)))
+                self.into(right, self.plan.and_(here, self._matters_beside(right, left)))
             case e.Case():
                 self._case(item, here)
             case e.CountMembers() | e.AnyMember() | e.AtLeastMembers() | e.EveryMember():
@@ -75,6 +76,12 @@ class Walk:
         place = self.lowering.of(item)
         assert isinstance(place, Places)
         self._needed(place.name if place.rows is Rows.FAMILY else f"member.{place.name}", here)
+
+    def _matters_beside(self, factor: e.Expr, other: e.Expr) -> int:
+        """Where a factor matters: a known 0 settles a product, but not whether a quotient has a value."""
+        if isinstance(factor.type, Quotient):
+            return self.plan.yes
+        return self.plan.not_(self._nothing(other))
 
     def _nothing(self, item: e.Expr) -> int:
         """Where a number is known to be 0."""

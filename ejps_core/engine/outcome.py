@@ -63,10 +63,17 @@ class Outcome:
 
     def _instalment(self, index: int) -> Range:
         benefit, pairs = self.ruleset.benefits[index], self.lowering.pairs
-        amount = self.lowering.number(benefit.amount)
+        amount = self._not_below_zero(self.lowering.number(benefit.amount))
         if benefit.only_if is None:
             return amount
         return pairs.either(self.lowering.truth(benefit.only_if), amount, pairs.exact(self.plan.zero))
+
+    def _not_below_zero(self, a: Range) -> Range:
+        """The checker has proved it of every amount; an end that is lower only knows less."""
+        p = self.plan
+        low = a.low if p.never_negative(a.low) else p.most_of(p.zero, a.low)
+        high = a.high if p.never_negative(a.high) else p.most_of(p.zero, a.high)
+        return Range(p.select(a.open_low, p.zero, low), high, p.no, a.open_high)
 
     def verdict_needs(self) -> NeedNodes:
         """The facts needed for the verdict."""

@@ -84,15 +84,15 @@ def region_field(ruleset: Ruleset) -> str | None:
 
 
 def phases_of(ruleset: Ruleset, on: int, code: str | None) -> list[Phase | None]:
-    """The phases that may be running for a family at this code: one if it is known well enough."""
+    """The phases that may be running for a family at this code, None: perhaps none; one if it is known well enough."""
     inner = [
         calendar
         for calendar in ruleset.calendars
         if any(code is None or (lies_in(area, code) and area != code) for area in calendar.areas)
     ]
     own = calendar_of(ruleset.calendars, code) if code is not None else _general(ruleset.calendars)
-    calendars = ([own] if own else []) + [calendar for calendar in inner if calendar is not own]
-    return [phase_on(calendar, on) for calendar in calendars]
+    calendars = [own, *(calendar for calendar in inner if calendar is not own)]
+    return [phase_on(calendar, on) if calendar else None for calendar in calendars]
 
 
 def _general(calendars: tuple[Calendar, ...]) -> Calendar | None:
@@ -109,16 +109,19 @@ def _phase_lookup(lowering: Lowering, name: str, function: Lookup) -> int:
 
 
 def phase_days(lowering: Lowering, last: bool) -> Range:
-    """The first or last day of the running phase."""
+    """The first or last day of the running phase; without limits where perhaps none is running."""
+
+    def running(entry: str | None) -> list[Phase | None]:
+        return phases_of(lowering.ruleset, lowering.as_of.on, entry)
 
     def days(entry: str | None) -> list[int]:
-        running = phases_of(lowering.ruleset, lowering.as_of.on, entry)
-        return [phase.last if last else phase.first for phase in running if phase] or [0]
+        return [phase.last if last else phase.first for phase in running(entry) if phase] or [0]
 
     side = "last" if last else "first"
     low = _phase_lookup(lowering, f"least {side}", Lookup("", lambda entry: min(days(entry))))
     high = _phase_lookup(lowering, f"most {side}", Lookup("", lambda entry: max(days(entry))))
-    return Range(low, high, lowering.plan.no, lowering.plan.no)
+    none = _phase_lookup(lowering, "without", Lookup("", lambda entry: None in running(entry)))
+    return Range(low, high, none, none)
 
 
 def phase_number(lowering: Lowering) -> int:

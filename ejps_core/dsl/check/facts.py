@@ -1,0 +1,194 @@
+"""Fields of the family and its members, parameters with their dated rows; and names that are taken."""
+
+from __future__ import annotations
+
+from ejps_core.dsl import syntax
+from ejps_core.dsl.check.types import declared, told
+from ejps_core.dsl.check.wording import day_text
+from ejps_core.dsl.check.world import World
+from ejps_core.dsl.syntax import Token
+from ejps_core.dsl.tables import tables
+from ejps_core.dsl.words import KEYWORDS, spellings
+from ejps_core.model.diagnostic import Fix
+from ejps_core.model.expr import Level
+from ejps_core.model.ruleset import OUTPUT_NAMES, Field, Parameter, ParameterRow, Privacy
+from ejps_core.model.span import Span
+from ejps_core.model.types import Code, Date, Number, Region, Type, YesNo
+from ejps_core.model.words import Words
+
+
+def free(world: World, token: Token, level: Level = Level.FAMILY) -> bool:
+    """Whether a name is free; else says so. A keyword or the name of an output is refused too, but stays declared."""
+    text, span = token.text, world.span(token)
+    reserved = {
+        word for terminal in tables().reserved if terminal in KEYWORDS for word in spellings(terminal, world.language)
+    }
+    shown = level is Level.FAMILY and text in OUTPUT_NAMES
+    if text in reserved or shown or text == "members":
+        words = Words(
+            f"`{text}` sudah punya arti di bahasa aturan", f"`{text}` has a meaning of its own in the rule language"
+        )
+        mend = Words(f"pilih nama lain, misalnya `{text}_keluarga`", f"choose another name, `{text}_of_family` for example")
+        world.findings.error("name-reserved", span, words, mend=mend, fix=Fix(span, text + "_"))
+    if text in world.places:
+        words = Words(f"nama `{text}` sudah dipakai", f"the name `{text}` is taken")
+        why = (world.places[text], Words("pertama kali di sini", "first here"))
+        world.findings.error("name-twice", span, words, why=why, mend=Words("pilih nama lain", "choose another name"))
+        return False
+    world.places[text] = span
+    return True
+
+
+def read_fields(world: World, node: syntax.Fields) -> None:
+    """Declares the facts of one level."""
+    level = Level.FAMILY if node.level.type == "FAMILY" else Level.MEMBER
+    if node.least is not None:
+        _least(world, node, level)
+    for line in node.fields:
+        kind = declared(world, line.type)
+        if not free(world, line.name, level):
+            continue
+        if kind is None:
+            world.lost.add(line.name.text)
+            continue
+        world.fields[level][line.name.text] = _field(world, line, kind, level)
+
+
+def _least(world: World, node: syntax.Fields, level: Level) -> None:
+    assert node.least is not None
+    least = node.least.value[0]
+    if level is Level.FAMILY or least > 1:
+        words = Words(
+            "di sini hanya dapat ditulis `anggota paling sedikit 0 memiliki`",
+            "only `members at least 0 have` can be said here",
+        )
+        world.findings.error("least-members", world.span(node.least), words)
+    else:
+        world.least_members = least
+
+
+def _field(world: World, line: syntax.Field, kind: Type, level: Level) -> Field:
+    source, flags = None, set()
+    for option in line.options:
+        if isinstance(option, syntax.Source):
+            source = world.text(option.text)
+        elif option.word.type in flags:
+            words = Words("ini sudah dikatakan", "this has been said already")
+            world.findings.error("option-twice", option.span, words, fix=Fix(option.span, ""))
+        else:
+            flags.add(option.word.type)
+            _flag(world, option, kind)
+    specific, personal = "SPECIFIC" in flags, "PERSONAL" in flags
+    return Field(
+        name=line.name.text,
+        title=world.titled(line.title, line.name.text),
+        type=kind,
+        level=level,
+        span=line.span,
+        source=source,
+        blank_is_no="BLANK_MEANS_NO" in flags,
+        privacy=Privacy.SPECIFIC if specific else Privacy.PERSONAL if personal else Privacy.GENERAL,
+        key="KEY" in flags,
+    )
+
+
+def _flag(world: World, option: syntax.Flag, kind: Type) -> None:
+    if option.word.type == "BLANK_MEANS_NO" and not isinstance(kind, YesNo):
+        words = Words("hanya data ya/tidak yang kosongnya dapat berarti tidak", "only for a yes/no fact can a blank mean no")
+        world.findings.error("blank-means-no", option.span, words, fix=Fix(option.span, ""))
+    whole = isinstance(kind, Number) and kind.scale == 0 and kind.per is None
+    if option.word.type == "KEY" and not (isinstance(kind, Code) or whole):
+        words = Words("kunci adalah kode atau bilangan bulat", "a key is a code or a whole number")
+        world.findings.error("key-type", option.span, words)
+
+
+def check_keys(world: World) -> None:
+    """Exactly one key in the family, at most one for members."""
+    for level, fields in world.fields.items():
+        keys = [f for f in fields.values() if f.key]
+        for second in keys[1:]:
+            words = Words("hanya satu data yang menjadi kunci", "only one fact can be the key")
+            world.findings.error(
+                "key-twice", second.span, words, why=(keys[0].span, Words("kunci yang pertama", "the first key"))
+            )
+        if level is Level.FAMILY and fields and not keys:
+            first = next(iter(fields.values()))
+            words = Words("keluarga belum punya kunci untuk mengenalinya", "the family has no key that identifies it")
+            mend = Words(
+                'tambahkan, misalnya `kk "Nomor KK" kode kunci pribadi`',
+                'add one, for example `kk "Family card" code key personal`',
+            )
+            world.findings.error("key-missing", first.span, words, mend=mend)
+
+
+def read_parameter(world: World, node: syntax.Parameter) -> None:
+    """Declares a parameter with its rows."""
+    kind = declared(world, node.type)
+    if not free(world, node.name):
+        return
+    name = node.name.text
+    if kind is None or isinstance(kind, Region | Code) or (isinstance(kind, Date) and kind.birth):
+        if kind is not None:
+            words = Words(
+                "parameter adalah angka, uang, ya/tidak, tanggal, atau pilihan",
+                "a parameter is a number, money, yes/no, a date or a choice",
+            )
+            world.findings.error("parameter-type", node.type.span, words)
+        world.lost.add(name)
+        return
+    rows: list[ParameterRow] = []
+    for row in node.rows:
+        read = _row(world, node, row, kind)
+        if read is not None:
+            rows.append(read)
+    _in_order(world, node)
+    _from_the_start(world, node)
+    world.parameters[name] = Parameter(name, world.titled(node.title, name), kind, tuple(rows), _first_line(node, world))
+
+
+def _first_line(node: syntax.Parameter, world: World) -> Span:
+    return Span(world.path, node.span.line, node.span.column, node.name.line, node.name.end)
+
+
+def _row(world: World, node: syntax.Parameter, row: syntax.Row, kind: Type) -> ParameterRow | None:
+    source = row.source or node.source
+    if source is None:
+        words = Words("nilai ini tanpa sumber", "this value has no source")
+        mend = Words(
+            'tambahkan `sumber "…"`; bila dugaan, mulai dengan "asumsi:"',
+            'add `source "…"`; if it is a guess, begin with "assumption:"',
+        )
+        world.findings.error("source-missing", row.span, words, mend=mend)
+    value = told(world, row.value, kind)
+    if value is None or source is None:
+        return None
+    since = row.since.value[0]
+    published = row.published.value[0] if row.published else since
+    return ParameterRow(since, published, value.value, world.text(source) or "", row.span)
+
+
+def _in_order(world: World, node: syntax.Parameter) -> None:
+    for before, row in zip(node.rows, node.rows[1:], strict=False):
+        one, two = before.since.value[0], row.since.value[0]
+        if two > one:
+            continue
+        words = (
+            Words(f"sudah ada nilai sejak {day_text(two)}", f"there is a value since {day_text(two)} already")
+            if one == two
+            else Words("nilai-nilai tidak menurut urutan tanggalnya", "the values are not in the order of their dates")
+        )
+        why = (world.span(before.since), Words("yang sebelumnya", "the one before"))
+        world.findings.error("rows-order", world.span(row.since), words, why=why)
+
+
+def _from_the_start(world: World, node: syntax.Parameter) -> None:
+    first = min(row.since.value[0] for row in node.rows)
+    if not world.header.dated or first <= world.header.first:
+        return
+    start = day_text(world.header.first)
+    words = Words(
+        f"pada awal masa berlaku ({start}) parameter ini belum punya nilai",
+        f"at the start of the dates in force ({start}) this parameter has no value yet",
+    )
+    mend = Words("tambahkan nilai yang berlaku saat itu", "add the value that held then")
+    world.findings.error("parameter-late", world.span(node.rows[0].since), words, mend=mend)

@@ -1,0 +1,102 @@
+"""Names in expressions: facts, definitions, parameters, labels."""
+
+from __future__ import annotations
+
+from ejps_core.dsl import syntax
+from ejps_core.dsl.check.types import unknown_label
+from ejps_core.dsl.check.wording import meant
+from ejps_core.dsl.check.world import At, World
+from ejps_core.dsl.syntax import Token
+from ejps_core.model.diagnostic import Fix
+from ejps_core.model.expr import DefinitionRef, Expr, FieldRef, Level, Literal, ParameterRef
+from ejps_core.model.words import Language, Words
+
+
+def name(at: At, node: syntax.Name) -> Expr | None:
+    """What a name stands for; where a choice is expected, a label wins."""
+    text = node.token.text
+    if at.choice is not None and text in at.choice.names:
+        return Literal(type=at.choice, span=node.span, value=text)
+    found = value_of(at, node.token)
+    if found is None and at.choice is not None and not _known(at.world, text):
+        unknown_label(at.world, node.token, at.choice)
+        return None
+    if found is None:
+        missing(at, node.token)
+    return found
+
+
+def value_of(at: At, token: Token) -> Expr | None:
+    """The fact, definition or parameter of that name that can be read here, None if there is none (or it is wrong)."""
+    world, text = at.world, token.text
+    span = world.span(token)
+    for level in (Level.MEMBER, Level.FAMILY) if at.level is Level.MEMBER else (Level.FAMILY,):
+        if text in world.fields[level]:
+            world.used.add(text)
+            return FieldRef(type=world.fields[level][text].type, span=span, name=text, level=level)
+        if world.level_of(text) is level:
+            world.used.add(text)
+            found = world.define(text, span)
+            return None if found is None else DefinitionRef(type=found.type, span=span, name=text, level=level)
+    if text in world.parameters:
+        world.used.add(text)
+        return ParameterRef(type=world.parameters[text].type, span=span, name=text)
+    return None
+
+
+def _known(world: World, text: str) -> bool:
+    """Whether the name means something somewhere, or its declaration could not be read."""
+    return (
+        text in world.lost
+        or text in world.written
+        or text in world.parameters
+        or any(text in fields for fields in world.fields.values())
+    )
+
+
+def visible(at: At) -> set[str]:
+    """Every name that can be read here."""
+    world = at.world
+    names = {*world.parameters, *world.fields[Level.FAMILY]}
+    names |= {text for text in world.written if world.level_of(text) is Level.FAMILY}
+    if at.level is Level.MEMBER:
+        names |= {*world.fields[Level.MEMBER]} | {t for t in world.written if world.level_of(t) is Level.MEMBER}
+    return names
+
+
+def missing(at: At, token: Token) -> None:
+    """Says why a name can't be read here, unless that has been said already."""
+    world, text = at.world, token.text
+    if text in world.lost:
+        return
+    span = world.span(token)
+    if text in world.fields[Level.MEMBER] or world.level_of(text) is Level.MEMBER:
+        if at.level is Level.FAMILY:
+            _of_members(at, token)
+        return
+    if text in world.written:
+        return
+    close = meant(text, visible(at))
+    words = Words(f"nama `{text}` tidak dikenal", f"the name `{text}` is not known")
+    if close:
+        mend = Words(f"maksudnya `{close}`?", f"did you mean `{close}`?")
+    else:
+        mend = Words(
+            "nyatakan dulu sebagai data keluarga atau anggota, parameter, atau `hitung`",
+            "declare it first as a fact of the family or members, a parameter, or with `let`",
+        )
+    world.findings.error("name-unknown", span, words, mend=mend, fix=Fix(span, close) if close else None)
+
+
+def _of_members(at: At, token: Token) -> None:
+    world, text = at.world, token.text
+    words = Words(
+        f"`{text}` adalah data anggota: setiap anggota punya nilainya sendiri",
+        f"`{text}` is of members: each member has a value of its own",
+    )
+    indonesian = f"misalnya `ada anggota yang {text} …`, `total {text} dari anggota`, `{text} dari anggota tertua`"
+    english = f"for example `any member where {text} …`, `sum {text} of members`, `{text} of oldest member`"
+    mine = indonesian if world.language is Language.ID else english
+    mend = Words("tanyakan lewat anggotanya, " + mine, "ask through the members, " + mine)
+    why = (world.places[text], Words("dinyatakan di sini", "declared here")) if text in world.places else None
+    world.findings.error("name-of-members", world.span(token), words, mend=mend, why=why)

@@ -1,0 +1,81 @@
+"""Sizes of numbers: every one on the way to a verdict is proved to fit in 64 bits from the declared bounds."""
+
+from __future__ import annotations
+
+from ejps_core.dsl import syntax
+from ejps_core.dsl.check.wording import type_words
+from ejps_core.dsl.check.world import At
+from ejps_core.model.span import Span
+from ejps_core.model.types import MOST, Number, Quotient
+from ejps_core.model.words import Words
+
+
+def proved(at: At, node: syntax.Syntax | Span, *sizes: int) -> bool:
+    """Whether all these numbers stay within bounds; else says how large they may become."""
+    most = max(abs(size) for size in sizes)
+    if most <= MOST:
+        return True
+    power = len(str(most)) - 1
+    at.error(
+        "number-too-large",
+        node,
+        f"hasil ini bisa mencapai sekitar 10 pangkat {power}; paling besar 9.223.372.036.854.775.807",
+        f"this may reach about 10 to the power of {power}; the largest number is 9_223_372_036_854_775_807",
+        Words(
+            "beri batas yang lebih sempit pada datanya (`hingga …`, `0..…`), atau bulatkan di tengah jalan",
+            "declare narrower bounds for the facts (`up to …`, `0..…`), or round on the way",
+        ),
+    )
+    return False
+
+
+def aligned(kind: Number, scale: int) -> tuple[int, int]:
+    """The bounds of a number in a larger scale."""
+    factor = 10 ** (scale - kind.scale)
+    return kind.low * factor, kind.high * factor
+
+
+def joined(at: At, node: syntax.Syntax | Span, kinds: list[Number]) -> Number | None:
+    """The number that may be each of these; None if it is too large. Money of one kind only is the caller's care."""
+    scale = max(kind.scale for kind in kinds)
+    ends = [end for kind in kinds for end in aligned(kind, scale)]
+    if not proved(at, node, *ends):
+        return None
+    return Number(scale, min(ends), max(ends), kinds[0].per)
+
+
+def fraction(kind: Number | Quotient) -> tuple[int, int, int, int]:
+    """The largest numerator (as a size), its scale, the largest denominator and its scale."""
+    if isinstance(kind, Quotient):
+        top, bottom = kind.numerator, kind.denominator
+        return max(abs(top.low), abs(top.high)), top.scale, max(bottom.high, 1), bottom.scale
+    return max(abs(kind.low), abs(kind.high)), kind.scale, 1, 0
+
+
+def comparable(at: At, node: syntax.Syntax, left: Number | Quotient, right: Number | Quotient) -> bool:
+    """Whether both sides can be brought to one scale, or multiplied crosswise, within bounds."""
+    a, a_scale, b, b_scale = fraction(left)
+    c, c_scale, d, d_scale = fraction(right)
+    one, two = a * d, c * b
+    shift = (a_scale + d_scale) - (c_scale + b_scale)
+    one, two = (one, two * 10**shift) if shift >= 0 else (one * 10**-shift, two)
+    return proved(at, node, one, two)
+
+
+def same_money(at: At, node: syntax.Syntax, left: Number | Quotient, right: Number | Quotient) -> bool:
+    """Whether both are plain numbers, or money counted by the same; else says so."""
+    if left.per is right.per:
+        return True
+    one, two = type_words(left), type_words(right)
+    if left.per is None or right.per is None:
+        mend = Words(
+            "tulis uang sebagai uang (`Rp…`), atau hapus satuannya di sisi lain",
+            "write money as money (`Rp …`), or make both plain",
+        )
+    else:
+        mend = Words(
+            "samakan hitungannya di kedua sisi (per bulan, triwulan, tahun, tahap), kalikan bila perlu",
+            "bring both sides to one count (per month, quarter, year, phase), multiply where needed",
+        )
+    at.error("money-differs", node, f"di sini {one.id} bertemu {two.id}", f"here {one.en} meets {two.en}", mend)
+    return False

@@ -1,0 +1,149 @@
+"""Which facts are tested more than once, and which only against constants: what evaluators split by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from ejps_core.dsl.check.world import World
+from ejps_core.model.expr import (
+    Age,
+    Aggregate,
+    Between,
+    Compare,
+    DefinitionRef,
+    Expr,
+    FieldRef,
+    IfUnknown,
+    IsUnknown,
+    Level,
+    Literal,
+    Node,
+    OneOf,
+    ParameterRef,
+    PhaseEdge,
+)
+from ejps_core.model.ruleset import Thresholds
+from ejps_core.model.types import Choice, Date, Number, YesNo
+
+LIST = "members"
+
+
+def fact_name(name: str, level: Level) -> str:
+    """A fact as outputs name it."""
+    return name if level is Level.FAMILY else f"member.{name}"
+
+
+def parts(node: Expr) -> Iterator[Expr]:
+    """The expressions directly inside this one."""
+    for name in type(node).__slots__:  # its own fields: not its type, not its span
+        value = getattr(node, name)
+        if isinstance(value, Node):
+            yield value  # type: ignore[misc]
+        elif isinstance(value, tuple):
+            yield from _inside(value)
+
+
+def _inside(value: tuple[object, ...]) -> Iterator[Expr]:
+    for item in value:
+        if isinstance(item, Node):
+            yield item  # type: ignore[misc]
+        elif isinstance(item, tuple):
+            yield from _inside(item)
+
+
+class Tested:
+    """Counts the tests of each fact, definitions counted each time they are read (2 stands for more)."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.regional = any(calendar.areas for calendar in world.header.calendars)
+        self.of_definition: dict[str, Counter[str]] = {}
+        for name, definition in world.definitions.items():
+            self.of_definition[name] = self._count(definition.value)
+
+    def twice(self, roots: Sequence[Expr]) -> frozenset[str]:
+        """The facts that stand more than once in these expressions together."""
+        total: Counter[str] = Counter()
+        for root in roots:
+            total.update(self._count(root))
+        return frozenset(name for name, count in total.items() if count > 1)
+
+    def _count(self, node: Expr) -> Counter[str]:
+        found: Counter[str] = Counter()
+        if isinstance(node, FieldRef):
+            found[fact_name(node.name, node.level)] = 1
+            return found
+        if isinstance(node, DefinitionRef):
+            return self.of_definition[node.name]
+        if isinstance(node, Aggregate):
+            found[LIST] = 1
+        if isinstance(node, PhaseEdge):
+            region = self.world.region_field()
+            if self.regional and region is not None:
+                found[region.name] = 1
+        for part in parts(node):
+            found.update(self._count(part))
+        return Counter({name: min(count, 2) for name, count in found.items()})
+
+
+def thresholds(world: World, roots: Sequence[Expr]) -> tuple[Thresholds, ...]:
+    """The family facts whose every test is against a constant, in the order of their declaration, with the tests."""
+    tests: dict[str, list[Expr]] = {}
+    barred: set[str] = set()
+    seen: set[tuple[str, bool]] = set()
+    waiting = [(root, True) for root in roots]
+    while waiting:
+        for node, fine in _tests(*waiting.pop(0)):
+            if isinstance(node, DefinitionRef):
+                open_here = fine and node.level is Level.FAMILY
+                if (node.name, open_here) not in seen:
+                    seen.add((node.name, open_here))
+                    waiting.append((world.definitions[node.name].value, open_here))
+            elif isinstance(fact := _fact(node), FieldRef) and fact.level is Level.FAMILY:
+                tests.setdefault(fact.name, []).append(node)
+                if not fine:
+                    barred.add(fact.name)
+    return tuple(
+        Thresholds(name, tuple(dict.fromkeys(tests[name])))
+        for name in world.fields[Level.FAMILY]
+        if name in tests and name not in barred
+    )
+
+
+def _fact(test: Expr) -> Expr:
+    """The fact that a test is about."""
+    if isinstance(test, Compare):
+        return test.left if isinstance(test.left, FieldRef) else test.right
+    return test.item if isinstance(test, Between | OneOf) else test
+
+
+def _tests(root: Expr, open_here: bool) -> Iterator[tuple[Expr, bool]]:
+    """(test or fact or definition, whether it may be settled by trying cells) for all that stands in an expression."""
+    stack: list[tuple[Expr, bool]] = [(root, open_here)]
+    while stack:
+        node, fine = stack.pop()
+        if isinstance(node, DefinitionRef):
+            yield node, fine
+        elif isinstance(node, FieldRef):
+            yield node, fine and isinstance(node.type, YesNo)
+        elif _is_test(node):
+            yield node, fine
+        else:
+            shut = isinstance(node, IsUnknown | IfUnknown | Age | Aggregate)
+            stack.extend((part, fine and not shut) for part in parts(node))
+
+
+def _is_test(node: Expr) -> bool:
+    """Whether it compares a fact directly with constants."""
+    constants = Literal | ParameterRef
+    if isinstance(node, Compare):
+        one, two = node.left, node.right
+        direct = (isinstance(one, FieldRef) and isinstance(two, constants)) or (
+            isinstance(two, FieldRef) and isinstance(one, constants)
+        )
+        fact = one if isinstance(one, FieldRef) else two
+        return direct and isinstance(fact.type, YesNo | Number | Date)
+    if isinstance(node, Between):
+        return isinstance(node.item, FieldRef) and isinstance(node.item.type, Number | Date)
+    return isinstance(node, OneOf) and isinstance(node.item, FieldRef) and isinstance(node.item.type, Choice)

@@ -1,0 +1,67 @@
+"""Collecting what is wrong with a rule file, all at once."""
+
+from __future__ import annotations
+
+from ejps_core.model.diagnostic import Diagnostic, Fix, Severity, Why
+from ejps_core.model.span import Span
+from ejps_core.model.words import Words
+
+
+class Findings:
+    """What was found in one file so far. `path` is the file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.items: list[Diagnostic] = []
+
+    def error(
+        self,
+        code: str,
+        at: Span,
+        words: Words,
+        *,
+        mend: Words | None = None,
+        why: tuple[Span, Words] | None = None,
+        fix: Fix | None = None,
+    ) -> None:
+        """Something that makes the file unusable."""
+        self._add(code, Severity.ERROR, at, words, mend, why, fix)
+
+    def remark(
+        self,
+        code: str,
+        at: Span,
+        words: Words,
+        *,
+        mend: Words | None = None,
+        why: tuple[Span, Words] | None = None,
+        fix: Fix | None = None,
+    ) -> None:
+        """Something worth a look; the file can be used."""
+        self._add(code, Severity.REMARK, at, words, mend, why, fix)
+
+    def _add(
+        self,
+        code: str,
+        severity: Severity,
+        at: Span,
+        words: Words,
+        mend: Words | None,
+        why: tuple[Span, Words] | None,
+        fix: Fix | None,
+    ) -> None:
+        reason = Why(why[0], why[1]) if why else None
+        self.items.append(Diagnostic(code, severity, at, words, mend, reason, fix))
+
+    @property
+    def sound(self) -> bool:
+        """Whether the file can be used."""
+        return all(item.severity is not Severity.ERROR for item in self.items)
+
+    def in_order(self) -> tuple[Diagnostic, ...]:
+        """By place, without repetitions."""
+
+        def place(item: Diagnostic) -> tuple[int, int]:
+            return (item.place.line, item.place.column) if isinstance(item.place, Span) else (0, 0)
+
+        return tuple(sorted(dict.fromkeys(self.items), key=place))

@@ -1,0 +1,189 @@
+"""Numbers and dates as each surface writes them. What could be misread by a factor of a thousand is refused with a fix."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from ejps_core.model.calendar import day_number
+from ejps_core.model.words import Language, Words
+
+CHUNK = {
+    Language.ID: re.compile(r"\d+(?:[._,]\d+)*"),
+    Language.EN: re.compile(r"\d+(?:[._]\d+|,\d{3}(?!\d))*"),
+}
+"""What is read as one number: in Indonesian a comma between digits without a space belongs to it."""
+
+MOST_DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a number or date is refused, and what to write instead (None: nothing can be proposed)."""
+
+    code: str
+    words: Words
+    mend: Words | None
+    instead: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number read: `value` * 10**-digits, and what is wrong with its writing."""
+
+    value: int
+    digits: int
+    problem: Problem | None = None
+
+
+def grouped(value: int, language: Language) -> str:
+    """A whole number with the surface's thousands sign."""
+    sign = "." if language is Language.ID else "_"
+    return f"{value:_}".replace("_", sign)
+
+
+def written(value: int, digits: int, language: Language) -> str:
+    """A number as the surface writes it."""
+    minus, value = ("-" if value < 0 else ""), abs(value)
+    whole, rest = divmod(value, 10**digits)
+    tail = ("," if language is Language.ID else ".") + f"{rest:0{digits}d}" if digits else ""
+    return minus + grouped(whole, language) + tail
+
+
+def figure(chunk: str, language: Language) -> Figure:
+    """The number that a chunk of digits and separators says in this surface."""
+    thousands, decimal = (".", ",") if language is Language.ID else ("_", ".")
+    pattern = rf"(\d+|\d{{1,3}}(?:[{thousands}]\d{{3}})+)(?:[{decimal}](\d+))?"
+    match = re.fullmatch(pattern, chunk)
+    if not match:
+        return _misread(chunk, language, thousands, decimal)
+    whole, tail = match[1].replace(thousands, ""), match[2] or ""
+    read = Figure(int(whole + tail), len(tail))
+    if len(whole + tail) > MOST_DIGITS:
+        return Figure(0, 0, _too_long())
+    plain = match[1] == whole
+    if len(tail) == 3 and plain and 0 < int(whole) < 1000:
+        return Figure(read.value, 3, _thousandfold(chunk, int(whole + tail), language))
+    return read
+
+
+def _thousandfold(chunk: str, value: int, language: Language) -> Problem:
+    meant = grouped(value, language)
+    small = written(value * 10, 4, language)
+    return Problem(
+        "number-ambiguous",
+        Words(
+            f"`{chunk}` dapat dibaca sebagai {meant} atau sebagai pecahan: bedanya seribu kali",
+            f"`{chunk}` may be read as {meant} or as a fraction: a thousandfold difference",
+        ),
+        Words(
+            f"untuk ribuan tulis `{meant}`; untuk pecahan tulis satu angka lagi: `{small}`",
+            f"for thousands write `{meant}`; for a fraction write one more digit: `{small}`",
+        ),
+        meant,
+    )
+
+
+def _too_long() -> Problem:
+    return Problem(
+        "number-too-long",
+        Words("bilangan ini terlalu panjang: paling banyak 18 angka", "this number is too long: 18 digits at most"),
+        Words("periksa jumlah nolnya", "check the number of zeros"),
+        None,
+    )
+
+
+def _misread(chunk: str, language: Language, thousands: str, decimal: str) -> Figure:
+    """A number in another surface's writing, or with groups that are not of three."""
+    digits = re.sub(r"\D", "", chunk)
+    if len(digits) > MOST_DIGITS:
+        return Figure(0, 0, _too_long())
+    groups = re.split(r"[._,]", chunk)
+    threes = len(groups) > 1 and len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+    signs = set(re.sub(r"\d", "", chunk))
+    if threes and len(signs) == 1:
+        value, tail = int(digits), 0
+    elif len(groups) == 2 or (len(signs) == 2 and chunk.count(_last_sign(chunk)) == 1):
+        value, tail = int(digits), len(groups[-1])
+    else:
+        return Figure(int(digits), 0, _groups(chunk, thousands, None))
+    if tail == 0 or signs & ({"_", ",", "."} - {thousands, decimal}) or len(signs) == 2:
+        return Figure(value, tail, _other_writing(chunk, written(value, tail, language), language))
+    return Figure(value, tail, _groups(chunk, thousands, written(value, tail, language)))
+
+
+def _last_sign(chunk: str) -> str:
+    return re.sub(r"\d", "", chunk)[-1]
+
+
+def _other_writing(chunk: str, instead: str, language: Language) -> Problem:
+    if language is Language.ID:
+        words = Words(
+            f"`{chunk}` bukan cara menulis bilangan di berkas berbahasa Indonesia: titik untuk ribuan, koma untuk pecahan",
+            f"`{chunk}` is not how an Indonesian file writes numbers: a point for thousands, a comma for decimals",
+        )
+    else:
+        words = Words(
+            f"`{chunk}` bukan cara menulis bilangan di berkas berbahasa Inggris: garis bawah untuk ribuan, titik untuk pecahan",
+            f"`{chunk}` is not how an English file writes numbers: an underscore for thousands, a point for decimals",
+        )
+    return Problem("number-writing", words, Words(f"tulis `{instead}`", f"write `{instead}`"), instead)
+
+
+def _groups(chunk: str, thousands: str, instead: str | None) -> Problem:
+    words = Words(
+        f"`{chunk}`: sesudah tanda ribuan `{thousands}` harus ada tiga angka",
+        f"`{chunk}`: three digits must follow the thousands sign `{thousands}`",
+    )
+    mend = Words(f"barangkali maksudnya `{instead}`", f"perhaps `{instead}` is meant") if instead else None
+    return Problem("number-groups", words, mend, instead)
+
+
+REGION = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
+"""A region code as the ministry writes it."""
+
+
+def unquoted_region(chunk: str) -> Problem | None:
+    """The problem of a region code without quotes; None if the chunk doesn't look like one."""
+    if not REGION.fullmatch(chunk) or "." not in chunk:
+        return None
+    return Problem(
+        "region-quotes",
+        Words(
+            f"`{chunk}` bukan bilangan; kode wilayah ditulis di antara tanda kutip",
+            f"`{chunk}` is not a number; a region code stands in quotes",
+        ),
+        Words(f'tulis `"{chunk}"`', f'write `"{chunk}"`'),
+        f'"{chunk}"',
+    )
+
+
+DATE_LIKE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
+DATE_TURNED = re.compile(r"(?P<day>\d{1,2})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?![\d.,])")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A date read: days since 1970-01-01, and what is wrong with its writing."""
+
+    number: int
+    problem: Problem | None = None
+
+
+def day(match: re.Match[str]) -> Day:
+    """The date that a match of DATE_LIKE or DATE_TURNED says."""
+    year, month, of_month = int(match["year"]), int(match["month"]), int(match["day"])
+    text = f"{year:04d}-{month:02d}-{of_month:02d}"
+    try:
+        number = day_number(date(year, month, of_month))
+    except ValueError:
+        words = Words(f"tanggal `{match[0]}` tidak ada di kalender", f"there is no date `{match[0]}` in the calendar")
+        return Day(0, Problem("date-impossible", words, Words("tulis tahun-bulan-hari", "write year-month-day"), None))
+    if match[0] == text:
+        return Day(number)
+    words = Words(
+        f"tanggal ditulis tahun-bulan-hari dengan dua angka untuk bulan dan hari, bukan `{match[0]}`",
+        f"a date is written year-month-day with two digits for month and day, not `{match[0]}`",
+    )
+    return Day(number, Problem("date-writing", words, Words(f"tulis `{text}`", f"write `{text}`"), text))

@@ -1,0 +1,146 @@
+"""Statements to the syntax tree. Each wrong line gets its own message; the lines around it are read all the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ejps_core.dsl.findings import Findings
+from ejps_core.dsl.foreign import foreign
+from ejps_core.dsl.layout import OPENERS, Chunk
+from ejps_core.dsl.machine import MOST_DEPTH, Machine, Mark, terminal_at
+from ejps_core.dsl.surprise import Surprise, report
+from ejps_core.dsl.syntax import Statement, Token
+from ejps_core.dsl.tables import END, Tables
+from ejps_core.model.words import Language, Words
+
+MOST_ERRORS = 20
+"""More messages than this about one statement don't help."""
+
+
+@dataclass(slots=True)
+class Parsed:
+    """The statements that could be read, and the names that unread lines may have declared."""
+
+    statements: list[Statement] = field(default_factory=list)
+    lost: set[str] = field(default_factory=set)
+    headless: bool = False
+    """The program's header could not be read."""
+
+
+def parse(chunks: list[Chunk], language: Language, tables: Tables, findings: Findings) -> Parsed:
+    """The syntax trees of all statements."""
+    parsed = Parsed()
+    waiting_for_block = False
+    for number, chunk in enumerate(chunks):
+        first = chunk.tokens[0]
+        if waiting_for_block and not OPENERS.intersection(first.options):
+            _lose(chunk.tokens, parsed)
+            continue
+        following = chunks[number + 1].tokens[0] if number + 1 < len(chunks) else None
+        reader = _Statement(chunk, language, tables, findings, following)
+        statement = None if chunk.broken else reader.read()
+        waiting_for_block = reader.without_block
+        for line in reader.dropped:
+            _lose(line, parsed)
+        if statement is None:
+            _lose(chunk.tokens, parsed)
+            parsed.headless |= "_PROGRAM" in first.options
+        else:
+            parsed.statements.append(statement)
+    return parsed
+
+
+def _lose(tokens: list[Token], parsed: Parsed) -> None:
+    """Remembers every name of text that could not be read: a message about it would only repeat the first."""
+    parsed.lost.update(token.text for token in tokens if token.type in ("NAME", "FACT") or "NAME" in token.options)
+
+
+class _Statement:
+    """Reads one statement."""
+
+    def __init__(
+        self, chunk: Chunk, language: Language, tables: Tables, findings: Findings, following: Token | None
+    ) -> None:
+        self.tokens = list(chunk.tokens)
+        self.language = language
+        self.findings = findings
+        self.following = following
+        self.machine = Machine(tables, findings.path)
+        self.dropped: list[list[Token]] = []
+        self.line_start = 0
+        self.line_mark: Mark = self.machine.mark()
+        self.errors = 0
+        self.without_block = False
+
+    def read(self) -> Statement | None:
+        at = 0
+        while at < len(self.tokens):
+            if self.tokens[at].type in ("_NL", "_INDENT", "_DEDENT"):
+                at = self._layout(at)
+            elif terminal := terminal_at(self.machine, self.tokens, at):
+                self.machine.feed(self.tokens[at], terminal)
+                at += 1
+            else:
+                at = self._surprised(at)
+        if self.errors and not self.machine.accepts(END):
+            return None
+        if self.machine.deepest > MOST_DEPTH:
+            self._too_deep()
+            return None
+        result: Statement = self.machine.result()
+        return result
+
+    def _layout(self, at: int) -> int:
+        token = self.tokens[at]
+        if not self.machine.accepts(token.type):
+            return self._surprised(at)
+        self.machine.feed(token, token.type)
+        self.line_start, self.line_mark = at + 1, self.machine.mark()
+        return at + 1
+
+    def _surprised(self, at: int) -> int:
+        """Reports the token that can't stand here, and goes on after the line; or mends it and goes on with it."""
+        quiet = self.errors > 0 and (at == self.line_start or self.tokens[at].type == "_DEDENT")
+        self.errors += 1
+        if quiet or self.errors > MOST_ERRORS:
+            return self._give_up()
+        found = foreign(self.tokens, at, self.line_start, self.line_mark, self.machine, self.language)
+        if found:
+            self.findings.items.append(found.diagnostic(self.findings.path, self.language))
+            self.tokens[found.at : found.end] = [found.token()]
+            self.machine.back_to(self.line_mark)
+            return self.line_start
+        surprise = Surprise(self.tokens, at, self.line_start, self.machine.acceptable(), self.following)
+        self.without_block = "_INDENT" in surprise.acceptable and self.tokens[at].type != "_INDENT"
+        report(surprise, self.language, self.findings)
+        if self.line_start == 0 or self.tokens[at].type == "_DEDENT":
+            return self._give_up()
+        return self._drop_line(at)
+
+    def _give_up(self) -> int:
+        self.errors = max(self.errors, 1)
+        self.machine.states = [self.machine.tables.start]
+        return len(self.tokens)
+
+    def _drop_line(self, at: int) -> int:
+        """Leaves out the line, with the lines below that are indented deeper."""
+        end, depth = at, 0
+        if self.tokens[at].type != "_INDENT":
+            while self.tokens[end].type != "_NL":
+                end += 1
+            end += 1
+        while end < len(self.tokens) and (depth or self.tokens[end].type == "_INDENT"):
+            depth += (self.tokens[end].type == "_INDENT") - (self.tokens[end].type == "_DEDENT")
+            end += 1
+        self.dropped.append(self.tokens[self.line_start : end])
+        self.machine.back_to(self.line_mark)
+        self.line_start = end
+        return end
+
+    def _too_deep(self) -> None:
+        words = Words(
+            "pernyataan ini terlalu dalam bersarang atau terlalu panjang", "this statement is too deep or too long"
+        )
+        mend = Words("pecah menjadi beberapa `hitung`", "break it up into several `let`")
+        span = self.tokens[0].span(self.findings.path)
+        self.findings.error("nested-too-deep", span, words, mend=mend)

@@ -1,0 +1,51 @@
+"""Text to the syntax tree: first line, lines, statements."""
+
+from __future__ import annotations
+
+import re
+
+from ejps_core.dsl.findings import Findings
+from ejps_core.dsl.layout import statements
+from ejps_core.dsl.lexer import read_lines
+from ejps_core.dsl.parse import Parsed, parse
+from ejps_core.dsl.tables import tables
+from ejps_core.dsl.words import keyword_tree
+from ejps_core.model.diagnostic import Fix
+from ejps_core.model.span import Span
+from ejps_core.model.words import Language, Words
+
+FIRST_LINE = re.compile(r"ejps[ \t]+(\S+)[ \t]+(\S+)[ \t]*(?:#.*)?\r?")
+VERSION = "1"
+
+
+def read(text: str, findings: Findings) -> tuple[Parsed, Language]:
+    """The syntax trees of a file's statements, and its language. A byte order mark and CRLF are accepted."""
+    rows = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    at = next((number for number, row in enumerate(rows) if row.strip() and not row.lstrip().startswith("#")), 0)
+    language = _first_line(rows[at], at + 1, findings)
+    if language is None:
+        return Parsed(headless=True), Language.ID
+    lines = read_lines("\n".join(rows[at + 1 :]), at + 2, language, findings)
+    tree = keyword_tree(language)
+    return parse(statements(lines, tree, findings), language, tables(), findings), language
+
+
+def _first_line(row: str, number: int, findings: Findings) -> Language | None:
+    span = Span(findings.path, number, 1, number, max(len(row.rstrip()), 1) + 1)
+    match = FIRST_LINE.fullmatch(row)
+    if match and match[1] == VERSION and match[2] in ("id", "en"):
+        return Language(match[2])
+    words = Words(
+        "baris pertama berkas aturan adalah `ejps 1 id` (bahasa Indonesia) atau `ejps 1 en` (bahasa Inggris)",
+        "the first line of a rule file is `ejps 1 id` (Indonesian) or `ejps 1 en` (English)",
+    )
+    if match and match[1] != VERSION and match[1].isdigit():
+        words = Words(
+            f"versi bahasa `{match[1]}` tidak dikenal; yang ada versi 1",
+            f"language version `{match[1]}` is not known; there is version 1",
+        )
+    start = Span(findings.path, number, 1, number, 1)
+    starts = row.lower().lstrip().startswith("ejps")
+    fix = Fix(span, "ejps 1 id") if starts else Fix(start, "ejps 1 id\n")
+    findings.error("first-line", span, words, mend=Words("tulis `ejps 1 id`", "write `ejps 1 en`"), fix=fix)
+    return None

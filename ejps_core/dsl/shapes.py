@@ -1,0 +1,67 @@
+"""From a finished right-hand side of the grammar to a piece of the syntax tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ejps_core.dsl import syntax
+from ejps_core.model.span import Span
+
+Part = Any
+"""A token, a piece of the syntax tree, a tuple of such, or None for an optional part that is absent."""
+
+Shape = Callable[..., Part]
+
+
+def _arithmetic(sign: str) -> Shape:
+    return lambda span, left, *rest: syntax.Arithmetic(span, sign, left, rest[-1])
+
+
+def _by_rule_name() -> dict[str, Shape]:
+    """`in_area` builds syntax.InArea: every class of the syntax tree under the name of its rule."""
+    found: dict[str, Shape] = {}
+    for name, kind in vars(syntax).items():
+        if isinstance(kind, type) and issubclass(kind, syntax.Syntax):
+            found["".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")] = kind
+    return found
+
+
+SHAPES: dict[str, Shape] = _by_rule_name() | {
+    "start": lambda span, statement: statement,
+    "both": lambda span, *items: syntax.Junction(span, True, items),
+    "either": lambda span, *items: syntax.Junction(span, False, items),
+    "all_of": lambda span, items: syntax.Junction(span, True, items),
+    "any_of": lambda span, items: syntax.Junction(span, False, items),
+    "case": lambda span, *parts: syntax.Case(span, parts[:-1], parts[-1]),
+    "among": lambda span, item, *values: syntax.Among(span, item, values),
+    "in_area": lambda span, item, *areas: syntax.InArea(span, item, areas),
+    "columns": lambda span, *columns: syntax.Columns(span, columns),
+    "plus": _arithmetic("+"),
+    "minus": _arithmetic("-"),
+    "times_sign": _arithmetic("*"),
+    "over": _arithmetic("/"),
+    "age": lambda span: syntax.Age(span, None),
+    "age_on": syntax.Age,
+    "amount": syntax.Constant,
+    "negative": lambda span, minus, token: syntax.Constant(span, token, None, minus),
+    "count_all": lambda span: syntax.CountMembers(span, None),
+    "count_where": syntax.CountMembers,
+    "sum_all": lambda span, value, _: syntax.SumMembers(span, None, value, None),
+    "sum_where": lambda span, value, _, where: syntax.SumMembers(span, None, value, where),
+    "sum_largest": lambda span, count, _, value, __, where: syntax.SumMembers(span, count, value, where),
+    "extreme_all": lambda span, which, value, _: syntax.ExtremeMember(span, which, value, None, None),
+    "extreme_or": lambda span, which, value, _, none: syntax.ExtremeMember(span, which, value, None, none),
+    "extreme_where": lambda span, which, value, _, where, none: syntax.ExtremeMember(span, which, value, where, none),
+    "oldest_all": lambda span, value, which: syntax.OfOldest(span, value, which, None, None),
+    "oldest_or": lambda span, value, which, none: syntax.OfOldest(span, value, which, None, none),
+    "oldest_where": syntax.OfOldest,
+    "at_least_members": lambda span, count, _, where: syntax.AtLeastMembers(span, count, where),
+}
+
+
+def shaped(shape: str, span: Span, parts: Sequence[Part]) -> Part:
+    """The piece of the tree for a rule or alias; a rule whose name ends in `_list` gives a tuple."""
+    if shape.endswith("_list"):
+        return tuple(parts)
+    return SHAPES[shape](span, *parts)

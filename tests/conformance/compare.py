@@ -1,0 +1,222 @@
+"""One rule set and some families through the reference and through the engine: every difference, as small as it gets."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from ejps_core.dsl import compile_text
+from ejps_core.engine import decide as engine_decide
+from ejps_core.model.asof import AsOf
+from ejps_core.model.candidates import Family, from_families
+from ejps_core.model.decisions import VERDICTS, Paid, ProgramDecisions, names_in
+from ejps_core.model.ruleset import Ruleset
+from tests.conformance.reference import Money, Outcome, decide
+from tests.conformance.reference_selection import Place, select
+
+View = dict[str, object]
+"""What is compared of one family, by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What is decided: by these rules, as of a date, these families."""
+
+    ruleset: Ruleset
+    as_of: AsOf
+    families: tuple[Family, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Reference and engine disagree about a family (None: about all of them, or one of them failed)."""
+
+    case: Case
+    row: int | None
+    expected: View
+    got: View
+
+
+def reference_views(case: Case) -> tuple[tuple[View, ...], tuple[Outcome, ...]]:
+    """What the reference says, and its outcomes."""
+    outcomes = tuple(decide(case.ruleset, case.as_of, family) for family in case.families)
+    places = select(case.ruleset, case.as_of, outcomes)
+    return tuple(_expected(o, p) for o, p in zip(outcomes, places, strict=True)), outcomes
+
+
+def _expected(outcome: Outcome, place: Place) -> View:
+    return {
+        "verdict": outcome.verdict.value,
+        "failed": outcome.failed,
+        "unknown": outcome.unknown,
+        "needs": sorted(outcome.needs),
+        "at_most": outcome.at_most,
+        "one_of": outcome.one_of,
+        "benefits": [_money(money) for money in outcome.benefits],
+        "total": _money(outcome.total),
+        "phase": outcome.phase,
+        "rank": place.rank,
+        "seat": place.seat,
+        "reserve": place.reserve,
+    }
+
+
+def _money(money: Money) -> View:
+    if money.open:
+        return {"amount": 0, "low": money.low, "high": money.high, "shares": [0] * len(money.shares)}
+    return {"amount": money.amount, "shares": list(money.shares)}
+
+
+def engine_views(rulesets: Sequence[Ruleset], case: Case) -> tuple[tuple[View, ...], ...]:
+    """What the engine says, a rule set each."""
+    ruleset = case.ruleset
+    candidates = from_families(case.families, ruleset.family_fields, ruleset.member_fields)
+    decided = engine_decide(rulesets, case.as_of, candidates)
+    rows = range(len(case.families))
+    return tuple(tuple(_got(each, row) for row in rows) for each in decided)
+
+
+def _got(decisions: ProgramDecisions, row: int) -> View:
+    rules = tuple(rule.id for rule in decisions.ruleset.rules)
+    chosen = decisions.selection
+    return {
+        "verdict": VERDICTS[int(decisions.status[row])].value,
+        "failed": names_in(decisions.failed, rules, row),
+        "unknown": names_in(decisions.unknown, rules, row),
+        "needs": sorted(names_in(decisions.needs, decisions.facts, row)),
+        "at_most": bool(decisions.at_most[row]),
+        "one_of": bool(decisions.one_of[row]),
+        "benefits": [_paid(paid, row) for paid in decisions.benefits],
+        "total": _paid(decisions.total, row),
+        "phase": int(decisions.phase[row]),
+        "rank": int(chosen.rank[row]) if chosen else 0,
+        "seat": int(chosen.seat[row]) if chosen else 0,
+        "reserve": int(chosen.reserve[row]) if chosen else 0,
+    }
+
+
+def _paid(paid: Paid, row: int) -> View:
+    view: View = {"amount": int(paid.amount[row]), "shares": [int(share[row]) for share in paid.shares]}
+    if paid.open[row]:
+        view["low"] = int(paid.low[row])
+        view["high"] = None if paid.unbounded[row] else int(paid.high[row])
+    return view
+
+
+# ---- differences
+
+
+def differences(case: Case) -> list[Difference]:
+    """Where the engine differs from the reference on this case."""
+    expected, _ = reference_views(case)
+    return _against(case, expected, (case.ruleset,))
+
+
+def _against(case: Case, expected: Sequence[View], rulesets: Sequence[Ruleset]) -> list[Difference]:
+    """Where what the engine says of the case's rule set, decided with these others, is not as expected."""
+    try:
+        got = engine_views(rulesets, case)[[r.program for r in rulesets].index(case.ruleset.program)]
+    except Exception:
+        return [Difference(case, None, {}, {"failed with": traceback.format_exc()})]
+    return [
+        Difference(case, row, one, other) for row, (one, other) in enumerate(zip(expected, got, strict=True)) if one != other
+    ]
+
+
+def order_differences(case: Case, rng: Random) -> list[Difference]:
+    """Where another order of the families gives another result."""
+    order = list(range(len(case.families)))
+    rng.shuffle(order)
+    expected, _ = reference_views(case)
+    shuffled = Case(case.ruleset, case.as_of, tuple(case.families[i] for i in order))
+    return _against(shuffled, [expected[i] for i in order], (case.ruleset,))
+
+
+def together_differences(case: Case, others: Sequence[Ruleset]) -> list[Difference]:
+    """Where deciding other programs in the same run gives another result."""
+    expected, _ = reference_views(case)
+    return [
+        *_against(case, expected, (case.ruleset, *others)),
+        *_against(case, expected, (*others, case.ruleset)),
+    ]
+
+
+# ---- shrinking
+
+
+def shrunk(difference: Difference) -> Difference:
+    """A difference on fewer families, facts and statements, where there still is one."""
+    case = difference.case
+    if difference.row is not None:
+        alone = Case(case.ruleset, case.as_of, (case.families[difference.row],))
+        case = alone if differences(alone) else _fewer_families(case)
+    case = _fewer_statements(_fewer_facts(case))
+    found = differences(case)
+    return found[0] if found else difference
+
+
+def _fewer_families(case: Case) -> Case:
+    for i in reversed(range(len(case.families))):
+        fewer = Case(case.ruleset, case.as_of, case.families[:i] + case.families[i + 1 :])
+        if fewer.families and differences(fewer):
+            case = fewer
+    return case
+
+
+def _fewer_facts(case: Case) -> Case:
+    """Members go, then facts become unknown."""
+    for i in range(len(case.families)):
+        for m in reversed(range(len(case.families[i].members))):
+            family = case.families[i]
+            case = _if_still(case, i, Family(family.values, family.members[:m] + family.members[m + 1 :]))
+        for name in case.families[i].values:
+            case = _if_still(case, i, Family({**case.families[i].values, name: None}, case.families[i].members))
+    return case
+
+
+def _if_still(case: Case, row: int, family: Family) -> Case:
+    families = (*case.families[:row], family, *case.families[row + 1 :])
+    changed = Case(case.ruleset, case.as_of, families)
+    return changed if differences(changed) else case
+
+
+def _fewer_statements(case: Case) -> Case:
+    """Statements go, as long as the rest passes the checker."""
+    blocks = _blocks(case.ruleset.text)
+    for i in reversed(range(2, len(blocks))):
+        text = "".join(blocks[:i] + blocks[i + 1 :])
+        ruleset, _ = compile_text(text, case.ruleset.path)
+        if ruleset is None:
+            continue
+        changed = Case(ruleset, case.as_of, case.families)
+        if differences(changed):
+            case, blocks = changed, blocks[:i] + blocks[i + 1 :]
+    return case
+
+
+def _blocks(text: str) -> list[str]:
+    """The statements: each begins at the first column."""
+    blocks: list[str] = []
+    for line in text.splitlines(keepends=True):
+        if line[0].isspace() and blocks:
+            blocks[-1] += line
+        else:
+            blocks.append(line)
+    return blocks
+
+
+def told(difference: Difference) -> str:
+    """A difference in words: rules, date, families, and both results where they differ."""
+    case = difference.case
+    lines = [case.ruleset.text, f"as of {case.as_of}"]
+    for row, family in enumerate(case.families):
+        mark = "->" if row == difference.row else "  "
+        lines.append(f"{mark} {dict(family.values)} {[dict(member) for member in family.members]}")
+    names = [*difference.expected, *(name for name in difference.got if name not in difference.expected)]
+    for name in names:
+        expected, got = difference.expected.get(name), difference.got.get(name)
+        if expected != got or name == "verdict":
+            lines.append(f"{name}: reference {expected!r}, engine {got if expected is None else repr(got)}")
+    return "\n".join(lines)

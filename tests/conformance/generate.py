@@ -1,0 +1,48 @@
+"""Random rule texts from the grammar, in both surfaces, typed so that most of them pass the checker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from random import Random
+
+from ejps_core.model.words import Language
+from tests.conformance import generate_conditions, generate_dates, generate_members, generate_numbers
+from tests.conformance.generate_draft import Draft, Kind, Option
+from tests.conformance.generate_header import fields, header
+from tests.conformance.generate_parameters import parameters
+from tests.conformance.generate_rules import benefits, choose, definitions, examples, report, rules
+
+OPTIONS: dict[Kind, dict[str, Option]] = {
+    Kind.YES_NO: {**generate_conditions.CONDITIONS, **generate_members.CONDITIONS},
+    Kind.NUMBER: {**generate_numbers.NUMBERS, **generate_members.NUMBERS},
+    Kind.QUOTIENT: generate_numbers.QUOTIENTS,
+    Kind.DATE: {**generate_dates.DATES, **generate_members.DATES},
+    Kind.CHOICE: generate_dates.CHOICES,
+    Kind.REGION: generate_dates.REGIONS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RuleText:
+    """A rule text and the constructs that it uses."""
+
+    text: str
+    used: frozenset[str]
+
+
+def rule_texts(seed: int, programs: int = 1) -> tuple[RuleText, ...]:
+    """Rule texts over the same header, fields and parameters; the same for the same seed."""
+    texts = []
+    for number in range(programs):
+        rng = Random(seed)
+        draft = Draft(rng, rng.choice(list(Language)), OPTIONS)
+        draft.use(f"surface {draft.language.value}")
+        header(draft)
+        fields(draft)
+        parameters(draft)
+        draft.rng = Random(f"{seed} {number}")
+        for write in (definitions, rules, benefits, choose, report, examples):
+            write(draft)
+        text = "\n".join(draft.lines) + "\n"
+        texts.append(RuleText(text.replace("program acak", f"program acak_{number}", 1), frozenset(draft.used)))
+    return tuple(texts)

@@ -1,0 +1,1 @@
+"""Days in the life of the system, worked out beforehand: each must come out exactly."""
