@@ -12,7 +12,7 @@ from ejps_core.engine.kernels import run
 from ejps_core.engine.lower import Lowering, Shape
 from ejps_core.engine.outcome import Outcome
 from ejps_core.engine.pairs import Range
-from ejps_core.engine.plan import Node, Plan, Rows
+from ejps_core.engine.plan import Node, Op, Plan, Rows
 from ejps_core.engine.source import Array, Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.decisions import ELIGIBLE, Bools, Longs, Paid
@@ -33,6 +33,10 @@ class Scanned:
 
     def __getitem__(self, number: int) -> Array:
         return self.values[number]
+
+    def never(self, number: int) -> bool:
+        """Whether a yes/no node is the constant no."""
+        return self.nodes[number] == Node(Op.CONST, (), (bool, False), Rows.ONE)
 
 
 def shape_of(source: Source, rulesets: Sequence[Ruleset]) -> Shape:
@@ -91,7 +95,7 @@ def wanted(outcome: Outcome) -> list[int]:
 
 def paid(scanned: Scanned, benefit: Benefit, instalment: Range, eligible: Bools) -> Paid:
     """A benefit's amounts for all families."""
-    plain = instalment.low == instalment.high and scanned.nodes[instalment.open_high].op.value == "const"
+    plain = instalment.low == instalment.high and scanned.never(instalment.open_high)
     low = scanned[instalment.low] * benefit.instalments
     if plain:
         nothing = np.zeros(len(eligible), np.bool_)

@@ -83,7 +83,8 @@ def _shift(_block: Block, node: Node, args: Sequence[Array]) -> Array:
     months = year * 12 + month - 1 + amount * MONTHS[unit]
     start = _first_day(months)
     length = _first_day(months + 1) - start
-    return start + np.minimum(day, length) - 1
+    moved: Array = start + np.minimum(day, length) - 1
+    return moved
 
 
 def _first_day(months: Array) -> Array:
@@ -107,7 +108,8 @@ def _age(_block: Block, node: Node, args: Sequence[Array]) -> Array:
     birthday = born_month * 32 + born_day
     moved = 2 * 32 + 28 if LeapRule(cast(str, node.data)) is LeapRule.FEBRUARY_28 else 3 * 32 + 1
     birthday = np.where((birthday == 2 * 32 + 29) & ~leap, moved, birthday)
-    return year - born_year - (month * 32 + day < birthday)
+    years: Array = year - born_year - (month * 32 + day < birthday)
+    return years
 
 
 def _spread(block: Block, _node: Node, args: Sequence[Array]) -> Array:

@@ -173,8 +173,8 @@ class Lowering(MemberLowering):
         return Range(
             p.select(birth.open_high, p.zero, low),
             high,
-            p.or_(unborn, on.open_low, on.open_high),
-            p.or_(birth.open_low, on.open_low, on.open_high),
+            p.or_(unborn, on.open_low),
+            p.or_(birth.open_low, on.open_high),
         )
 
     def _shifted(self, end: int, amount: int, unit: e.Unit) -> int:

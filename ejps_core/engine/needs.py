@@ -31,6 +31,23 @@ class Walk:
         bits = [p.or_(*map(self._of_family, nodes)) for nodes in self.found.values()]
         return [p.mask(bits[i : i + WORD]) for i in range(0, len(bits), WORD)]
 
+    def twice(self) -> list[int]:
+        """The facts that the walk comes to at more than one place, as masks; each member is a place of its own."""
+        p = self.plan
+        bits = [self._more_than_once(fact, nodes) for fact, nodes in self.found.items()]
+        return [p.mask(bits[i : i + WORD]) for i in range(0, len(bits), WORD)]
+
+    def _more_than_once(self, fact: str, nodes: list[int]) -> int:
+        p = self.plan
+        one = p.const(1)
+        if fact.startswith("member."):
+            return self._of_family(p.below(one, p.count(nodes)))
+        times = p.count(node for node in nodes if p.nodes[node].rows is not Rows.MEMBER)
+        for node in nodes:
+            if p.nodes[node].rows is Rows.MEMBER:
+                times = p.add(times, p.sum(node))
+        return p.below(one, times)
+
     def at_most(self) -> int:
         """Where perhaps not all of them are needed."""
         return self.plan.or_(*map(self._of_family, self.weighed))

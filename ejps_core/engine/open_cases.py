@@ -72,54 +72,52 @@ class OpenCases:
         return found
 
     def settle(self, draft: Draft) -> None:
-        """Fills in needs, at_most and one_of, and settles what unknowns tested twice settle."""
+        """Fills in needs, at_most and one_of, and settles what unknowns met twice settle."""
         undetermined = np.flatnonzero(draft.status == UNDETERMINED)
         if len(undetermined):
-            self._walk(draft, undetermined, self.verdict)
-            twice = self._bits(self.ruleset.twice)
-            for pattern, rows in self._patterns(draft, undetermined, twice):
-                self._try(draft, pattern, rows)
-        opened = np.flatnonzero((draft.status == ELIGIBLE) & draft.total.open & ~self._has_needs(draft))
+            twice = self._walk(draft, undetermined, self.verdict)
+            for needed, doubled, rows in self._patterns(draft, undetermined, twice):
+                self._try(draft, needed, doubled, rows)
+        opened = np.flatnonzero((draft.status == ELIGIBLE) & draft.total.open & ~_some(draft.needs))
         if len(opened):
-            self._walk(draft, opened, self.paid)
-            twice = self._bits(self.ruleset.twice_paid)
-            draft.at_most[opened] |= self._any(draft, opened, twice)
+            twice = self._walk(draft, opened, self.paid)
+            draft.at_most[opened] |= _some(twice)
 
-    def _has_needs(self, draft: Draft) -> Bools:
-        found: Bools = np.logical_or.reduce([word != 0 for word in draft.needs])
-        return found
-
-    def _walk(self, draft: Draft, rows: Longs, nodes: NeedNodes) -> None:
-        found = run(self.nodes, [*nodes.masks, nodes.at_most], self.source.chosen(rows))
+    def _walk(self, draft: Draft, rows: Longs, nodes: NeedNodes) -> list[Array]:
+        """Fills in what a walk finds; the facts that it comes to twice."""
+        found = run(self.nodes, [*nodes.masks, *nodes.twice, nodes.at_most], self.source.chosen(rows))
         for word, node in zip(draft.needs, nodes.masks, strict=True):
             word[rows] = found[node]
         draft.at_most[rows] = found[nodes.at_most]
+        return [found[node] for node in nodes.twice]
 
-    def _bits(self, names: Sequence[str] | frozenset[str]) -> list[int]:
+    def _bits(self, names: Sequence[str]) -> list[int]:
         words = [0] * -(-len(self.facts) // WORD)
         for place, fact in enumerate(self.facts):
             if fact in names:
                 words[place // WORD] |= 1 << place % WORD
         return words
 
-    def _any(self, draft: Draft, rows: Longs, bits: list[int]) -> Bools:
-        return np.logical_or.reduce([(word[rows] & bit) != 0 for word, bit in zip(draft.needs, bits, strict=True)])
+    def _names(self, words: Sequence[int]) -> frozenset[str]:
+        return frozenset(f for i, f in enumerate(self.facts) if int(words[i // WORD]) >> i % WORD & 1)
 
-    def _patterns(self, draft: Draft, rows: Longs, twice: list[int]) -> Iterator[tuple[frozenset[str], Longs]]:
-        """The families with facts tested twice, by the set of facts they need."""
-        rows = rows[self._any(draft, rows, twice)]
-        if not len(rows):
+    def _patterns(
+        self, draft: Draft, rows: Longs, twice: list[Array]
+    ) -> Iterator[tuple[frozenset[str], frozenset[str], Longs]]:
+        """The families with facts met twice, by the facts they need and those met twice."""
+        at = np.flatnonzero(_some(twice))
+        if not len(at):
             return
-        words = np.stack([word[rows] for word in draft.needs], axis=1)
+        words = np.stack([*(word[rows[at]] for word in draft.needs), *(word[at] for word in twice)], axis=1)
         different, which = np.unique(words, axis=0, return_inverse=True)
+        half = len(draft.needs)
         for index, masks in enumerate(different):
-            names = (f for i, f in enumerate(self.facts) if int(masks[i // WORD]) >> i % WORD & 1)
-            yield frozenset(names), rows[which.reshape(-1) == index]
+            yield self._names(masks[:half]), self._names(masks[half:]), rows[at[which.reshape(-1) == index]]
 
-    def _chosen(self, needed: frozenset[str]) -> list[str]:
+    def _chosen(self, needed: frozenset[str], doubled: frozenset[str]) -> list[str]:
         """The facts whose cells are tried."""
         every = [fact for fact in self.facts if fact in needed]
-        twice = [fact for fact in every if fact in self.ruleset.twice and fact in self.cells]
+        twice = [fact for fact in every if fact in doubled and fact in self.cells]
         for names in (every, twice):
             if names and all(name in self.cells for name in names):
                 size = 1
@@ -129,15 +127,14 @@ class OpenCases:
                     return names
         return []
 
-    def _try(self, draft: Draft, needed: frozenset[str], rows: Longs) -> None:
-        names = self._chosen(needed)
+    def _try(self, draft: Draft, needed: frozenset[str], doubled: frozenset[str], rows: Longs) -> None:
+        names = self._chosen(needed, doubled)
         if not names:
             draft.at_most[rows] = True
             return
         choices = [self.cells[name] for name in names]
         tried = [
-            self._decide(self.source.chosen(rows, dict(zip(names, values, strict=True))))
-            for values in product(*choices)
+            self._decide(self.source.chosen(rows, dict(zip(names, values, strict=True)))) for values in product(*choices)
         ]
         status = np.stack([one.status for one in tried])
         same = (status == status[0]).all(axis=0) & (status[0] != UNDETERMINED)
@@ -224,6 +221,12 @@ class OpenCases:
         for word, found in zip(draft.needs, needs, strict=True):
             word[rows[at]] = found
         draft.at_most[rows[at]] = at_most
+
+
+def _some(words: Sequence[Array]) -> Bools:
+    """Where any bit is set."""
+    found: Bools = np.logical_or.reduce([word != 0 for word in words])
+    return found
 
 
 def replaced(whole: Paid, rows: Longs, part: Paid) -> Paid:

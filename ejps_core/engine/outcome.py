@@ -34,9 +34,10 @@ class KeyNodes:
 
 @dataclass(frozen=True, slots=True)
 class NeedNodes:
-    """Masks of the facts needed, and where perhaps not all of them are."""
+    """Masks of the facts needed and of those come to twice, and where perhaps not all of them are needed."""
 
     masks: tuple[int, ...]
+    twice: tuple[int, ...]
     at_most: int
 
 
@@ -80,7 +81,7 @@ class Outcome:
         walk = Walk(self.lowering)
         for rule in self.ruleset.rules:
             walk.into(rule.condition, self.plan.yes)
-        return NeedNodes(tuple(walk.masks()), walk.at_most())
+        return NeedNodes(tuple(walk.masks()), tuple(walk.twice()), walk.at_most())
 
     def paid_needs(self) -> NeedNodes:
         """The facts needed for the amounts."""
@@ -91,7 +92,7 @@ class Outcome:
                 walk.into(benefit.only_if, reach)
                 pays = self.lowering.truth(benefit.only_if).high
             walk.into(benefit.amount, p.and_(reach, pays))
-        return NeedNodes(tuple(walk.masks()), walk.at_most())
+        return NeedNodes(tuple(walk.masks()), tuple(walk.twice()), walk.at_most())
 
     def area(self) -> tuple[int, int]:
         """A number for the area of each family (any, but equal for equal areas), and where it is unknown."""

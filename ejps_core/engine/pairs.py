@@ -77,9 +77,7 @@ class Pairs:
                 return p.or_(open_low, open_high, p.not_(p.equal(low, high)))
             case Fraction(top, bottom):
                 something = p.not_(p.equal(top.low, p.zero))
-                return p.or_(
-                    self.unknown(top), p.and_(something, self.unknown(bottom)), p.not_(self._above_zero(bottom))
-                )
+                return p.or_(self.unknown(top), p.and_(something, self.unknown(bottom)), p.not_(self._above_zero(bottom)))
             case Labels(names, possible, sure, lacking):
                 if sure or lacking is not None:
                     return p.no if lacking is None else lacking

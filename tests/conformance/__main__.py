@@ -38,6 +38,7 @@ def _tell(tally: Tally) -> int:
     print(f"rule texts: {tally.accepted} accepted, {tally.refused_texts} refused ({tally.refused_share():.1%})")
     for code, count in tally.refused.most_common():
         print(f"  {count:6}  {code}")
+    print(f"spoiled texts: {tally.spoiled[True]} refused, {tally.spoiled[False]} still fine")
     for text in tally.differences[:SHOWN]:
         print(f"\n---- difference: {text}")
     shortfalls = tally.shortfalls() if tally.accepted >= ENOUGH else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from random import Random
 
@@ -20,6 +21,9 @@ OPTIONS: dict[Kind, dict[str, Option]] = {
     Kind.CHOICE: generate_dates.CHOICES,
     Kind.REGION: generate_dates.REGIONS,
 }
+
+
+TOKEN = re.compile(r'"[^"\n]*"|[A-Za-z_0-9.,%]+|\n *|[^\s]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,14 @@ def rule_texts(seed: int, programs: int = 1) -> tuple[RuleText, ...]:
         text = "\n".join(draft.lines) + "\n"
         texts.append(RuleText(text.replace("program acak", f"program acak_{number}", 1), frozenset(draft.used)))
     return tuple(texts)
+
+
+def spoiled(text: str, rng: Random) -> str:
+    """The text with a word or sign lost, doubled, or put where another stood: mostly wrong, never a reason to fail."""
+    tokens = list(TOKEN.finditer(text))
+    for _ in range(rng.choice((1, 1, 2, 5))):
+        at, other = rng.choice(tokens), rng.choice(tokens)
+        instead = rng.choice(("", at[0] + " " + at[0], other[0]))
+        if at.end() <= len(text):
+            text = text[: at.start()] + instead + text[at.end() :]
+    return text

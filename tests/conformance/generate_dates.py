@@ -96,10 +96,18 @@ def choice_name(draft: Draft, wish: Wish) -> Typed | None:
     return Typed(found.name, Binds.ATOM, found.type) if found else None
 
 
+def _choice_value(draft: Draft, wish: Wish, kind: Choice) -> Typed:
+    found = draft.pick(lambda n: n.type == kind, wish.member)
+    if found and draft.chance(0.4):
+        draft.use("choice by name")
+        return Typed(found.name, Binds.ATOM, kind)
+    return Typed(draft.rng.choice(kind.names), Binds.ATOM, kind)
+
+
 def choice_case(draft: Draft, wish: Wish, kind: Choice) -> Typed:
     """The first of some labels whose guard is yes, as the definition of a choice needs it."""
     count = draft.rng.choice((1, 1, 2, 3))
-    labels = [Typed(draft.rng.choice(kind.names), Binds.ATOM, kind) for _ in range(count + 1)]
+    labels = [_choice_value(draft, wish, kind) for _ in range(count + 1)]
     guards = [draft.write(wish.deeper(Kind.YES_NO)) for _ in range(count)]
     draft.use("case of labels")
     return Typed(branches_text(draft, guards, labels), Binds.EXPRESSION, kind)

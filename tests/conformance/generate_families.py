@@ -50,9 +50,9 @@ def some_as_of(ruleset: Ruleset, rng: Random) -> AsOf:
 
 def some_families(ruleset: Ruleset, as_of: AsOf, rng: Random, count: int) -> tuple[Family, ...]:
     """Families for one list; their keys are unique in it, and here and there unknown."""
-    limits = _limits(ruleset, as_of)
+    limits = limits_of(ruleset, as_of)
     favourites = {
-        field: tuple(_value(field.type, limits, rng) for _ in range(rng.choice((1, 2, 4))))
+        field: tuple(some_value(field.type, limits, rng) for _ in range(rng.choice((1, 2, 4))))
         for field in (*ruleset.family_fields, *ruleset.member_fields)
     }
     keys = _keys(ruleset.key, rng, count)
@@ -70,7 +70,7 @@ def _family(ruleset: Ruleset, limits: Limits, favourites: dict[Field, tuple[Valu
             elif rng.random() < 0.5:
                 row[field.name] = rng.choice(favourites[field])
             else:
-                row[field.name] = _value(field.type, limits, rng)
+                row[field.name] = some_value(field.type, limits, rng)
         return row
 
     values = {**facts(ruleset.family_fields, unknown), ruleset.key.name: key}
@@ -97,7 +97,8 @@ def _keys(field: Field, rng: Random, count: int) -> list[Value]:
 # ---- values
 
 
-def _value(kind: Type, limits: Limits, rng: Random) -> Value:
+def some_value(kind: Type, limits: Limits, rng: Random) -> Value:
+    """A value of a type, often on or beside a limit."""
     match kind:
         case YesNo():
             return rng.random() < 0.5
@@ -121,7 +122,7 @@ def _number(kind: Number, limits: Limits, rng: Random) -> int:
     return min(max(rng.choice((rng.choice(ends), near, near, near, small)), kind.low), kind.high)
 
 
-def _limits(ruleset: Ruleset, as_of: AsOf) -> Limits:
+def limits_of(ruleset: Ruleset, as_of: AsOf) -> Limits:
     """The constants of the rules; small numbers also as ages, and so as birth dates."""
     numbers: set[Fraction] = set()
     days = {as_of.on, ruleset.first, ruleset.last}

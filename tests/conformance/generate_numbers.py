@@ -56,7 +56,7 @@ def percent(draft: Draft) -> Typed:
 def constant(draft: Draft, wish: Wish) -> Typed:
     """A literal or a parameter."""
     found = draft.pick(lambda n: n.is_parameter and fits(wish, n.type), False)
-    if found and draft.chance(0.4):
+    if found and draft.chance(0.7):
         return Typed(found.name, Binds.ATOM, found.type)
     return literal(draft, wish)
 

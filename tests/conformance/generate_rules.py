@@ -42,6 +42,9 @@ def _definition(draft: Draft, member: bool) -> tuple[Typed, str]:
             if oldest:
                 draft.use("choice of the oldest or youngest")
                 return oldest, f" : {draft.say('one of', 'salah satu')} {names}"
+        known = draft.pick(lambda n: isinstance(n.type, Choice) and not n.is_parameter, member)
+        if known and isinstance(known.type, Choice) and draft.chance(0.6):
+            choice, text = known.type, f"{draft.say('one of', 'salah satu')} {', '.join(known.type.names)}"
         draft.use("definition of a choice")
         return choice_case(draft, Wish(Kind.CHOICE, depth, member), choice), f" : {text}"
     per = draft.rng.choice((None, None, *_kinds_of_money(draft))) if kind in (Kind.NUMBER, Kind.QUOTIENT) else None

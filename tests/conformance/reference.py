@@ -18,7 +18,7 @@ from ejps_core.model.ruleset import Benefit, Rule, RuleKind, Ruleset, Verdict
 from tests.conformance.reference_expressions import evaluate, range_of, truth_of
 from tests.conformance.reference_needs import Found, enter, walk
 from tests.conformance.reference_scene import Scene, parameter_value, possible_phases
-from tests.conformance.reference_values import NO, YES, Range, Truth, Value, exactly, is_known, join
+from tests.conformance.reference_values import NO, YES, Range, Truth, Value, exactly, is_known
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +121,26 @@ def _settled(scene: Scene) -> Settled:
     judgement = judge(scene)
     walked = judgement.walked
     if judgement.verdict is Verdict.UNDETERMINED:
-        if walked.facts & scene.ruleset.twice:
+        if walked.twice:
             return _by_cells(judgement)
         return _as_judged(judgement, walked.facts, walked.at_most)
     if judgement.verdict is Verdict.INELIGIBLE:
         return _as_judged(judgement, set(), False)
+    return _eligible(scene)
+
+
+def _eligible(scene: Scene) -> Settled:
+    """Eligible, with what each benefit comes to and what is still needed for that."""
     amounts = tuple(_amount(benefit, scene) for benefit in scene.ruleset.benefits)
     found = _walked_amounts(scene)
-    at_most = found.at_most or bool(found.facts & scene.ruleset.twice_paid)
-    return _as_judged(judgement, found.facts, at_most, amounts)
+    at_most = found.at_most or bool(found.twice)
+    needs, none = frozenset(found.facts), frozenset[str]()
+    return Settled(Verdict.ELIGIBLE, none, none, needs, at_most, False, amounts)
 
 
-def _as_judged(judgement: Judgement, needs: set[str], at_most: bool, amounts: tuple[Range, ...] = ()) -> Settled:
+def _as_judged(judgement: Judgement, needs: set[str], at_most: bool) -> Settled:
     failed, unknown = judgement.failed, judgement.unknown
-    return Settled(judgement.verdict, failed, unknown, frozenset(needs), at_most, False, amounts)
+    return Settled(judgement.verdict, failed, unknown, frozenset(needs), at_most, False)
 
 
 # ---- facts tested twice
@@ -143,7 +149,7 @@ def _as_judged(judgement: Judgement, needs: set[str], at_most: bool, amounts: tu
 def _by_cells(judgement: Judgement) -> Settled:
     """Tries every cell of the facts tested twice."""
     scene, needed = judgement.scene, judgement.walked.facts
-    values = _tried(scene, needed)
+    values = _tried(scene, needed, judgement.walked.twice)
     if not values:
         return _as_judged(judgement, needed, True)
     tried = {
@@ -155,11 +161,11 @@ def _by_cells(judgement: Judgement) -> Settled:
         failed = frozenset(name for each in tried.values() for name in each.failed)
         return Settled(Verdict.INELIGIBLE, failed, frozenset(), frozenset(), False, True)
     if verdicts == {Verdict.ELIGIBLE}:
-        return _eligible_by_cells(scene, set(values), [each.scene for each in tried.values()])
+        return _eligible(scene)
     return _undetermined_by_cells(judgement, tuple(values), tried)
 
 
-def _tried(scene: Scene, needed: set[str]) -> dict[str, tuple[Plain, ...]]:
+def _tried(scene: Scene, needed: set[str], came_twice: set[str]) -> dict[str, tuple[Plain, ...]]:
     """S: the facts to try, each with one value of each of its cells; empty if that would be too many."""
     ruleset = scene.ruleset
     possible = {
@@ -169,7 +175,7 @@ def _tried(scene: Scene, needed: set[str]) -> dict[str, tuple[Plain, ...]]:
     }
     if set(possible) == needed and prod(map(len, possible.values())) <= MOST_CELLS:
         return possible
-    twice = {name: values for name, values in possible.items() if name in ruleset.twice}
+    twice = {name: values for name, values in possible.items() if name in came_twice}
     return twice if prod(map(len, twice.values())) <= MOST_CELLS else {}
 
 
@@ -183,17 +189,6 @@ def _constant(expr: Expr, scene: Scene) -> Plain:
 def _with_facts(scene: Scene, facts: Mapping[str, Plain]) -> Scene:
     family = Family({**scene.family.values, **facts}, scene.family.members)
     return Scene(scene.ruleset, scene.as_of, family)
-
-
-def _eligible_by_cells(scene: Scene, tried: set[str], scenes: list[Scene]) -> Settled:
-    amounts = []
-    for benefit in scene.ruleset.benefits:
-        each = [_amount(benefit, one) for one in scenes]
-        amounts.append(_joined(each))
-    needs: set[str] = set()
-    if not all(map(is_known, amounts)):
-        needs = tried.union(*(_walked_amounts(one).facts for one in scenes))
-    return Settled(Verdict.ELIGIBLE, frozenset(), frozenset(), frozenset(needs), bool(needs), False, tuple(amounts))
 
 
 def _undetermined_by_cells(
@@ -226,16 +221,7 @@ def _amount(benefit: Benefit, scene: Scene) -> Range:
     truth = YES if benefit.only_if is None else truth_of(benefit.only_if, scene)
     if truth == NO:
         return exactly(0)
-    return paid if truth == YES else _joined([paid, exactly(0)])
-
-
-def _joined(ranges: list[Range]) -> Range:
-    result = ranges[0]
-    for each in ranges[1:]:
-        wider = join(result, each)
-        assert isinstance(wider, Range)
-        result = wider
-    return result
+    return paid if truth == YES else Range(Fraction(0), paid.high)
 
 
 def _walked_amounts(scene: Scene) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from ejps_core.model import expr as e
@@ -19,8 +20,23 @@ PERHAPS_NOT_ALL = (e.SumMembers, e.SumLargest, e.ExtremeMember, e.OfOldest)
 class Found:
     """The facts met so far, and whether perhaps not all of them are needed."""
 
-    facts: set[str] = field(default_factory=set)
+    places: Counter[tuple[str, int | None]] = field(default_factory=Counter)
+    """How often the walk came to each fact of the family (None), or of each member."""
     at_most: bool = False
+
+    @property
+    def facts(self) -> set[str]:
+        """The facts met."""
+        return {name for name, _ in self.places}
+
+    @property
+    def twice(self) -> set[str]:
+        """The facts that the walk came to at more than one place."""
+        return {name for (name, _), count in self.places.items() if count > 1}
+
+    def add(self, name: str, member: Member | None = None) -> None:
+        """Comes to a fact."""
+        self.places[name, None if member is None else id(member)] += 1
 
 
 def enter(expr: Expr, scene: Scene, member: Member | None, found: Found) -> None:
@@ -33,13 +49,16 @@ def walk(expr: Expr, scene: Scene, member: Member | None, found: Found) -> None:
     """Walks back from an expression whose value is unknown."""
     match expr:
         case e.FieldRef():
-            found.facts.add(expr.name if expr.level is Level.FAMILY else f"member.{expr.name}")
+            if expr.level is Level.FAMILY:
+                found.add(expr.name)
+            else:
+                found.add(f"member.{expr.name}", member)
         case e.DefinitionRef():
             within = member if expr.level is Level.MEMBER else None
             walk(scene.ruleset.definition(expr.name).value, scene, within, found)
         case e.PhaseEdge():
             if scene.region_field:
-                found.facts.add(scene.region_field.name)
+                found.add(scene.region_field.name)
         case e.InArea() | e.AreaOf():
             _walk_region(expr.item, scene, member, found)
         case e.Case():
@@ -129,7 +148,7 @@ def _walk_members(expr: e.Aggregate, scene: Scene, found: Found) -> None:
         if not somebody:
             enter(expr.if_none, scene, None, found)
     if scene.list_unknown:
-        found.facts.add("members")
+        found.add("members")
         return
     if isinstance(expr, e.OfOldest):
         people = tuple(people[i] for i in possible_oldest(expr.oldest, aged(expr, scene)))

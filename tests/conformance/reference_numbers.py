@@ -124,10 +124,15 @@ def compare(how: Comparison, first: Value, second: Value) -> Truth:
     if isinstance(first, Truth) and isinstance(second, Truth):
         equal = UNKNOWN if not (is_known(first) and is_known(second)) else (YES if first == second else NO)
         return equal if how is Comparison.EQUAL else opposite(equal)
+    if isinstance(first, Range) and isinstance(second, Range):
+        return _compare_ranges(how, first, second)
     one, other = as_ratio(first), as_ratio(second)
     if not (is_defined(one) and is_defined(other)):
         return UNKNOWN
-    left, right = multiply(one.top, other.bottom), multiply(other.top, one.bottom)
+    return _compare_ranges(how, multiply(one.top, other.bottom), multiply(other.top, one.bottom))
+
+
+def _compare_ranges(how: Comparison, left: Range, right: Range) -> Truth:
     match how:
         case Comparison.BELOW:
             return below(left, right)

@@ -20,7 +20,7 @@ from tests.conformance.compare import (
     told,
 )
 from tests.conformance.constructs import CONSTRUCTS
-from tests.conformance.generate import RuleText, rule_texts
+from tests.conformance.generate import RuleText, rule_texts, spoiled
 from tests.conformance.generate_families import some_as_of, some_families
 
 FAMILIES = 30
@@ -36,6 +36,7 @@ class Tally:
     accepted: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     refused_texts: int = 0
+    spoiled: Counter[bool] = field(default_factory=Counter)
     constructs: Counter[str] = field(default_factory=Counter)
     verdicts: Counter[str] = field(default_factory=Counter)
     differences: list[str] = field(default_factory=list)
@@ -66,6 +67,7 @@ def run_pair(seed: int, tally: Tally) -> None:
     """One rule set (now and then two over the same facts) and a list of families."""
     rng = Random(f"families {seed}")
     compiled = [_compiled(text, seed, tally) for text in rule_texts(seed, 2 if seed % 8 == 0 else 1)]
+    _try_spoiled(seed, rng, tally)
     rulesets = [ruleset for ruleset in compiled if ruleset is not None]
     for ruleset in rulesets:
         as_of = some_as_of(ruleset, rng)
@@ -90,6 +92,19 @@ def _compiled(text: RuleText, seed: int, tally: Tally) -> Ruleset | None:
     return ruleset
 
 
+def _try_spoiled(seed: int, rng: Random, tally: Tally) -> None:
+    """Wrong texts are refused with diagnostics; the checker never fails on them."""
+    text = spoiled(rule_texts(seed)[0].text, rng)
+    try:
+        ruleset, findings = compile_text(text, f"spoiled_{seed}.ejps")
+    except Exception:
+        tally.differences.append(f"seed {seed}: the checker failed\n{text}\n{traceback.format_exc()}")
+        return
+    tally.spoiled[ruleset is None] += 1
+    if ruleset is None and not findings:
+        tally.differences.append(f"seed {seed}: refused without a diagnostic\n{text}")
+
+
 def _refused(findings: tuple[Diagnostic, ...], seed: int, text: RuleText, tally: Tally) -> None:
     tally.refused_texts += 1
     tally.refused.update({finding.code for finding in findings})
@@ -98,13 +113,13 @@ def _refused(findings: tuple[Diagnostic, ...], seed: int, text: RuleText, tally:
 
 
 def _compare(case: Case, others: list[Ruleset], rng: Random, seed: int, tally: Tally) -> None:
-    _, outcomes = reference_views(case)
+    expected, outcomes = reference_views(case)
     tally.verdicts.update(outcome.verdict.value for outcome in outcomes)
-    found = differences(case)
+    found = differences(case, expected)
     if not found and seed % 4 == 0:
-        found = order_differences(case, rng)
+        found = order_differences(case, expected, rng)
     if not found and others:
-        found = together_differences(case, others)
+        found = together_differences(case, expected, others)
     if found:
         first = shrunk(found[0]) if len(tally.differences) < MOST_SHRUNK else found[0]
         tally.differences.append(f"seed {seed}, {len(found)} families differ\n{told(first)}")

@@ -158,7 +158,7 @@ def test_age_of_somebody_born_on_a_leap_day(rule: LeapRule, years: int) -> None:
     age = e.Age(birth=h.fact("birth"), on=on, type=h.COUNT, span=h.SPAN)
     rules = h.ruleset(leap_rule=rule)
     assert meaning(age, h.family(birth=h.day("2004-02-29")), rules) == exactly(years)
-    assert meaning(age, h.family(), rules) == NOT_NEGATIVE
+    assert meaning(age, h.family(), rules) == ANYTHING
 
 
 def test_phases_of_areas() -> None:

@@ -102,7 +102,7 @@ def test_what_is_assumed_is_not_needed() -> None:
 def _number_rules(*tests: e.Compare) -> Ruleset:
     """Each test a rule; number0 is tested twice and only against constants."""
     rules = [h.rule(test, f"r{i}") for i, test in enumerate(tests)]
-    return h.ruleset(*rules, thresholds=(Thresholds("number0", tests),), twice=frozenset({"number0"}))
+    return h.ruleset(*rules, thresholds=(Thresholds("number0", tests),))
 
 
 def _number(how: str, limit: int) -> e.Compare:
@@ -120,10 +120,21 @@ def test_two_sides_of_one_limit_hold_whatever_the_fact_is() -> None:
     rules = h.ruleset(
         h.rule(h.some(low, high)),
         thresholds=(Thresholds("number0", (low, high)),),
-        twice=frozenset({"number0"}),
     )
     outcome = decide(rules, h.ON, h.family())
     assert (outcome.verdict, outcome.one_of, outcome.unknown) == (Verdict.ELIGIBLE, False, ())
+
+
+def test_a_cell_does_not_stand_for_an_amount() -> None:
+    low, high = _number("<=", 4), _number(">", 4)
+    rules = h.ruleset(
+        h.rule(h.some(low, high)),
+        thresholds=(Thresholds("number0", (low, high)),),
+        benefits=(h.benefit(h.fact("number0")),),
+    )
+    outcome = decide(rules, h.ON, h.family())
+    assert (outcome.verdict, outcome.total) == (Verdict.ELIGIBLE, Money(0, True, 0, None))
+    assert outcome.needs == {"number0"}
 
 
 def test_a_fact_tested_twice_is_needed_if_its_cells_differ() -> None:
@@ -136,13 +147,12 @@ def test_a_fact_tested_twice_that_cannot_change_the_verdict_is_not_needed() -> N
     rules = h.ruleset(
         h.rule(h.every(h.some(low, high), h.fact("yes0"))),
         thresholds=(Thresholds("number0", (low, high)), Thresholds("yes0", (h.fact("yes0"),))),
-        twice=frozenset({"number0"}),
     )
     assert needs(rules, h.family()) == ({"yes0"}, False)
 
 
 def test_without_cells_all_that_was_met_is_needed_at_most() -> None:
-    rules = h.ruleset(h.rule(_number("<=", 4)), twice=frozenset({"number0"}))
+    rules = h.ruleset(h.rule(_number(">=", 4)), h.rule(_number("<", 9), "r1"))
     assert needs(rules, h.family()) == ({"number0"}, True)
 
 
