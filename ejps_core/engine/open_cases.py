@@ -42,9 +42,6 @@ class Tried:
     failed: list[Array]
     needs: list[Array]
     at_most: Bools
-    paid: list[tuple[Array, Array, Array]]
-    """Of each benefit: low, high, without limit."""
-    paid_needs: list[Array]
 
 
 class OpenCases:
@@ -138,24 +135,20 @@ class OpenCases:
         ]
         status = np.stack([one.status for one in tried])
         same = (status == status[0]).all(axis=0) & (status[0] != UNDETERMINED)
-        self._same(draft, rows, same, tried, names)
+        self._same(draft, rows, same, tried)
         self._different(draft, rows, ~same, tried, names, len(names) == len(needed))
 
     def _decide(self, block: Block) -> Tried:
         o = self.outcome
-        ends = [(part.low, part.high, part.open_high, part.open_low) for part in o.instalments]
-        numbers = [o.status, *o.failed, *self.verdict.masks, self.verdict.at_most, *self.paid.masks]
-        found = run(self.nodes, [*numbers, *(end for part in ends for end in part)], block)
+        found = run(self.nodes, [o.status, *o.failed, *self.verdict.masks, self.verdict.at_most], block)
         return Tried(
             found[o.status],
             [found[n] for n in o.failed],
             [found[n] for n in self.verdict.masks],
             found[self.verdict.at_most],
-            [(found[low], found[high], found[a] | found[b]) for low, high, a, b in ends],
-            [found[n] for n in self.paid.masks],
         )
 
-    def _same(self, draft: Draft, rows: Longs, same: Bools, tried: list[Tried], names: list[str]) -> None:
+    def _same(self, draft: Draft, rows: Longs, same: Bools, tried: list[Tried]) -> None:
         """Whatever the facts turn out to be, the verdict is one."""
         settled = rows[same]
         status = tried[0].status[same]
@@ -166,26 +159,18 @@ class OpenCases:
             word[settled] = 0
         for place, word in enumerate(draft.failed):
             word[settled] = np.bitwise_or.reduce([one.failed[place][same] for one in tried])
-        self._pay(draft, settled[status == ELIGIBLE], np.flatnonzero(same)[status == ELIGIBLE], tried, names)
+        self._pay(draft, settled[status == ELIGIBLE])
 
-    def _pay(self, draft: Draft, settled: Longs, at: Longs, tried: list[Tried], names: list[str]) -> None:
-        """The amounts of the newly eligible: the range over the combinations."""
+    def _pay(self, draft: Draft, settled: Longs) -> None:
+        """The amounts of the newly eligible; the facts tried stay unknown in them."""
         if not len(settled):
             return
-        for place, benefit in enumerate(self.ruleset.benefits):
-            low = np.minimum.reduce([one.paid[place][0][at] for one in tried]) * benefit.instalments
-            high = np.maximum.reduce([one.paid[place][1][at] for one in tried]) * benefit.instalments
-            limitless = np.logical_or.reduce([one.paid[place][2][at] for one in tried])
+        for place, (benefit, paid) in enumerate(zip(self.ruleset.benefits, draft.benefits, strict=True)):
+            low, high, limitless = paid.low[settled], paid.high[settled], paid.unbounded[settled]
             unknown = limitless | (low != high)
-            one_benefit = split(Paid(np.where(unknown, 0, low), unknown, low, high, limitless), benefit)
-            draft.benefits[place] = replaced(draft.benefits[place], settled, one_benefit)
+            part = split(Paid(np.where(unknown, 0, low), unknown, low, high, limitless), benefit)
+            draft.benefits[place] = replaced(paid, settled, part)
         draft.total = total(draft.benefits, len(draft.status))
-        opened = draft.total.open[settled]
-        bits = self._bits(names)
-        for place, word in enumerate(draft.needs):
-            needed = np.bitwise_or.reduce([one.paid_needs[place][at] for one in tried]) | bits[place]
-            word[settled] = np.where(opened, needed, 0)
-        draft.at_most[settled] = opened
 
     def _different(
         self,

@@ -11,7 +11,8 @@ from tests.conformance import generate_conditions, generate_dates, generate_memb
 from tests.conformance.generate_draft import Draft, Kind, Option
 from tests.conformance.generate_header import fields, header
 from tests.conformance.generate_parameters import parameters
-from tests.conformance.generate_rules import benefits, choose, definitions, examples, report, rules
+from tests.conformance.generate_reports import examples, report
+from tests.conformance.generate_rules import benefits, choose, definitions, rules
 
 OPTIONS: dict[Kind, dict[str, Option]] = {
     Kind.YES_NO: {**generate_conditions.CONDITIONS, **generate_members.CONDITIONS},
