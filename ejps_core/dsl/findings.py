@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from ejps_core.model.diagnostic import Diagnostic, Fix, Severity, Why
 from ejps_core.model.span import Span
-from ejps_core.model.words import Words
+from ejps_core.model.words import Language, Words
+
+SNIPPET = re.compile(r"`[^`]*`")
 
 
 class Findings:
-    """What was found in one file so far. `path` is the file."""
+    """What was found in one file so far. `path` is the file, `language` its own as soon as it is known."""
 
     def __init__(self, path: str) -> None:
         self.path = path
+        self.language: Language | None = None
         self.items: list[Diagnostic] = []
 
     def error(
@@ -50,8 +55,18 @@ class Findings:
         why: tuple[Span, Words] | None,
         fix: Fix | None,
     ) -> None:
-        reason = Why(why[0], why[1]) if why else None
-        self.items.append(Diagnostic(code, severity, at, words, mend, reason, fix))
+        reason = Why(why[0], self._in_file_language(why[1])) if why else None
+        mend = mend and self._in_file_language(mend)
+        self.items.append(Diagnostic(code, severity, at, self._in_file_language(words), mend, reason, fix))
+
+    def _in_file_language(self, words: Words) -> Words:
+        """Rule text inside a message (between backticks) is in the file's own language, whoever reads the message."""
+        one, two = SNIPPET.findall(words.id), SNIPPET.findall(words.en)
+        if self.language is None or one == two or len(one) != len(two):
+            return words
+        own = one if self.language is Language.ID else two
+        told = iter([*own, *own])
+        return Words(SNIPPET.sub(lambda _: next(told), words.id), SNIPPET.sub(lambda _: next(told), words.en))
 
     @property
     def sound(self) -> bool:

@@ -33,12 +33,12 @@ class Foreign:
         span = self.first.span(path).to(self.last.span(path))
         if language is Language.ID:
             words = Words(
-                f"`{self.written}` adalah kata kunci bahasa Inggris; berkas ini ditulis dalam bahasa Indonesia (`ejps 1 id`)",
+                f"`{self.written}` adalah kata kunci bahasa Inggris; berkas ini berbahasa Indonesia (`ejps 1 id`)",
                 f"`{self.written}` is an English keyword; this file is written in Indonesian (`ejps 1 id`)",
             )
         else:
             words = Words(
-                f"`{self.written}` adalah kata kunci bahasa Indonesia; berkas ini ditulis dalam bahasa Inggris (`ejps 1 en`)",
+                f"`{self.written}` adalah kata kunci bahasa Indonesia; berkas ini berbahasa Inggris (`ejps 1 en`)",
                 f"`{self.written}` is an Indonesian keyword; this file is written in English (`ejps 1 en`)",
             )
         mend = Words(f"tulis `{own}`", f"write `{own}`")
@@ -59,7 +59,7 @@ def foreign(
         trial.back_to(mark)
         for position in range(line_start, begin):
             trial.feed(tokens[position], terminal_at(trial, tokens, position) or "")
-        then = tokens[end] if begin < at and end < len(tokens) else None
+        then = tokens[end] if end == at else None
         fitting = [terminal for terminal in terminals if trial.accepts(terminal, then)]
         written = " ".join(token.text for token in tokens[begin:end])
         if fitting and written not in spellings(fitting[0], language):

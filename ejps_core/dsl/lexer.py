@@ -126,7 +126,9 @@ class _Reader:
         read = numbers.figure(chunk[0], self.language)
         sign = match[1] if match.re is MONEY else "Rp"
         currency = "IDR" if sign == "Rp" else sign
-        if read.problem:
+        if read.problem and read.problem.code == "number-groups" and currency == "IDR":
+            self._problem(numbers.rupiah_groups(chunk[0], self.language), match.end(), chunk.end())
+        elif read.problem:
             self._problem(read.problem, match.end(), chunk.end())
         elif currency == "IDR" and read.digits:
             self._sen(chunk[0], read, match.end(), chunk.end())
@@ -169,7 +171,7 @@ class _Reader:
             return self._token("CURRENCY", match.end())
         lower = match[0].lower().lstrip("_") or "x"
         words = Words(
-            f"nama dan kata kunci ditulis dengan huruf kecil, angka, dan garis bawah, dimulai dengan huruf: bukan `{match[0]}`",
+            f"nama dan kata kunci terdiri dari huruf kecil, angka, dan garis bawah, huruf di depan: bukan `{match[0]}`",
             f"names and keywords are small letters, digits and underscores, a letter first: not `{match[0]}`",
         )
         self._wrong("name-writing", match.end(), words, Words(f"tulis `{lower}`", f"write `{lower}`"), lower)

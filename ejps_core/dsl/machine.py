@@ -11,7 +11,9 @@ from ejps_core.dsl.syntax import Token
 from ejps_core.dsl.tables import END, Reduction, Tables
 from ejps_core.model.span import Span
 
-MOST_DEPTH = 150
+LAYOUT = frozenset(["_NL", "_INDENT", "_DEDENT"])
+"""Terminals that have no text."""
+MOST_DEPTH = 110
 """Deeper syntax trees than this are refused: whatever walks them may call itself that often."""
 
 
@@ -82,7 +84,7 @@ class Machine:
         while (move := rows[self.states[-1]][terminal]) < 0:
             self._reduce(self.tables.reductions[-1 - move])
         self.states.append(move)
-        layout = terminal in ("_NL", "_INDENT", "_DEDENT")
+        layout = terminal in LAYOUT
         kept = token if token.options == (terminal,) else token._replace(options=(terminal,))
         self.pieces.append(Piece(kept, None if layout else token, None if layout else token, 0))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
@@ -120,12 +121,12 @@ def _last_sign(chunk: str) -> str:
 def _other_writing(chunk: str, instead: str, language: Language) -> Problem:
     if language is Language.ID:
         words = Words(
-            f"`{chunk}` bukan cara menulis bilangan di berkas berbahasa Indonesia: titik untuk ribuan, koma untuk pecahan",
+            f"`{chunk}` bukan tulisan bilangan di berkas berbahasa Indonesia: titik untuk ribuan, koma untuk pecahan",
             f"`{chunk}` is not how an Indonesian file writes numbers: a point for thousands, a comma for decimals",
         )
     else:
         words = Words(
-            f"`{chunk}` bukan cara menulis bilangan di berkas berbahasa Inggris: garis bawah untuk ribuan, titik untuk pecahan",
+            f"`{chunk}` bukan tulisan bilangan di berkas berbahasa Inggris: garis bawah untuk ribuan, titik untuk pecahan",
             f"`{chunk}` is not how an English file writes numbers: an underscore for thousands, a point for decimals",
         )
     return Problem("number-writing", words, Words(f"tulis `{instead}`", f"write `{instead}`"), instead)
@@ -138,6 +139,15 @@ def _groups(chunk: str, thousands: str, instead: str | None) -> Problem:
     )
     mend = Words(f"barangkali maksudnya `{instead}`", f"perhaps `{instead}` is meant") if instead else None
     return Problem("number-groups", words, mend, instead)
+
+
+def rupiah_groups(chunk: str, language: Language) -> Problem:
+    """Rupiah with a group that is not of three digits: zeros may have been forgotten."""
+    sign = "." if language is Language.ID else "_"
+    first, *rest = re.split(r"[._,]", chunk)
+    instead = sign.join([first, *(group.ljust(3, "0") for group in rest)])
+    good = all(len(group) <= 3 for group in rest)
+    return _groups(chunk, sign, instead if good else None)
 
 
 REGION = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
@@ -179,7 +189,10 @@ def day(match: re.Match[str]) -> Day:
         number = day_number(date(year, month, of_month))
     except ValueError:
         words = Words(f"tanggal `{match[0]}` tidak ada di kalender", f"there is no date `{match[0]}` in the calendar")
-        return Day(0, Problem("date-impossible", words, Words("tulis tahun-bulan-hari", "write year-month-day"), None))
+        return Day(
+            _nearest(year, month, of_month),
+            Problem("date-impossible", words, Words("tulis tahun-bulan-hari", "write year-month-day"), None),
+        )
     if match[0] == text:
         return Day(number)
     words = Words(
@@ -187,3 +200,10 @@ def day(match: re.Match[str]) -> Day:
         f"a date is written year-month-day with two digits for month and day, not `{match[0]}`",
     )
     return Day(number, Problem("date-writing", words, Words(f"tulis `{text}`", f"write `{text}`"), text))
+
+
+def _nearest(year: int, month: int, of_month: int) -> int:
+    """A day near one that isn't in the calendar, to go on with."""
+    month = min(max(month, 1), 12)
+    year = min(max(year, 1), 9999)
+    return day_number(date(year, month, min(max(of_month, 1), monthrange(year, month)[1])))

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from ejps_core.dsl.findings import Findings
 from ejps_core.dsl.foreign import foreign
-from ejps_core.dsl.layout import OPENERS, Chunk
-from ejps_core.dsl.machine import MOST_DEPTH, Machine, Mark, terminal_at
+from ejps_core.dsl.layout import OPENERS, Chunk, layout_token
+from ejps_core.dsl.machine import LAYOUT, MOST_DEPTH, Machine, Mark, terminal_at
 from ejps_core.dsl.surprise import Surprise, report
 from ejps_core.dsl.syntax import Statement, Token
 from ejps_core.dsl.tables import END, Tables
@@ -24,7 +24,7 @@ class Parsed:
     statements: list[Statement] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
     headless: bool = False
-    """The program's header could not be read."""
+    """The program's header, or a line of it, could not be read."""
 
 
 def parse(chunks: list[Chunk], language: Language, tables: Tables, findings: Findings) -> Parsed:
@@ -42,6 +42,7 @@ def parse(chunks: list[Chunk], language: Language, tables: Tables, findings: Fin
         waiting_for_block = reader.without_block
         for line in reader.dropped:
             _lose(line, parsed)
+        parsed.headless |= bool(reader.dropped) and "_PROGRAM" in first.options
         if statement is None:
             _lose(chunk.tokens, parsed)
             parsed.headless |= "_PROGRAM" in first.options
@@ -61,7 +62,7 @@ class _Statement:
     def __init__(
         self, chunk: Chunk, language: Language, tables: Tables, findings: Findings, following: Token | None
     ) -> None:
-        self.tokens = list(chunk.tokens)
+        self.tokens = [*chunk.tokens, layout_token(END, chunk.tokens[-1])]
         self.language = language
         self.findings = findings
         self.following = following
@@ -75,7 +76,9 @@ class _Statement:
     def read(self) -> Statement | None:
         at = 0
         while at < len(self.tokens):
-            if self.tokens[at].type in ("_NL", "_INDENT", "_DEDENT"):
+            if self.tokens[at].type == END:
+                at = len(self.tokens) if self.machine.accepts(END) else self._surprised(at)
+            elif self.tokens[at].type in LAYOUT:
                 at = self._layout(at)
             elif terminal := terminal_at(self.machine, self.tokens, at):
                 self.machine.feed(self.tokens[at], terminal)
@@ -100,7 +103,7 @@ class _Statement:
 
     def _surprised(self, at: int) -> int:
         """Reports the token that can't stand here, and goes on after the line; or mends it and goes on with it."""
-        quiet = self.errors > 0 and (at == self.line_start or self.tokens[at].type == "_DEDENT")
+        quiet = self.errors > 0 and (at == self.line_start or self.tokens[at].type in ("_DEDENT", END))
         self.errors += 1
         if quiet or self.errors > MOST_ERRORS:
             return self._give_up()
@@ -113,7 +116,10 @@ class _Statement:
         surprise = Surprise(self.tokens, at, self.line_start, self.machine.acceptable(), self.following)
         self.without_block = "_INDENT" in surprise.acceptable and self.tokens[at].type != "_INDENT"
         report(surprise, self.language, self.findings)
-        if self.line_start == 0 or self.tokens[at].type == "_DEDENT":
+        self.machine.back_to(self.line_mark)
+        if self.machine.accepts("_LPAR"):  # the statement's own value: without it the rest can't be told
+            return self._give_up()
+        if self.line_start == 0 or self.tokens[at].type in ("_DEDENT", END):
             return self._give_up()
         return self._drop_line(at)
 

@@ -16,6 +16,8 @@ from ejps_core.model.words import Language, Words
 
 FIRST_LINE = re.compile(r"ejps[ \t]+(\S+)[ \t]+(\S+)[ \t]*(?:#.*)?\r?")
 VERSION = "1"
+MOST_FOREIGN = 8
+"""So many keywords of the other language are no slips: the first line is wrong."""
 
 
 def read(text: str, findings: Findings) -> tuple[Parsed, Language]:
@@ -25,9 +27,14 @@ def read(text: str, findings: Findings) -> tuple[Parsed, Language]:
     language = _first_line(rows[at], at + 1, findings)
     if language is None:
         return Parsed(headless=True), Language.ID
+    findings.language = language
     lines = read_lines("\n".join(rows[at + 1 :]), at + 2, language, findings)
     tree = keyword_tree(language)
-    return parse(statements(lines, tree, findings), language, tables(), findings), language
+    parsed = parse(statements(lines, tree, findings), language, tables(), findings)
+    if sum(item.code == "other-language" for item in findings.items) >= MOST_FOREIGN:
+        _other_language(rows[at], at + 1, language, findings)
+        return Parsed(headless=True), language
+    return parsed, language
 
 
 def _first_line(row: str, number: int, findings: Findings) -> Language | None:
@@ -49,3 +56,16 @@ def _first_line(row: str, number: int, findings: Findings) -> Language | None:
     fix = Fix(span, "ejps 1 id") if starts else Fix(start, "ejps 1 id\n")
     findings.error("first-line", span, words, mend=Words("tulis `ejps 1 id`", "write `ejps 1 en`"), fix=fix)
     return None
+
+
+def _other_language(row: str, number: int, language: Language, findings: Findings) -> None:
+    """One message instead of one for each keyword."""
+    written, said, other = ("Indonesia", "Indonesian", "en") if language is Language.ID else ("Inggris", "English", "id")
+    span = Span(findings.path, number, 1, number, len(row.rstrip()) + 1)
+    words = Words(
+        f"baris pertama mengatakan bahasa {written}, tetapi isinya berbahasa lain",
+        f"the first line says {said}, but the file is in the other language",
+    )
+    findings.items.clear()
+    mend = Words(f"tulis `ejps 1 {other}`", f"write `ejps 1 {other}`")
+    findings.error("file-language", span, words, mend=mend, fix=Fix(span, f"ejps 1 {other}"))

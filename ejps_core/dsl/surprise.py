@@ -88,6 +88,7 @@ OPERATIONS = frozenset(
         "_OF",
     ]
 )
+COMPARISONS = frozenset(["EQUAL", "UNEQUAL", "BELOW", "AT_MOST", "ABOVE", "AT_LEAST"])
 MOST_NAMED = 7
 
 
@@ -113,10 +114,54 @@ class Surprise:
 
 def report(surprise: Surprise, language: Language, findings: Findings) -> None:
     """Adds the message."""
-    for case in (_mixed, _parenthesis, _no_block, _region, _reserved, _too_deep_line, _misspelt, _line_ends):
+    for case in (
+        _unknown_compared,
+        _second_comparison,
+        _mixed,
+        _parenthesis,
+        _no_block,
+        _region,
+        _reserved,
+        _too_deep_line,
+        _misspelt,
+        _line_ends,
+    ):
         if case(surprise, language, findings):
             return
     _otherwise(surprise, language, findings)
+
+
+def _unknown_compared(surprise: Surprise, language: Language, findings: Findings) -> bool:
+    """fact = unknown."""
+    if "UNKNOWN" not in surprise.token.options or "INT" not in surprise.acceptable or surprise.before is None:
+        return False
+    asked = spellings("_IS_UNKNOWN", language)[0]
+    words = Words(
+        "yang belum diketahui tidak dibandingkan, tetapi ditanyakan", "the unknown is not compared; it is asked for"
+    )
+    mend = Words(f"tulis `… {asked}`", f"write `… {asked}`")
+    span = surprise.before.span(findings.path).to(surprise.token.span(findings.path))
+    fix = Fix(span, asked) if "EQUAL" in surprise.before.options else None
+    findings.error("unknown-compared", span, words, mend=mend, fix=fix)
+    return True
+
+
+def _second_comparison(surprise: Surprise, language: Language, findings: Findings) -> bool:
+    """A comparison after `where a = b`: of the count, probably, not of the member."""
+    line = surprise.tokens[surprise.line_start : surprise.at]
+    if not COMPARISONS.intersection(surprise.token.options) or not any("_WHERE" in token.options for token in line):
+        return False
+    where, token = spellings("_WHERE", language)[0], surprise.token
+    words = Words(
+        f"sesudah `{where}` hanya ada satu perbandingan; `{token.text}` ini yang kedua",
+        f"after `{where}` there is one comparison only; this `{token.text}` is a second one",
+    )
+    mend = Words(
+        "bila jumlahnya yang dibandingkan, beri tanda kurung: `(jumlah anggota yang umur >= 60) >= 2`",
+        "if it is the number that is compared, use parentheses: `(count members where age >= 60) >= 2`",
+    )
+    findings.error("where-twice", token.span(findings.path), words, mend=mend)
+    return True
 
 
 def _mixed(surprise: Surprise, language: Language, findings: Findings) -> bool:

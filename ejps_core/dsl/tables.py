@@ -1,6 +1,6 @@
 """The parse tables: made of rules.lark by Lark (LALR, without conflicts), kept in tables.json, loaded in milliseconds.
 
-Building takes half a second, loading a hundredth of it: that is why the result is kept. tests/dsl/test_tables.py rebuilds it.
+Building takes half a second, loading a hundredth of it: so the result is kept. tests/dsl/test_tables.py rebuilds it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Composes the plugin manager: every installed program plugin, in a fixed order, each one guarded.
 
-A plugin that can't be imported, fails, or answers something else than programs is named with the reason and left out
-("dinonaktifkan sementara"); the others work on. Nothing is dropped silently and there is no global manager.
+A plugin that can't be imported, fails, or answers something else than programs is named with the reason and
+left out ("dinonaktifkan sementara"); the others work on. Nothing is dropped silently and there is no global
+manager.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class BrokenPlugin:
 class Programs:
     """All programs that can be used, in the order of their plugins, and the plugins that were left out.
 
-    `found`: how many plugins were looked at; 0 when none is installed (a checkout without `make` or `pip install`).
+    `found`: how many plugins were looked at; 0 when none is installed (a checkout without `make` or `pip
+    install`).
     """
 
     programs: tuple[LoadedProgram, ...]

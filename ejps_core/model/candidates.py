@@ -73,9 +73,7 @@ def as_column(values: Sequence[Value], kind: Type) -> pa.Array:
     return pa.array(values, arrow_type(kind))
 
 
-def from_families(
-    families: Sequence[Family], family_fields: Sequence[Field], member_fields: Sequence[Field]
-) -> Candidates:
+def from_families(families: Sequence[Family], family_fields: Sequence[Field], member_fields: Sequence[Field]) -> Candidates:
     """Plain families as Candidates; a fact that is not given is unknown."""
     people = [member for family in families for member in family.members]
 

@@ -36,17 +36,22 @@ def rendered(diagnostic: Diagnostic, texts: Mapping[str, str], language: Languag
     head = f"{SEVERITIES[diagnostic.severity].say(language)} [{diagnostic.code}]"
     if diagnostic.place is not None:
         head += " " + place_words(diagnostic.place).say(language)
-    lines = [head, "  " + _capital(diagnostic.words.say(language)) + ".", *_marked(diagnostic.place, texts)]
+    lines = [head, "  " + _sentence(_capital(diagnostic.words.say(language))), *_marked(diagnostic.place, texts)]
     if diagnostic.why is not None:
         why = diagnostic.why
         where = f" ({place_words(why.place).say(language)})" if why.place is not None else ""
-        lines += [f"  {BECAUSE.say(language)}: {why.words.say(language)}{where}.", *_marked(why.place, texts)]
+        said = _sentence(why.words.say(language).rstrip(".") + where)
+        lines += [f"  {BECAUSE.say(language)}: {said}", *_marked(why.place, texts)]
     if diagnostic.mend is not None:
-        mend = diagnostic.mend.say(language)
-        lines.append(f"  {MEND.say(language)}: {mend}{'' if mend.endswith(('?', '…')) else '.'}")
+        lines.append(f"  {MEND.say(language)}: {_sentence(diagnostic.mend.say(language))}")
     if diagnostic.fix is not None:
         lines += _mended(diagnostic.fix, texts, language)
     return "\n".join(lines) + "\n"
+
+
+def _sentence(text: str) -> str:
+    """The text with its full stop, whether or not it was written with one."""
+    return text if text.endswith((".", "?", "!", "…")) else text + "."
 
 
 def place_words(place: Place) -> Words:

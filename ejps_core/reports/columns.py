@@ -70,7 +70,7 @@ def area_of(regions: pa.Array, level: AreaLevel) -> pa.Array:
 
 
 def cells(run: Run, decisions: ProgramDecisions, name: str, language: Language) -> list[Shown]:
-    """What a report shows of a field or definition: labels by title, regions by name, dates and money in words."""
+    """What a report shows of a field or definition: labels by title, regions by name, dates in words."""
     item = declared(decisions.ruleset, name)
     column = values(run, decisions, name)
     if column is None or item is None:
@@ -118,4 +118,4 @@ def _days(value: object) -> int:
 def region(code: str, run: Run) -> str:
     """A region with its code, and its name where the run knows it."""
     name = run.regions.get(code)
-    return f"{name} ({code})" if name else code
+    return f"{code} {name}" if name else code

@@ -28,8 +28,9 @@ HALF = 32
 class Counts:
     """How the families of a group came out. Amounts in minor units, over the known amounts.
 
-    selected: seats, provisional ones included; None without a selection, as are provisional, waiting, amount_selected and
-    open_selected. shares: (benefit, share, sum over the eligible, sum over the seats or None).
+    selected: seats, provisional ones included; None without a selection, as are provisional, waiting,
+    amount_selected and open_selected. shares: (benefit, share, sum over the eligible, sum over the seats or
+    None).
     """
 
     eligible: int
@@ -103,27 +104,22 @@ def seat_holders(decisions: ProgramDecisions) -> Bools | None:
     if decisions.selection is None:
         return None
     seat = decisions.selection.seat
-    return (seat == SEAT) | (seat == PROVISIONAL)
+    return np.isin(seat, (SEAT, PROVISIONAL))
 
 
 def by_reason(decisions: ProgramDecisions) -> dict[str, int]:
-    """Families per failed rule, over the ineligible; every rule is named. A family may have several reasons."""
+    """Families per failed rule, over the ineligible; every rule is named, a family may have several."""
     refused = decisions.status == INELIGIBLE
     words = [word[refused] for word in decisions.failed]
-    return {
-        rule.id: int((words[i // WORD] >> (i % WORD) & 1).sum())
-        for i, rule in enumerate(decisions.ruleset.rules)
-    }
+    return {rule.id: int((words[i // WORD] >> (i % WORD) & 1).sum()) for i, rule in enumerate(decisions.ruleset.rules)}
 
 
 def by_need(decisions: ProgramDecisions) -> dict[str, int]:
-    """Families per fact still needed for the verdict, over the undetermined: which fact would settle the most rows.
+    """Families per fact still needed, over the undetermined: which fact would settle the most rows.
 
     Facts that nobody needs are left out; the most needed comes first.
     """
     waiting = decisions.status == UNDETERMINED
     words = [word[waiting] for word in decisions.needs]
-    tally = {
-        fact: int((words[i // WORD] >> (i % WORD) & 1).sum()) for i, fact in enumerate(decisions.facts)
-    }
+    tally = {fact: int((words[i // WORD] >> (i % WORD) & 1).sum()) for i, fact in enumerate(decisions.facts)}
     return dict(sorted(((f, n) for f, n in tally.items() if n), key=lambda item: -item[1]))

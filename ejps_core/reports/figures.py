@@ -39,7 +39,7 @@ def number(value: int, language: Language, scale: int = 0) -> str:
 
 
 def percent(part: int, whole: int, language: Language) -> str:
-    """`part` of `whole` in percent, two decimals, halves up, from unrounded figures; a dash where there is no whole.
+    """`part` of `whole` in percent, two decimals, halves up; a dash where there is no whole.
 
     >>> percent(15_472_327_500, 17_116_295_700, Language.ID)
     '90,40'

@@ -1,10 +1,10 @@
-"""Decisions as Parquet: verdicts as codes, rules and facts as bit masks, the names of the bits in the file's metadata.
+"""Decisions as Parquet: verdicts as codes, rules and facts as bit masks, named in the metadata.
 
-For every program p: `p_status` (dictionary: ineligible, undetermined, eligible), `p_failed`, `p_unknown` and `p_needs` masks
-(bit i stands for rule or fact i of the metadata; a second word of 62 bits is `p_failed_2` and so on), `p_amount` and one
-column a benefit and share (int64 minor units, null where undetermined or open, 0 where ineligible), `p_rank`, `p_selected`,
-`p_provisional`, `p_reserve` (null where there is none). The metadata key `ejps` holds, as JSON, program -> rules, facts,
-digest, as_of, known.
+For every program p: `p_status` (dictionary: ineligible, undetermined, eligible), `p_failed`, `p_unknown` and
+`p_needs` masks (bit i stands for rule or fact i of the metadata; a second word of 62 bits is `p_failed_2` and
+so on), `p_amount` and one column a benefit and share (int64 minor units, null where undetermined or open, 0
+where ineligible), `p_rank`, `p_selected`, `p_provisional`, `p_reserve` (null where there is none). The
+metadata key `ejps` holds, as JSON, program -> rules, facts, digest, as_of, known.
 """
 
 from __future__ import annotations
@@ -43,7 +43,12 @@ def write_parquet(run: Run, path: Path) -> None:
     statuses = [name for name in table.column_names if pa.types.is_dictionary(table.schema.field(name).type)]
     with path.open("wb") as file:
         pq.write_table(
-            table, file, compression="snappy", use_dictionary=statuses, write_statistics=False, store_schema=True
+            table,
+            file,
+            compression="snappy",
+            use_dictionary=statuses,
+            write_statistics=False,
+            store_schema=True,
         )
 
 

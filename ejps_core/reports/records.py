@@ -34,8 +34,8 @@ Namer = Callable[[str], str]
 def records(run: Run, language: Language) -> Columns:
     """The key as in the list, then per program status, reasons, needs, amounts and seats.
 
-    Reasons are the rules that are false (ineligible) or unknown (undetermined), by id. An amount that is open, or of an
-    undetermined family, is empty; of an ineligible one it is 0.
+    Reasons are the rules that are false (ineligible) or unknown (undetermined), by id. An amount that is
+    open, or of an undetermined family, is empty; of an ineligible one it is 0.
     """
     columns: Columns = {run.key: keys(run)}
     for decisions in run.programs:
@@ -61,10 +61,8 @@ def program_records(decisions: ProgramDecisions, language: Language) -> Columns:
     }
     for benefit, paid in zip(decisions.ruleset.benefits, decisions.benefits, strict=True):
         columns[f"{name}_{benefit.id}"] = amounts(decisions, paid)
-        for share, part in zip(benefit.shares, paid.shares, strict=True):
-            columns[f"{name}_{benefit.id}_{share.name}"] = _unless(
-                part, (decisions.status == UNDETERMINED) | paid.open
-            )
+        for share, part in zip(benefit.shares, shares(decisions, paid), strict=True):
+            columns[f"{name}_{benefit.id}_{share.name}"] = part
     columns[f"{name}_rank"] = ranks(decisions)
     columns[f"{name}_selected"] = seats(decisions, language)
     columns[f"{name}_reserve"] = reserves(decisions)
@@ -106,6 +104,12 @@ def needs(decisions: ProgramDecisions, language: Language, say: Namer) -> list[S
 def amounts(decisions: ProgramDecisions, paid: Paid) -> list[Shown]:
     """What is paid, in minor units; empty where it is open or nothing is decided."""
     return _unless(paid.amount, (decisions.status == UNDETERMINED) | paid.open)
+
+
+def shares(decisions: ProgramDecisions, paid: Paid) -> list[list[Shown]]:
+    """What each share bears of it; one column a share, empty as the amount is."""
+    empty = (decisions.status == UNDETERMINED) | paid.open
+    return [_unless(part, empty) for part in paid.shares]
 
 
 def ranks(decisions: ProgramDecisions) -> list[Shown]:

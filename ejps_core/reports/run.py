@@ -18,9 +18,10 @@ from ejps_core.model.words import Words
 class Run:
     """The decisions of the chosen programs on one list.
 
-    source: the list's file name. findings: what was set apart or remarked, of the list and of the run. missing: plugins
-    that were left out, with the reason. regions: names by region code, as far as they are known. definitions: the values
-    of family definitions that reports name, by (program, name); a null is unknown.
+    source: the list's file name. findings: what was set apart or remarked, of the list and of the run.
+    missing: plugins that were left out, with the reason. regions: names by region code, as far as they are
+    known. definitions: the values of family definitions that reports name, by (program, name); a null is
+    unknown.
     """
 
     programs: tuple[ProgramDecisions, ...]
@@ -28,6 +29,7 @@ class Run:
     as_of: AsOf
     source: str = ""
     findings: tuple[Diagnostic, ...] = ()
+    notices: tuple[Diagnostic, ...] = ()
     missing: tuple[tuple[str, Words], ...] = ()
     regions: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[tuple[str, str], pa.Array] = field(default_factory=dict)

@@ -1,4 +1,7 @@
-"""The words of reports in both languages: verdicts, seats, reasons, facts still needed. Terms as officials use them."""
+"""The words of reports in both languages: verdicts, seats, reasons, facts still needed.
+
+Terms as officials use them.
+"""
 
 from __future__ import annotations
 
@@ -68,7 +71,8 @@ def _title(field: Field | None, name: str, language: Language) -> str:
 def mask(value: str) -> str:
     """An identifier without what identifies: a long number keeps its last four digits, anything else nothing.
 
-    The first six digits of a NIK give the sub-district and the next six the birth date, which neighbours know.
+    The first six digits of a NIK give the sub-district and the next six the birth date, which neighbours
+    know.
 
     >>> mask("7504044107859010")
     '••••••••••••9010'
@@ -79,7 +83,5 @@ def mask(value: str) -> str:
 
 
 def mask_numbers(text: str, shown: str | None = None) -> str:
-    """The text with every sixteen-digit number masked, except `shown`; the length stays, so carets stay in place."""
-    return LONG_NUMBER.sub(
-        lambda found: found[0] if found[0] == shown else DOT * len(found[1]) + found[2], text
-    )
+    """The text with every sixteen-digit number masked, except `shown`; its length stays."""
+    return LONG_NUMBER.sub(lambda found: found[0] if found[0] == shown else DOT * len(found[1]) + found[2], text)

@@ -28,7 +28,7 @@ def ours(households: Path, members: Path, out: Path) -> Callable[[], None]:
     request = Request(programs=files, path=households, on=ON, members=members)
 
     def call() -> None:
-        outcome = evaluate(request, Programs((), (), ()))
+        outcome = evaluate(request, Programs((), (), 0))
         assert outcome.run is not None, outcome.findings
         assert write(outcome.run, out, Language.EN) is None
 

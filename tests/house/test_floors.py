@@ -139,9 +139,7 @@ def test_the_reference_evaluator_stands_alone() -> None:
 
 
 def test_names_say_what_a_module_is_about() -> None:
-    named = [
-        path for path, _ in python_files("ejps_core", "plugins", "tests") if path not in SHAPELESS_BUT_ALLOWED
-    ]
+    named = [path for path, _ in python_files("ejps_core", "plugins", "tests") if path not in SHAPELESS_BUT_ALLOWED]
     assert [str(path) for path in named if SHAPELESS & set(path.with_suffix("").parts)] == []
 
 

@@ -24,11 +24,7 @@ UNWANTED = re.compile("|".join([*map(re.escape, HOSTS), *(rf"(?<![\w.}})]){re.es
 
 def unwanted(text: str) -> list[tuple[int, str]]:
     """(line, what) of hosts of registries and folders of one machine."""
-    return [
-        (number, found)
-        for number, line in enumerate(text.splitlines(), start=1)
-        for found in UNWANTED.findall(line)
-    ]
+    return [(number, found) for number, line in enumerate(text.splitlines(), start=1) for found in UNWANTED.findall(line)]
 
 
 def test_no_file_names_a_registry_or_a_machine() -> None:

@@ -19,9 +19,7 @@ def too_long(path: Path, source: str) -> list[str]:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > LINES_A_FUNCTION:
-                complaints.append(
-                    f"{path}:{node.lineno}: {node.name} has {length} lines, at most {LINES_A_FUNCTION}"
-                )
+                complaints.append(f"{path}:{node.lineno}: {node.name} has {length} lines, at most {LINES_A_FUNCTION}")
     return complaints
 
 

@@ -175,17 +175,17 @@ class TestDeaths:
                 "Kode wilayah": "75.03.01",
                 "Terdaftar di DTKS": "ya",
                 "Status kepala keluarga": "meninggal" if deaths and name in "AB" else "aktif",
-                **{
-                    title: "tidak"
-                    for title in (
+                **dict.fromkeys(
+                    (
                         "Menerima PKH",
                         "Menerima BPNT/Program Sembako",
                         "Menerima BST",
                         "Menerima BLT Dana Desa",
                         "Menerima bantuan pangan provinsi lain pada tahap yang sama",
                         "Keluarga mampu",
-                    )
-                },
+                    ),
+                    "tidak",
+                ),
             }
             for name in families
         ]

@@ -114,7 +114,7 @@ def _sum(at: At, node: syntax.Arithmetic, left: Expr, right: Expr) -> Expr | Non
         return None
     one, two = left.type, right.type
     assert isinstance(one, Number) and isinstance(two, Number)
-    if not same_money(at, node, one, two):
+    if not same_money(at, node, one, two, (node.left, node.right)):
         return None
     scale = max(one.scale, two.scale)
     (a, b), (c, d) = aligned(one, scale), aligned(two, scale)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from ejps_core.dsl import syntax
 from ejps_core.dsl.check.conditions import condition
+from ejps_core.dsl.check.names import known, value_of
 from ejps_core.dsl.check.sizes import joined, same_money
 from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At
@@ -19,6 +20,8 @@ def case(at: At, node: syntax.Case) -> Expr | None:
     plain = At(at.world, at.level)
     guards = [condition(plain, branch.guard) for branch in node.branches]
     choice = at.choice or _choice_among(plain, node)
+    if choice is None and _labels_undeclared(plain, node):
+        return None
     values = [at.read(value, choice=choice) for value in [*(b.value for b in node.branches), node.otherwise]]
     known = [value for value in values if value is not None]
     good = [guard for guard in guards if guard is not None]
@@ -32,14 +35,32 @@ def case(at: At, node: syntax.Case) -> Expr | None:
 
 def _choice_among(at: At, node: syntax.Case) -> Choice | None:
     """The choice of a branch that is itself a choice (a fact, say): the labels of the others are then known."""
-    from ejps_core.dsl.check.names import value_of
-
     for value in (*(branch.value for branch in node.branches), node.otherwise):
         if isinstance(value, syntax.Name):
             found = value_of(at, value.token)
             if found is not None and isinstance(found.type, Choice):
                 return found.type
     return None
+
+
+def _labels_undeclared(at: At, node: syntax.Case) -> bool:
+    """Whether the values are names that mean nothing: labels, probably, of a choice that is not declared. Says so."""
+    values = [*(branch.value for branch in node.branches), node.otherwise]
+    names = [
+        value.token.text for value in values if isinstance(value, syntax.Name) and not known(at.world, value.token.text)
+    ]
+    if len(names) < 2:
+        return False
+    labels = ", ".join(dict.fromkeys(names))
+    at.world.lost.update(names)
+    at.error(
+        "labels-undeclared",
+        node,
+        "hasilnya nama-nama yang tidak dikenal; bila itu label sebuah pilihan, labelnya dinyatakan dahulu",
+        "the results are unknown names; if they are labels of a choice, the labels are declared first",
+        Words(f"tulis `hitung … : salah satu {labels} = …`", f"write `let … : one of {labels} = …`"),
+    )
+    return True
 
 
 def one_type(at: At, node: syntax.Syntax, values: Sequence[Expr]) -> Type | None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ejps_core.dsl import syntax
-from ejps_core.dsl.check.limits import remark_if_settled
-from ejps_core.dsl.check.names import value_of
+from ejps_core.dsl.check.limits import remark_if_outside, remark_if_settled
+from ejps_core.dsl.check.names import known, value_of
 from ejps_core.dsl.check.sizes import comparable, same_money
 from ejps_core.dsl.check.types import region_code, told
 from ejps_core.dsl.check.wording import type_words
@@ -19,6 +19,7 @@ from ejps_core.model.expr import (
     Comparison,
     Expr,
     InArea,
+    Level,
     Literal,
     Not,
     OneOf,
@@ -106,7 +107,7 @@ def compare(at: At, node: syntax.Compare) -> Expr | None:
     if isinstance(left.type, Region | Code) or isinstance(right.type, Region | Code):
         _no_comparison(at, node, left, right)
         return None
-    if not alike(at, node, left.type, right.type):
+    if not alike(at, node, left.type, right.type, (node.left, node.right)):
         return None
     if isinstance(left.type, YesNo) and how not in (Comparison.EQUAL, Comparison.UNEQUAL):
         at.error(
@@ -121,10 +122,14 @@ def compare(at: At, node: syntax.Compare) -> Expr | None:
 def _sides(at: At, node: syntax.Compare) -> tuple[Expr | None, Expr | None]:
     """Both sides; the name opposite a choice is read as one of its labels."""
     if isinstance(node.left, syntax.Name) and value_of(at, node.left.token) is None:
+        if isinstance(node.right, syntax.Name) and value_of(at, node.right.token) is None:
+            return at.read(node.left), None
         right = at.read(node.right)
         kind = right.type if right is not None else None
         return at.read(node.left, choice=kind if isinstance(kind, Choice) else None), right
     left = at.read(node.left)
+    if left is None and isinstance(node.right, syntax.Name) and not known(at.world, node.right.token.text):
+        return None, None  # a label, perhaps, of what is wrong already
     kind = left.type if left is not None else None
     return left, at.read(node.right, choice=kind if isinstance(kind, Choice) else None)
 
@@ -172,18 +177,27 @@ def _no_comparison(at: At, node: syntax.Compare, left: Expr, right: Expr) -> Non
     at.world.findings.error("region-compared", node.span, words, mend=mend, fix=fix)
 
 
-def alike(at: At, node: syntax.Syntax, left: Type, right: Type) -> bool:
+def alike(
+    at: At, node: syntax.Syntax, left: Type, right: Type, sides: tuple[syntax.Expr, syntax.Expr] | None = None
+) -> bool:
     """Whether the two can be compared; else says what is there and what is needed."""
     if isinstance(left, Number | Quotient) and isinstance(right, Number | Quotient):
-        return same_money(at, node, left, right) and comparable(at, node, left, right)
+        return same_money(at, node, left, right, sides) and comparable(at, node, left, right)
     if type(left) is type(right):
         return True
     one, two = type_words(left), type_words(right)
+    mend = None
+    if at.level is Level.MEMBER and {type(left), type(right)} == {YesNo, Number}:
+        mend = Words(
+            "bila jumlahnya yang dibandingkan, beri tanda kurung: `(jumlah anggota yang …) >= 2`",
+            "if it is the number that is compared, use parentheses: `(count members where …) >= 2`",
+        )
     at.error(
         "type-differs",
         node,
         f"{one.id} tidak dapat dibandingkan dengan {two.id}",
         f"{one.en} can't be compared with {two.en}",
+        mend,
     )
     return False
 
@@ -247,6 +261,7 @@ def between(at: At, node: syntax.Between) -> Expr | None:
         above = Compare(type=YesNo(), span=node.span, how=Comparison.AT_LEAST, left=item, right=low)
         below = Compare(type=YesNo(), span=node.span, how=Comparison.AT_MOST, left=item, right=high)
         return And(type=YesNo(), span=node.span, items=(above, below))
+    remark_if_outside(at, node, item, low, high)
     return Between(type=YesNo(), span=node.span, item=item, low=low, high=high)
 
 

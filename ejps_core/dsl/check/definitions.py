@@ -42,7 +42,7 @@ class Definitions:
             self._circle(name, span)
             return None
         self.open.append(name)
-        found = self._checked(world.written[name]) if len(self.open) < MOST_CHAIN else None
+        found = self._checked(world.written[name]) if len(self.open) < MOST_CHAIN else self._tangled(name, span)
         self.open.pop()
         if found is None or name in self.wrong:
             self.wrong.add(name)
@@ -63,6 +63,14 @@ class Definitions:
         self.world.findings.error("circle", span, words, mend=mend, why=why if len(way) > 2 else None)
         self.wrong.update(way)
 
+    def _tangled(self, name: str, span: Span) -> None:
+        words = Words(
+            f"terlalu banyak hitungan yang saling membaca lewat nama label, sampai `{name}`",
+            f"too many definitions that read each other through names of labels, down to `{name}`",
+        )
+        mend = Words("beri label dan hitungan nama yang berbeda", "give labels and definitions different names")
+        self.world.findings.error("definitions-tangled", span, words, mend=mend)
+
     def _checked(self, node: syntax.Definition) -> Definition | None:
         world, name = self.world, node.name.text
         level = Level.MEMBER if node.each else Level.FAMILY
@@ -74,7 +82,7 @@ class Definitions:
         value = At(world, level).read(node.value, choice=choice)
         if value is None:
             return None
-        same_choice = isinstance(value.type, Choice) and choice is not None and value.type.names == choice.names
+        same_choice = isinstance(value.type, Choice) and choice is not None and set(value.type.names) == set(choice.names)
         if choice is not None and not same_choice:
             there = type_words(value.type)
             words = Words(
@@ -83,7 +91,7 @@ class Definitions:
             )
             world.findings.error("definition-type", node.value.span, words)
             return None
-        return Definition(name, world.titled(node.title, name), level, value.type, value, world.span(node.name))
+        return Definition(name, world.titled(node.title, name), level, choice or value.type, value, world.span(node.name))
 
 
 def _only_choices(world: World, node: syntax.TypeSyntax) -> None:

@@ -79,6 +79,7 @@ def _no_fact(world: World, level: Level, token: Token) -> None:
     name = token.text
     if name in world.lost and name not in world.written:
         return
+    world.lost.add(name)
     other = Level.MEMBER if level is Level.FAMILY else Level.FAMILY
     here, there = Words("keluarga", "the family"), Words("anggota", "members")
     if level is Level.MEMBER:

@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from ejps_core.dsl import syntax
 from ejps_core.dsl.check.types import declared, told
 from ejps_core.dsl.check.wording import day_text
 from ejps_core.dsl.check.world import World
 from ejps_core.dsl.syntax import Token
 from ejps_core.dsl.tables import tables
-from ejps_core.dsl.words import KEYWORDS, spellings
+from ejps_core.dsl.words import spellings
 from ejps_core.model.diagnostic import Fix
 from ejps_core.model.expr import Level
 from ejps_core.model.ruleset import OUTPUT_NAMES, Field, Parameter, ParameterRow, Privacy
 from ejps_core.model.span import Span
 from ejps_core.model.types import Code, Date, Number, Region, Type, YesNo
-from ejps_core.model.words import Words
+from ejps_core.model.words import Language, Words
+
+
+@cache
+def reserved_words(language: Language) -> frozenset[str]:
+    """The keywords that can't be names in this language."""
+    return frozenset(word for terminal in tables().reserved for word in spellings(terminal, language))
 
 
 def free(world: World, token: Token, level: Level = Level.FAMILY) -> bool:
     """Whether a name is free; else says so. A keyword or the name of an output is refused too, but stays declared."""
     text, span = token.text, world.span(token)
-    reserved = {
-        word for terminal in tables().reserved if terminal in KEYWORDS for word in spellings(terminal, world.language)
-    }
     shown = level is Level.FAMILY and text in OUTPUT_NAMES
-    if text in reserved or shown or text == "members":
+    if text in reserved_words(world.language) or shown or text == "members":
         words = Words(
             f"`{text}` sudah punya arti di bahasa aturan", f"`{text}` has a meaning of its own in the rule language"
         )
         mend = Words(f"pilih nama lain, misalnya `{text}_keluarga`", f"choose another name, `{text}_of_family` for example")
-        world.findings.error("name-reserved", span, words, mend=mend, fix=Fix(span, text + "_"))
+        other = text + ("_keluarga" if world.language is Language.ID else "_of_family")
+        world.findings.error("name-reserved", span, words, mend=mend, fix=Fix(span, other))
     if text in world.places:
         words = Words(f"nama `{text}` sudah dipakai", f"the name `{text}` is taken")
         why = (world.places[text], Words("pertama kali di sini", "first here"))
@@ -111,7 +117,7 @@ def check_keys(world: World) -> None:
             world.findings.error(
                 "key-twice", second.span, words, why=(keys[0].span, Words("kunci yang pertama", "the first key"))
             )
-        if level is Level.FAMILY and fields and not keys:
+        if level is Level.FAMILY and fields and not keys and not world.lost:
             first = next(iter(fields.values()))
             words = Words("keluarga belum punya kunci untuk mengenalinya", "the family has no key that identifies it")
             mend = Words(

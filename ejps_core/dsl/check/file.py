@@ -16,6 +16,7 @@ from ejps_core.dsl.syntax import Token
 from ejps_core.model.expr import Expr, Level
 from ejps_core.model.ruleset import Choose, Example, LeapRule, ReportColumn, ReportTotal, Ruleset
 from ejps_core.model.span import Span
+from ejps_core.model.types import Code
 from ejps_core.model.words import Words
 
 S = TypeVar("S", bound=syntax.Syntax)
@@ -65,7 +66,7 @@ def _declare(parsed: Parsed, world: World) -> None:
     """Everything that has a name, before anything is checked."""
     program = _one(parsed, world, syntax.Program)
     if program is not None:
-        header.read_header(world, program)
+        header.read_header(world, program, whole=not parsed.headless)
     levels: dict[str, syntax.Fields] = {}
     for group in _all(parsed, syntax.Fields):
         if group.level.type in levels:
@@ -124,7 +125,8 @@ def _nothing_missing(parsed: Parsed, world: World) -> None:
 
 def _unused(world: World, selection: syntax.Choose | None) -> None:
     """A remark for each name that nothing reads."""
-    found = [(f.name, world.places[f.name]) for fields in world.fields.values() for f in fields.values() if not f.key]
+    facts_named = [f for fields in world.fields.values() for f in fields.values()]
+    found = [(f.name, world.places[f.name]) for f in facts_named if not f.key and not isinstance(f.type, Code)]
     found += [(name, world.places[name]) for name in (*world.parameters, *world.definitions)]
     for name, place in found:
         if name not in world.used:

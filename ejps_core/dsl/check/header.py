@@ -15,8 +15,8 @@ MINOR_DIGITS = {"IDR": 0, "USD": 2, "EUR": 2}
 LEAP_RULES = {(28, "february"): LeapRule.FEBRUARY_28, (1, "march"): LeapRule.MARCH_1}
 
 
-def read_header(world: World, node: syntax.Program) -> None:
-    """Fills in the header."""
+def read_header(world: World, node: syntax.Program, *, whole: bool) -> None:
+    """Fills in the header; only of a header read as a whole is it said what is missing."""
     header = world.header
     header.program, header.span = node.name.text, world.span(node.name)
     header.title = world.titled(node.title, node.name.text)
@@ -31,7 +31,7 @@ def read_header(world: World, node: syntax.Program) -> None:
             seen[type(head)] = head
             _head(world, head)
     missing = [kind for kind in (syntax.Decides, syntax.InForce, syntax.Currency) if kind not in seen]
-    for kind in missing:
+    for kind in missing if whole else ():
         _missing(world, node, kind)
     plans = [head for head in node.heads if isinstance(head, syntax.Phases)]
     header.each_phase = syntax.EachPhase in seen

@@ -224,7 +224,9 @@ def of_oldest(at: At, node: syntax.OfOldest) -> Expr | None:
 
 
 def no_birth(at: At, node: syntax.Syntax, births: int) -> None:
-    """Says that an age needs exactly one date of birth."""
+    """Says that an age needs exactly one date of birth; nothing if it may stand in text that could not be read."""
+    if not births and at.world.lost:
+        return
     if births:
         words = (
             "ada lebih dari satu tanggal lahir; tidak jelas yang mana",

@@ -9,7 +9,7 @@ from ejps_core.dsl.check.world import At, World
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.diagnostic import Fix
 from ejps_core.model.expr import DefinitionRef, Expr, FieldRef, Level, Literal, ParameterRef
-from ejps_core.model.words import Language, Words
+from ejps_core.model.words import Words
 
 
 def name(at: At, node: syntax.Name) -> Expr | None:
@@ -18,7 +18,7 @@ def name(at: At, node: syntax.Name) -> Expr | None:
     if at.choice is not None and text in at.choice.names:
         return Literal(type=at.choice, span=node.span, value=text)
     found = value_of(at, node.token)
-    if found is None and at.choice is not None and not _known(at.world, text):
+    if found is None and at.choice is not None and not known(at.world, text):
         unknown_label(at.world, node.token, at.choice)
         return None
     if found is None:
@@ -44,7 +44,7 @@ def value_of(at: At, token: Token) -> Expr | None:
     return None
 
 
-def _known(world: World, text: str) -> bool:
+def known(world: World, text: str) -> bool:
     """Whether the name means something somewhere, or its declaration could not be read."""
     return (
         text in world.lost
@@ -81,6 +81,7 @@ def missing(at: At, token: Token) -> None:
     if close:
         mend = Words(f"maksudnya `{close}`?", f"did you mean `{close}`?")
     else:
+        world.lost.add(text)  # once is enough
         mend = Words(
             "nyatakan dulu sebagai data keluarga atau anggota, parameter, atau `hitung`",
             "declare it first as a fact of the family or members, a parameter, or with `let`",
@@ -94,9 +95,11 @@ def _of_members(at: At, token: Token) -> None:
         f"`{text}` adalah data anggota: setiap anggota punya nilainya sendiri",
         f"`{text}` is of members: each member has a value of its own",
     )
-    indonesian = f"misalnya `ada anggota yang {text} …`, `total {text} dari anggota`, `{text} dari anggota tertua`"
-    english = f"for example `any member where {text} …`, `sum {text} of members`, `{text} of oldest member`"
-    mine = indonesian if world.language is Language.ID else english
-    mend = Words("tanyakan lewat anggotanya, " + mine, "ask through the members, " + mine)
+    mend = Words(
+        f"tanyakan lewat anggotanya, misalnya `ada anggota yang {text} …`, `total {text} dari anggota`, "
+        f"`{text} dari anggota tertua`",
+        f"ask through the members, for example `any member where {text} …`, `sum {text} of members`, "
+        f"`{text} of oldest member`",
+    )
     why = (world.places[text], Words("dinyatakan di sini", "declared here")) if text in world.places else None
     world.findings.error("name-of-members", world.span(token), words, mend=mend, why=why)

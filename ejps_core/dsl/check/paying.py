@@ -7,13 +7,14 @@ from ejps_core.dsl.check.conditions import condition
 from ejps_core.dsl.check.facts import free
 from ejps_core.dsl.check.rules import new_id
 from ejps_core.dsl.check.sizes import proved
-from ejps_core.dsl.check.wording import PER, amount_words, type_words
+from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At, World
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.expr import Expr, Level
 from ejps_core.model.money import WHOLE
 from ejps_core.model.ruleset import Benefit, Share
 from ejps_core.model.types import Number, Per, Quotient
+from ejps_core.model.wording import PER, value_words
 from ejps_core.model.words import Words
 
 UNIT_OF = {Per.MONTH: "MONTH", Per.QUARTER: "QUARTER", Per.YEAR: "YEAR", Per.PHASE: "PHASE"}
@@ -82,7 +83,7 @@ def _payable(at: At, node: syntax.Expr, amount: Expr) -> Number | None:
         return None
     assert isinstance(kind, Number)
     if kind.low < 0:
-        low = amount_words(kind.low, kind)
+        low = value_words(kind.low, kind, at.world.header.currency)
         at.error(
             "pay-negative",
             node,

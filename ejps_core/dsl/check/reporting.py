@@ -35,6 +35,7 @@ def read_report(world: World, node: syntax.Report) -> tuple[tuple[ReportColumn, 
 def _unknown(world: World, token: Token, candidates: set[str], words: Words) -> bool:
     if token.text in world.lost:
         return False
+    world.lost.add(token.text)
     close, span = meant(token.text, candidates), world.span(token)
     mend = Words(f"maksudnya `{close}`?", f"did you mean `{close}`?") if close else None
     world.findings.error("report-name", span, words, mend=mend, fix=Fix(span, close) if close else None)

@@ -5,9 +5,14 @@ from __future__ import annotations
 from ejps_core.dsl import syntax
 from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At
+from ejps_core.dsl.numbers import written
+from ejps_core.dsl.words import spellings
+from ejps_core.model.diagnostic import Fix
 from ejps_core.model.span import Span
-from ejps_core.model.types import MOST, Number, Quotient
-from ejps_core.model.words import Words
+from ejps_core.model.types import MOST, Number, Per, Quotient
+from ejps_core.model.words import Language, Words
+
+MONTHS = {Per.MONTH: 1, Per.QUARTER: 3, Per.YEAR: 12}
 
 
 def proved(at: At, node: syntax.Syntax | Span, *sizes: int) -> bool:
@@ -62,8 +67,14 @@ def comparable(at: At, node: syntax.Syntax, left: Number | Quotient, right: Numb
     return proved(at, node, one, two)
 
 
-def same_money(at: At, node: syntax.Syntax, left: Number | Quotient, right: Number | Quotient) -> bool:
-    """Whether both are plain numbers, or money counted by the same; else says so."""
+def same_money(
+    at: At,
+    node: syntax.Syntax,
+    left: Number | Quotient,
+    right: Number | Quotient,
+    sides: tuple[syntax.Expr, syntax.Expr] | None = None,
+) -> bool:
+    """Whether both are plain numbers, or money counted by the same; else says so. A constant side is mended."""
     if left.per is right.per:
         return True
     one, two = type_words(left), type_words(right)
@@ -77,5 +88,28 @@ def same_money(at: At, node: syntax.Syntax, left: Number | Quotient, right: Numb
             "samakan hitungannya di kedua sisi (per bulan, triwulan, tahun, tahap), kalikan bila perlu",
             "bring both sides to one count (per month, quarter, year, phase), multiply where needed",
         )
-    at.error("money-differs", node, f"di sini {one.id} bertemu {two.id}", f"here {one.en} meets {two.en}", mend)
+    words = Words(f"di sini {one.id} bertemu {two.id}", f"here {one.en} meets {two.en}")
+    fix = None
+    if sides is not None:
+        fix = _in_count(at, sides[1], right, left.per) or _in_count(at, sides[0], left, right.per)
+    at.world.findings.error("money-differs", node.span, words, mend=mend, fix=fix)
     return False
+
+
+def _in_count(at: At, node: syntax.Expr, kind: Number | Quotient, per: Per | None) -> Fix | None:
+    """A constant amount in another count, where that comes out whole: Rp 12_000_000 per year is Rp 1_000_000 per month."""
+    if not isinstance(node, syntax.Constant) or not isinstance(kind, Number) or per is None:
+        return None
+    value = kind.high
+    if kind.per in MONTHS and per in MONTHS:
+        value, rest = divmod(value * MONTHS[per], MONTHS[kind.per])
+        if rest:
+            return None
+    elif kind.per not in (None, Per.ONCE) or (kind.per is None and kind.scale):
+        return None
+    world = at.world
+    sign = (
+        world.header.currency + " " if world.header.currency != "IDR" else "Rp" if world.language is Language.ID else "Rp "
+    )
+    counted = "" if per is Per.ONCE else " " + spellings(f"PER_{per.name}", world.language)[0]
+    return Fix(node.span, sign + written(value, kind.scale, world.language) + counted)

@@ -131,7 +131,7 @@ def _tests(root: Expr, open_here: bool) -> Iterator[tuple[Expr, bool]]:
             yield node, fine
         else:
             shut = isinstance(node, IsUnknown | IfUnknown | Age | Aggregate)
-            stack.extend((part, fine and not shut) for part in parts(node))
+            stack.extend(reversed([(part, fine and not shut) for part in parts(node)]))
 
 
 def _is_test(node: Expr) -> bool:

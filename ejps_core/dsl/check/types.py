@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ejps_core.dsl import syntax
-from ejps_core.dsl.check.wording import amount_words, day_text, listed, meant, type_words
+from ejps_core.dsl.check.wording import day_text, listed, meant, type_words
 from ejps_core.dsl.check.world import FIRST_DAY, LAST_DAY, World
 from ejps_core.dsl.numbers import REGION
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.diagnostic import Fix
 from ejps_core.model.span import Span
 from ejps_core.model.types import Choice, Code, Date, Label, Number, Per, Region, Type, YesNo
+from ejps_core.model.wording import value_words
 from ejps_core.model.words import Language, Words
 
 MOST_MONEY = 10**12
@@ -219,7 +220,8 @@ def _numbered(world: World, node: syntax.Constant, kind: Number) -> Told | None:
     value *= int(10 ** (kind.scale - own.scale))
     if kind.low <= value <= kind.high:
         return Told(value)
-    low, high = amount_words(kind.low, kind), amount_words(kind.high, kind)
+    currency = world.header.currency
+    low, high = value_words(kind.low, kind, currency), value_words(kind.high, kind, currency)
     words = Words(f"nilai ini di luar batas {low.id}..{high.id}", f"this value is outside the bounds {low.en}..{high.en}")
     world.findings.error("value-bounds", node.span, words)
     return None

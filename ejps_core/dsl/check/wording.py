@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from ejps_core.dsl.numbers import written
 from ejps_core.model.calendar import day_of
 from ejps_core.model.types import Choice, Code, Date, Number, Per, Quotient, Region, Type, YesNo
-from ejps_core.model.words import Language, Words, same
-
-PER = {
-    Per.ONCE: same(""),
-    Per.MONTH: Words(" per bulan", " per month"),
-    Per.QUARTER: Words(" per triwulan", " per quarter"),
-    Per.YEAR: Words(" per tahun", " per year"),
-    Per.PHASE: Words(" per tahap", " per phase"),
-}
+from ejps_core.model.wording import PER
+from ejps_core.model.words import Words
 
 
 def type_words(kind: Type) -> Words:
@@ -41,16 +33,6 @@ def type_words(kind: Type) -> Words:
         case Code():
             return Words("kode", "a code")
     raise AssertionError(kind)
-
-
-def amount_words(value: int, kind: Number) -> Words:
-    """A number of that type as each language writes it."""
-    if kind.per is None:
-        return Words(written(value, kind.scale, Language.ID), written(value, kind.scale, Language.EN))
-    per = PER[kind.per]
-    return Words(
-        "Rp" + written(value, kind.scale, Language.ID) + per.id, "Rp " + written(value, kind.scale, Language.EN) + per.en
-    )
 
 
 def day_text(number: int) -> str:

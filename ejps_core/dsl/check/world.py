@@ -105,8 +105,8 @@ class World:
                 "title-language",
                 self.span(words.mark),
                 Words(
-                    f"judul pertama sudah dalam bahasa berkas ini; yang kedua dalam bahasa lain, bukan `{words.mark.text}`",
-                    f"the first title is in this file's language already; the second one is in the other, not `{words.mark.text}`",
+                    f"judul pertama dalam bahasa berkas ini; yang kedua dalam bahasa lain, bukan `{words.mark.text}`",
+                    f"the first title is in this file's language; the second is in the other, not `{words.mark.text}`",
                 ),
             )
         other = words.other.value[2]

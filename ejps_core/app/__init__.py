@@ -1,0 +1,1 @@
+"""Use cases: what the doors (command line, later pages and services) offer. No printing, no asking."""

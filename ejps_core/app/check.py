@@ -1,0 +1,93 @@
+"""Checks rule files and their examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ejps_core.app.exits import Exit
+from ejps_core.app.programs import SUFFIX, read_rules
+from ejps_core.hooks.manager import BrokenPlugin, Programs
+from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.ruleset import Ruleset
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A rule file and what was found in it; `ruleset` None: it can't be used. examples: how many ran."""
+
+    path: str
+    ruleset: Ruleset | None
+    findings: tuple[Diagnostic, ...]
+    text: str
+    exit: Exit
+    examples: int = 0
+
+    @property
+    def errors(self) -> int:
+        """How many findings are errors."""
+        return sum(finding.severity is Severity.ERROR for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """All files that were checked; the worst end of them is `exit`."""
+
+    files: tuple[CheckedFile, ...]
+    broken: tuple[BrokenPlugin, ...] = ()
+
+    @property
+    def exit(self) -> Exit:
+        """How the check ended."""
+        ends = [file.exit for file in self.files]
+        if Exit.WRONG_USE in ends:
+            return Exit.WRONG_USE
+        return Exit.WRONG_RULES if Exit.WRONG_RULES in ends else Exit.PARTLY if self.broken else Exit.CLEAN
+
+    @property
+    def texts(self) -> Mapping[str, str]:
+        """The files' texts by path."""
+        return {file.path: file.text for file in self.files}
+
+
+def check(paths: tuple[Path, ...]) -> Checked:
+    """Checks rule files; every error of every file."""
+    return Checked(tuple(_checked(path) for path in paths))
+
+
+def _checked(path: Path) -> CheckedFile:
+    read = read_rules(path)
+    return CheckedFile(str(path), read.ruleset, read.findings, read.text, read.exit)
+
+
+def run_examples(paths: tuple[Path, ...], programs: Programs) -> Checked:
+    """Runs the examples in rule files and in folders of them; without paths those of every plugin."""
+    found = [each for path in paths for each in _rule_files(path)]
+    broken = () if paths else programs.broken
+    files = found if paths else [loaded.program.rules for loaded in programs.programs]
+    return Checked(tuple(_with_examples(path) for path in files), broken)
+
+
+def _rule_files(path: Path) -> Iterator[Path]:
+    if path.is_dir():
+        yield from sorted(path.rglob("*" + SUFFIX))
+    else:
+        yield path
+
+
+def _with_examples(path: Path) -> CheckedFile:
+    file = _checked(path)
+    if file.ruleset is None:
+        return file
+    from ejps_core.authoring.examples import failures
+
+    failed = failures(file.ruleset)
+    return CheckedFile(
+        file.path,
+        file.ruleset,
+        (*file.findings, *failed),
+        file.text,
+        Exit.WRONG_RULES if failed else file.exit,
+        len(file.ruleset.examples),
+    )

@@ -1,0 +1,181 @@
+"""Evaluates a list of families by the rules of one or more programs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from ejps_core.app.exits import Exit
+from ejps_core.app.fields import merged
+from ejps_core.app.force import newer_values, out_of_force, outside_areas, within
+from ejps_core.app.programs import Chosen, choose
+from ejps_core.app.regions import region_names
+from ejps_core.hooks.manager import BrokenPlugin, Programs
+from ejps_core.model.asof import AsOf
+from ejps_core.model.calendar import day_number
+from ejps_core.model.candidates import Candidates
+from ejps_core.model.diagnostic import Diagnostic, Severity, worst
+from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.words import Words
+from ejps_core.reports.run import Run
+
+Progress = Callable[[str, float], None]
+"""What is being done, and how much of it is done, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to evaluate. `known` None: published by the decision date; date.max: whatever is published."""
+
+    programs: str
+    path: Path
+    on: date
+    members: Path | None = None
+    sheet: str | None = None
+    members_sheet: str | None = None
+    known: date | None = None
+    district: str | None = None
+
+    @property
+    def as_of(self) -> AsOf:
+        """The decision date and the known date as day numbers."""
+        return AsOf(day_number(self.on), day_number(self.known or self.on))
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Rule sets and the list read for them; `candidates` None: it can't be evaluated, `exit` says why.
+
+    findings: what is to be said; remarks of `ejps check` on rules without errors are not. notices: those of the whole run.
+    """
+
+    rulesets: tuple[Ruleset, ...]
+    candidates: Candidates | None
+    findings: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+    broken: tuple[BrokenPlugin, ...]
+    exit: Exit
+    notices: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of it; `run` None: nothing was evaluated, `exit` and `findings` say why."""
+
+    run: Run | None
+    findings: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+    broken: tuple[BrokenPlugin, ...]
+    exit: Exit
+
+
+def evaluate(request: Request, programs: Programs, progress: Progress | None = None) -> Outcome:
+    """Compiles the rules, reads the list, decides: verdicts for all rows that could be evaluated."""
+    prepared = prepare(request, programs, progress)
+    if prepared.candidates is None:
+        return Outcome(None, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
+    from ejps_core.engine import decide
+
+    if progress:
+        progress("decide", 0.0)
+    decisions = decide(prepared.rulesets, request.as_of, prepared.candidates, threads=_cores())
+    run = Run(
+        programs=tuple(decisions),
+        candidates=prepared.candidates,
+        as_of=request.as_of,
+        source=request.path.name,
+        findings=prepared.candidates.findings,
+        notices=prepared.notices,
+        missing=tuple((broken.name, broken.why) for broken in prepared.broken),
+        regions=region_names(),
+        definitions=_definitions(prepared, request),
+    )
+    return Outcome(run, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
+
+
+def _cores() -> int:
+    """The processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _definitions(prepared: Prepared, request: Request) -> dict[tuple[str, str], pa.Array]:
+    """The values of the family definitions that the programs' reports name."""
+    assert prepared.candidates is not None
+    found: dict[tuple[str, str], pa.Array] = {}
+    for ruleset in prepared.rulesets:
+        named = [column.name for column in ruleset.columns]
+        named += [name for total in ruleset.totals for name in (*total.by, *total.of)]
+        declared = {definition.name for definition in ruleset.definitions}
+        names = list(dict.fromkeys(name for name in named if name in declared))
+        if names:
+            from ejps_core.authoring.probe import definition_values
+
+            values = definition_values(ruleset, request.as_of, prepared.candidates, names)
+            found |= {(ruleset.program, name): column for name, column in values.items()}
+    return found
+
+
+def prepare(request: Request, programs: Programs, progress: Progress | None = None) -> Prepared:
+    """The rule sets asked for and the list, checked against each other and the date."""
+    chosen = choose(request.programs, programs)
+    if chosen.exit:
+        return _stopped(chosen, chosen.findings, chosen.exit)
+    columns = merged(chosen.rulesets)
+    wrong = [*columns.findings, *_unusable(request, chosen)]
+    if wrong:
+        return _stopped(chosen, tuple(wrong), Exit.WRONG_USE)
+    from ejps_core.registry import read_list
+
+    candidates, findings = read_list(
+        request.path,
+        columns.family,
+        columns.members,
+        members=request.members,
+        sheet=request.sheet,
+        members_sheet=request.members_sheet,
+        district=request.district,
+        on=request.as_of.on,
+        progress=progress,
+    )
+    if candidates is None or worst(findings) is Severity.ERROR:
+        return _stopped(chosen, findings, Exit.WRONG_USE)
+    notices = tuple(
+        finding
+        for ruleset in chosen.rulesets
+        for finding in (*newer_values(ruleset, request.as_of), *outside_areas(ruleset, candidates))
+    )
+    partly = candidates.set_apart > 0 or bool(chosen.broken)
+    return Prepared(
+        chosen.rulesets,
+        candidates,
+        (*notices, *findings),
+        chosen.texts,
+        chosen.broken,
+        Exit.PARTLY if partly else Exit.CLEAN,
+        notices,
+    )
+
+
+def _stopped(chosen: Chosen, findings: tuple[Diagnostic, ...], ended: Exit) -> Prepared:
+    return Prepared(chosen.rulesets, None, findings, chosen.texts, chosen.broken, ended)
+
+
+def _unusable(request: Request, chosen: Chosen) -> list[Diagnostic]:
+    """Why the rule sets can't be used on the date or for the district of the request."""
+    found = [finding for ruleset in chosen.rulesets for finding in out_of_force(ruleset, request.as_of)]
+    district = request.district
+    for ruleset in chosen.rulesets:
+        if district and not within(district, ruleset.areas):
+            areas = ", ".join(ruleset.areas)
+            words = Words(
+                f"Program {ruleset.program} tidak berlaku di {district}: wilayahnya {areas}.",
+                f"The program {ruleset.program} is not for {district}: its areas are {areas}.",
+            )
+            mend = Words("Periksa kode --district atau programnya.", "Check the code of --district, or the program.")
+            found.append(Diagnostic("district-outside-areas", Severity.ERROR, None, words, mend))
+    return found

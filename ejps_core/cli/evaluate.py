@@ -1,0 +1,95 @@
+"""`ejps evaluate`: a list of families in, verdicts with reasons out.
+
+0: evaluated; 1: wrong rules; 2: wrong usage, unreadable file or sheet, unknown id, date out of force; 3:
+evaluated, but rows were set apart or a plugin failed to load.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ejps_core.cli.options import (
+    AS_OF,
+    DISTRICT,
+    KNOWN,
+    LIST,
+    MEMBERS,
+    MEMBERS_SHEET,
+    SHEET,
+    Shape,
+    as_date,
+    known_date,
+)
+from ejps_core.cli.progress import progress
+from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
+from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.words import Words
+
+if TYPE_CHECKING:
+    from ejps_core.reports.run import Run
+
+WRONG_USE = 2
+PROGRAMS = Annotated[
+    str,
+    typer.Argument(metavar="PROGRAM[,PROGRAM…]", help="Program menurut id, atau letak berkas .ejps (ids or rule files)."),
+]
+OUT = Annotated[Path | None, typer.Option("--out", help="Tulis hasil: .csv, .xlsx, .parquet atau .json (write the result).")]
+SUMMARY = Annotated[Shape, typer.Option("--summary", help="Ringkasan: text atau json.")]
+
+
+def command(
+    context: typer.Context,
+    programs: PROGRAMS,
+    path: LIST,
+    as_of: AS_OF,
+    members: MEMBERS = None,
+    sheet: SHEET = None,
+    members_sheet: MEMBERS_SHEET = None,
+    known: KNOWN = None,
+    district: DISTRICT = None,
+    out: OUT = None,
+    summary: SUMMARY = Shape.TEXT,
+    lang: LANG = None,
+    quiet: QUIET = False,
+) -> None:
+    """Nilai daftar keluarga menurut satu atau beberapa program (evaluate a list of families)."""
+    from ejps_core.app.evaluate import Request, evaluate
+    from ejps_core.app.programs import installed
+    from ejps_core.app.write import unwritable, write
+
+    speech = speech_of(context, lang, quiet=quiet)
+    on, until = as_date(as_of, "--as-of"), known_date(known)
+    refused = unwritable(out, (path, members)) if out else None
+    wrong = [each for each in (on, until, refused) if isinstance(each, Diagnostic)]
+    if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
+        speech.findings(wrong, {})
+        raise typer.Exit(WRONG_USE)
+    request = Request(programs, path, on, members, sheet, members_sheet, until, district)
+    with progress(speech) as tell:
+        outcome = evaluate(request, installed(), tell)
+        failed = None
+        if outcome.run and out:
+            tell("write", 1.0)
+            failed = write(outcome.run, out, speech.language)
+    speech.broken((broken.name, broken.why) for broken in outcome.broken)
+    speech.findings([*outcome.findings, *([failed] if failed else [])], outcome.texts)
+    if outcome.run:
+        _tell(outcome.run, summary, out if not failed else None, speech)
+    raise typer.Exit(WRONG_USE if failed else int(outcome.exit))
+
+
+def _tell(run: Run, summary: Shape, out: Path | None, speech: Speech) -> None:
+    """The summary on standard output: as JSON where asked for, else in words unless quiet."""
+    if summary is Shape.JSON:
+        from ejps_core.app.summary import summarize
+
+        speech.say(summarize(run).as_json())
+    elif not speech.quiet:
+        from ejps_core.reports.brief import brief
+
+        speech.say(brief(run, speech.language))
+    if out:
+        speech.hint(Words(f"Hasil: {out}", f"Result: {out}"))

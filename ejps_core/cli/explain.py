@@ -1,0 +1,73 @@
+"""`ejps explain`: why one family came out as it did. Exit codes as `ejps evaluate`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from ejps_core.cli.options import (
+    AS_OF,
+    DISTRICT,
+    FORMAT,
+    KNOWN,
+    LIST,
+    MEMBERS,
+    MEMBERS_SHEET,
+    SHEET,
+    Shape,
+    as_date,
+    known_date,
+)
+from ejps_core.cli.progress import progress
+from ejps_core.cli.speech import LANG, QUIET, speech_of
+from ejps_core.model.diagnostic import Diagnostic
+
+WRONG_USE = 2
+PROGRAM = Annotated[str, typer.Argument(metavar="PROGRAM", help="Id program atau letak berkas .ejps (id or rule file).")]
+IDENTITY = Annotated[
+    str,
+    typer.Option("--id", metavar="ID", help="Kunci keluarga (atau NIK anggotanya) seperti di daftar (the family)."),
+]
+
+
+def command(
+    context: typer.Context,
+    program: PROGRAM,
+    path: LIST,
+    as_of: AS_OF,
+    identity: IDENTITY,
+    members: MEMBERS = None,
+    sheet: SHEET = None,
+    members_sheet: MEMBERS_SHEET = None,
+    known: KNOWN = None,
+    district: DISTRICT = None,
+    form: FORMAT = Shape.TEXT,
+    lang: LANG = None,
+    quiet: QUIET = False,
+) -> None:
+    """Jelaskan putusan satu keluarga: aturan, nilai, sumber (explain one family's verdict)."""
+    from ejps_core.app.evaluate import Request
+    from ejps_core.app.explain import explain
+    from ejps_core.app.programs import installed
+    from ejps_core.reports.explanation import as_record, as_text
+
+    speech = speech_of(context, lang, quiet=quiet)
+    on, until = as_date(as_of, "--as-of"), known_date(known)
+    if isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
+        speech.findings([each for each in (on, until) if isinstance(each, Diagnostic)], {})
+        raise typer.Exit(WRONG_USE)
+    request = Request(program, path, on, members, sheet, members_sheet, until, district)
+    with progress(speech) as tell:
+        explained = explain(request, identity, installed(), tell)
+    speech.broken((broken.name, broken.why) for broken in explained.broken)
+    speech.findings(explained.findings, explained.texts, identity)
+    if explained.trace and explained.subject:
+        if form is Shape.JSON:
+            import json
+
+            record = as_record(explained.trace, explained.subject, speech.language)
+            speech.say(json.dumps(record, ensure_ascii=False, indent=2))
+        else:
+            speech.say(as_text(explained.trace, explained.subject, speech.language))
+    raise typer.Exit(int(explained.exit))

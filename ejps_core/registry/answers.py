@@ -1,0 +1,76 @@
+"""Yes/no answers and choices in cells."""
+
+from __future__ import annotations
+
+import unicodedata
+from difflib import get_close_matches
+
+from ejps_core.model.types import Choice
+from ejps_core.registry.problems import Reading, unknown
+from ejps_core.registry.received import Kind
+
+YES = frozenset(("ya", "y", "yes", "true", "1", "benar", "v", "\u2713", "\u2714", "\u221a"))
+NO = frozenset(("tidak", "t", "n", "no", "false", "0", "salah", "tdk", "bukan"))
+CROSS = frozenset(("x", "\u2717", "\u2718", "\u00d7"))
+
+_IGNORED = frozenset(" _.-\t\r\n\u00a0\u200b\ufeff")
+
+
+def normal(text: str) -> str:
+    """A name as it is compared: without case, diacritics, spaces, underscores, dots and hyphens."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    kept = (c for c in decomposed if c not in _IGNORED and not unicodedata.combining(c))
+    return "".join(kept).casefold()
+
+
+def read_yes_no(text: str) -> Reading:
+    """The answer of a trimmed, non-empty cell."""
+    word = text.casefold()
+    if word in YES:
+        return True, ()
+    if word in NO:
+        return False, ()
+    if word in CROSS:
+        return unknown(
+            "ambiguous-yes-no",
+            f"“{text}” bisa berarti ya (dicentang) atau tidak (dicoret)",
+            f"“{text}” may mean yes (ticked) or no (crossed out)",
+            "Tulis ya atau tidak.",
+            "Write ya (yes) or tidak (no).",
+        )
+    return unknown(
+        "not-yes-no",
+        f"“{text}” bukan ya atau tidak",
+        f"“{text}” is neither yes nor no",
+        "Tulis ya atau tidak.",
+        "Write ya (yes) or tidak (no).",
+    )
+
+
+def spellings(choice: Choice) -> dict[str, str]:
+    """Compared form -> name of the label, for names and titles; names win over titles, clashing titles are left out."""
+    titles: dict[str, set[str]] = {}
+    for label in choice.labels:
+        for title in (label.title.id, label.title.en):
+            titles.setdefault(normal(title), set()).add(label.name)
+    found = {title: next(iter(names)) for title, names in titles.items() if len(names) == 1 and title}
+    return found | {normal(label.name): label.name for label in choice.labels}
+
+
+def read_choice(text: str, kind: Kind, choice: Choice, known: dict[str, str]) -> Reading:
+    """The label's name that a trimmed, non-empty cell stands for; `known`: spellings(choice)."""
+    name = known.get(normal(text))
+    if name is not None and kind is not Kind.DATE:
+        return name, ()
+    close = get_close_matches(normal(text), list(known), 1, 0.7)
+    titles = {label.name: label.title for label in choice.labels}
+    meant = titles[known[close[0]]] if close else None
+    all_id = ", ".join(label.title.id for label in choice.labels)
+    all_en = ", ".join(label.title.en for label in choice.labels)
+    return unknown(
+        "unknown-label",
+        f"“{text}” bukan salah satu jawaban",
+        f"“{text}” is not one of the answers",
+        (f"Maksudnya “{meant.id}”? " if meant else "") + f"Pilihannya: {all_id}.",
+        (f"Did you mean “{meant.en}”? " if meant else "") + f"The answers: {all_en}.",
+    )

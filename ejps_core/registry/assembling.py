@@ -1,0 +1,200 @@
+"""From two lists of facts to Candidates: who is set apart, which rows are repeated, whose members are whose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from ejps_core.model.candidates import Candidates, arrow_type
+from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.ruleset import Field
+from ejps_core.model.types import MOST_MEMBERS
+from ejps_core.registry.columns import holds_card, holds_nik
+from ejps_core.registry.district import with_origin
+from ejps_core.registry.duplicates import FAMILY_TWICE, MEMBER_TWICE, as_numbers, family_groups, groups, judged, known
+from ejps_core.registry.joining import Runs, joined, runs
+from ejps_core.registry.people import Holders, checked, in_two_families
+from ejps_core.registry.problems import Note, Problem, apart, remark, rows_apart
+from ejps_core.registry.rows import Rows, as_table, without
+
+Bools = npt.NDArray[np.bool_]
+Longs = npt.NDArray[np.int64]
+
+_ALONE = apart(
+    "member-without-family",
+    "Anggota ini tidak punya keluarga di daftar.",
+    "This member has no family in the list.",
+    "Periksa kunci keluarganya, atau tambahkan keluarganya ke daftar.",
+    "Check the family's key, or add the family to the list.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The members, brought to the families: table, offsets, and how many rows were set apart."""
+
+    table: pa.Table
+    offsets: Longs
+    apart: int
+
+
+def assembled(
+    families: Rows,
+    people: Rows | None,
+    family_fields: tuple[Field, ...],
+    member_fields: tuple[Field, ...],
+    origin: str | None,
+    findings: tuple[Diagnostic, ...],
+) -> Candidates:
+    """The candidates of a list that has been read; `origin`: the district it comes from."""
+    key = next(field for field in family_fields if field.key)
+    if origin is not None:
+        with_origin(families, family_fields, origin)
+    families.notes += checked(families, family_fields)
+    repeated, said = judged(families, family_groups(families), key.name, FAMILY_TWICE)
+    families.notes = _once(families.notes, repeated) + said
+    found = runs(people.key, families.key) if people is not None else None
+    if found is not None:
+        families.notes += _too_many(families, key, found)
+    kept = np.ones(len(families), np.bool_)
+    kept[list(repeated | rows_apart(families.notes))] = False
+    if people is not None and found is not None:
+        joined_people = _people(people, found, kept, key, member_fields)
+        _two_families(families, family_fields, people, member_fields, found, kept)
+    else:
+        table = as_table(member_fields, {f.name: _none(f) for f in member_fields}, 0)
+        joined_people = People(table, np.zeros(int(kept.sum()) + 1, np.int64), 0)
+        _two_families(families, family_fields, None, (), None, kept)
+    table = as_table(family_fields, families.facts, len(families))
+    notes = [*_sorted(families), *(_sorted(people) if people is not None else [])]
+    return Candidates(
+        families=table if kept.all() else table.take(pa.array(np.flatnonzero(kept))),
+        members=joined_people.table,
+        offsets=joined_people.offsets,
+        family_rows=families.listing.rows[kept],
+        findings=(*findings, *notes),
+        read=len(families),
+        set_apart=len(rows_apart(families.notes)) + joined_people.apart,
+    )
+
+
+def _none(field: Field) -> pa.Array:
+    return pa.nulls(0, arrow_type(field.type))
+
+
+def _once(notes: list[Note], repeated: set[int]) -> list[Note]:
+    """The findings without those of rows that only repeat another."""
+    return [note for note in notes if note[0] not in repeated] if repeated else notes
+
+
+def _sorted(rows: Rows) -> list[Diagnostic]:
+    """The findings in the order of the rows, those about the whole list first."""
+    return [finding for _, finding in sorted(rows.notes, key=lambda note: note[0])]
+
+
+def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Field, ...]) -> People:
+    """The members of the families that are kept, in their order."""
+    people.notes += checked(people, fields, people.key if holds_card(key) else None)
+    people.notes += _alone(people, key, found)
+    repeated = _members_twice(people, found, fields)
+    apart_rows = rows_apart(people.notes)
+    facts = people.facts
+    if apart_rows:
+        mask = np.zeros(len(people), np.bool_)
+        mask[list(apart_rows)] = True
+        facts = {name: without(values, mask) for name, values in facts.items()}
+    lost = int(found.lengths[(found.families >= 0) & ~np.append(kept, False)[found.families]].sum())
+    if lost:
+        people.notes.append((-1, _left_out(lost).at(people.listing.cell())))
+    result = joined(found, kept, repeated)
+    table = as_table(fields, facts, len(people))
+    if result.order is not None:
+        table = table.take(pa.array(result.order))
+    return People(table, result.offsets, len(apart_rows))
+
+
+def _left_out(count: int) -> Problem:
+    return remark(
+        "members-left-out",
+        f"{count} anggota ikut dipisahkan bersama keluarganya.",
+        f"{count} members are set apart together with their families.",
+        "Perbaiki baris keluarganya.",
+        "Mend the rows of their families.",
+    )
+
+
+def _alone(people: Rows, key: Field, found: Runs) -> list[Note]:
+    """Members whose key is no family's; those without a usable key have been told so already."""
+    if bool(np.all(found.families >= 0)):
+        return []
+    said = rows_apart(people.notes)
+    column = people.listing.fetch([people.matched.places[key.name]])[0]
+    return [
+        (row, _ALONE.at(people.listing.cell(row, column.header, column.text(row))))
+        for row in np.flatnonzero((found.of_each() < 0) & known(people.key)).tolist()
+        if row not in said
+    ]
+
+
+def _members_twice(people: Rows, found: Runs, fields: tuple[Field, ...]) -> set[int]:
+    """Finds members listed twice in a family; gives the rows that only repeat another."""
+    key = next((field for field in fields if field.key and field.name in people.matched.places), None)
+    if key is None:
+        return set()
+    values = people.facts[key.name]
+    of_each = found.of_each()
+    rows = np.flatnonzero(known(values) & (of_each >= 0))
+    same = groups(of_each[rows], as_numbers(values)[rows], rows)
+    repeated, notes = judged(people, same, key.name, MEMBER_TWICE)
+    people.notes = _once(people.notes, repeated) + notes
+    return repeated
+
+
+def _too_many(families: Rows, key: Field, found: Runs) -> list[Note]:
+    """Families with more members than a family card holds."""
+    if found.rising and found.lengths.max(initial=0) <= MOST_MEMBERS:
+        return []
+    usable = found.families >= 0
+    sizes = np.bincount(found.families[usable], found.lengths[usable], len(families))
+    about = np.flatnonzero(sizes > MOST_MEMBERS).tolist()
+    if not about:
+        return []
+    column = families.listing.fetch([families.matched.places[key.name]])[0]
+    return [
+        (
+            row,
+            apart(
+                "too-many-members",
+                f"Keluarga ini punya {int(sizes[row])} anggota; paling banyak {MOST_MEMBERS}.",
+                f"This family has {int(sizes[row])} members; at most {MOST_MEMBERS}.",
+                "Periksa kunci keluarga di daftar anggota; mungkin satu kunci dipakai untuk semua.",
+                "Check the family's key in the list of members; one key may have been used for all.",
+            ).at(families.listing.cell(row, column.header, column.text(row))),
+        )
+        for row in about
+    ]
+
+
+def _two_families(
+    families: Rows,
+    family_fields: tuple[Field, ...],
+    people: Rows | None,
+    member_fields: tuple[Field, ...],
+    found: Runs | None,
+    kept: Bools,
+) -> None:
+    """Remarks NIKs that are listed in two of the families that are kept."""
+    own = np.where(kept, np.arange(len(kept)), -1).astype(np.int64)
+    holders = [Holders(families, field, own) for field in _niks(families, family_fields)]
+    if people is not None and found is not None:
+        of_each = np.append(own, -1)[found.of_each()] if _niks(people, member_fields) else own
+        holders += [Holders(people, field, of_each) for field in _niks(people, member_fields)]
+    for holder, note in in_two_families(holders):
+        holder.rows.notes.append(note)
+
+
+def _niks(rows: Rows, fields: tuple[Field, ...]) -> list[Field]:
+    return [field for field in fields if holds_nik(field) and field.name in rows.matched.places]

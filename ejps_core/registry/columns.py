@@ -1,0 +1,221 @@
+"""From a column as received to a column of facts: each distinct cell is read once, each finding is located."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ejps_core.model.candidates import as_column
+from ejps_core.model.diagnostic import Severity
+from ejps_core.model.ruleset import Field
+from ejps_core.model.types import Choice, Code, Date, Number, Region, YesNo
+from ejps_core.registry.amounts import read_number
+from ejps_core.registry.answers import normal, read_choice, read_yes_no, spellings
+from ejps_core.registry.codes import (
+    MISSING_CARD,
+    MISSING_NIK,
+    NUMBER_CELL,
+    NUMBER_COLUMN,
+    as_key,
+    is_empty,
+    read_card,
+    read_code,
+    read_person,
+    read_place,
+)
+from ejps_core.registry.days import SERIAL, read_day
+from ejps_core.registry.nik import sound_pattern
+from ejps_core.registry.problems import Note, Problem, Reading, Value, unknown
+from ejps_core.registry.received import Codes, Column, Kind, Listing, Texts, Typed
+from ejps_core.registry.sheet_reader import UNCALCULATED
+from ejps_core.registry.typed import Facts, as_texts, read_typed
+
+_CARDS = frozenset(
+    ("kk", "nokk", "nomorkk", "kkno", "kknumber", "kartukeluarga", "nokartukeluarga", "nomorkartukeluarga")
+) | frozenset(("familycard", "familycardno", "familycardnumber"))
+BROKEN = frozenset(("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!", "#error!", "err:502"))
+
+
+def holds_nik(field: Field) -> bool:
+    """Whether a field is a NIK, by its name or the first word of its title."""
+    if not isinstance(field.type, Code):
+        return False
+    titles = [title.split()[0].rstrip(".:").upper() for title in (field.title.id, field.title.en) if title.split()]
+    words = field.name.lower().split("_")
+    return words[0] == "nik" or words[-1] == "nik" or "NIK" in titles
+
+
+def holds_card(field: Field) -> bool:
+    """Whether a field is a family card number, by its name or title."""
+    names = (field.name, field.title.id, field.title.en)
+    return isinstance(field.type, Code) and any(normal(name) in _CARDS for name in names)
+
+
+def read_column(listing: Listing, column: Column, field: Field, on: int, key: bool = False) -> Facts:
+    """The facts of a column, in the Arrow type of its field. `key`: a row without a usable value is set apart.
+
+    on: the decision date, days since 1970-01-01.
+    """
+    if isinstance(column, Typed):
+        facts = read_typed(listing, column, field, on)
+        if facts is not None:
+            return _typed_key(listing, column, facts) if key and facts.values.null_count else facts
+        column = as_texts(column, exact=isinstance(field.type, Code))
+    if isinstance(field.type, Code):
+        return _identifying(listing, column, field, key)
+    read, blank = _reader(field, on), False if field.blank_is_no else None
+    values: list[Value] = []
+    problems: dict[int, tuple[Problem, ...]] = {}
+    for i, (text, kind) in enumerate(_cells(column)):
+        value, found = _reading(text, kind, blank, read)
+        found = as_key(value, found) if key else found
+        values.append(value)
+        if found:
+            problems[i] = found
+    notes = [*_once(listing, column, problems, SERIAL, SERIAL), *_located(listing, column, problems)]
+    return Facts(_column(values, column.codes, field), tuple(notes))
+
+
+def _cells(column: Texts) -> Iterator[tuple[str, Kind]]:
+    kinds = [Kind(kind) for kind in column.kinds.tolist()]
+    return zip(column.texts.to_pylist(), kinds, strict=True)
+
+
+def _reader(field: Field, on: int) -> Callable[[str, Kind], Reading]:
+    match field.type:
+        case YesNo():
+            return lambda text, kind: read_yes_no(text)
+        case Number() as number:
+            return lambda text, kind: read_number(text, kind, number)
+        case Date() as days:
+            return lambda text, kind: read_day(text, kind, days, on)
+        case Choice() as choice:
+            known = spellings(choice)
+            return lambda text, kind: read_choice(text, kind, choice, known)
+        case Region():
+            return read_place
+    raise AssertionError(field.type)
+
+
+def _reading(text: str, kind: Kind, blank: Value, read: Callable[[str, Kind], Reading]) -> Reading:
+    trimmed = text.strip()
+    if kind is Kind.ABSENT:
+        return None, ()
+    if not trimmed:
+        return blank, ()
+    if trimmed == UNCALCULATED:
+        return unknown(
+            "formula-not-calculated",
+            "Rumus di sel ini belum pernah dihitung",
+            "The formula in this cell was never calculated",
+            "Buka berkasnya di aplikasi lembar kerja, tunggu sampai terhitung, lalu simpan ulang.",
+            "Open the file in a spreadsheet, let it calculate, and save it again.",
+        )
+    if trimmed.casefold() in BROKEN:
+        return unknown(
+            "broken-cell",
+            f"Sel berisi galat rumus {trimmed}",
+            f"The cell holds the error {trimmed} of a formula",
+            "Perbaiki rumusnya atau ketik nilainya.",
+            "Mend the formula or type the value.",
+        )
+    return read(trimmed, kind)
+
+
+def _identifying(listing: Listing, column: Texts, field: Field, key: bool) -> Facts:
+    """A column of codes: only what doesn't look sound at first sight is looked at one by one."""
+    person, card = holds_nik(field), not holds_nik(field) and holds_card(field)
+    read = read_person if person else read_card if card else read_code
+    missing = (MISSING_NIK,) if person else (MISSING_CARD,) if card else ()
+    doubtful = np.flatnonzero(~_sound(column, person, card))
+    if not len(doubtful):
+        return Facts(pa.DictionaryArray.from_arrays(pa.array(column.codes, pa.int32()), column.texts))
+    values: list[Value] = column.texts.to_pylist()
+    problems: dict[int, tuple[Problem, ...]] = {}
+    for i in doubtful.tolist():
+        text, kind = str(values[i]), Kind(int(column.kinds[i]))
+        if (person or card) and is_empty(text) and kind is not Kind.ABSENT:
+            value: Value = None
+            found: tuple[Problem, ...] = () if key else missing
+        else:
+            numbered = (person or card) and kind is not Kind.ABSENT
+            value, found = read(text.strip(), kind) if numbered else _reading(text, kind, None, read)
+        values[i] = value
+        if found or key:
+            problems[i] = as_key(value, found) if key else found
+    notes = [*_last_digits(listing, column, problems), *_located(listing, column, problems)]
+    return Facts(_column(values, column.codes, field), tuple(notes))
+
+
+def _sound(column: Texts, person: bool, card: bool) -> npt.NDArray[np.bool_]:
+    """Which distinct texts need no second look."""
+    if person or card:
+        good = pc.match_substring_regex(column.texts, sound_pattern(person))
+    else:
+        good = pc.match_substring_regex(column.texts, r"^[^\s#](?:.*\S)?$")
+        good = pc.and_not(good, pc.match_substring_regex(column.texts, r"^\d[\d.,]*[eE]\+?\d+$"))
+    sound: npt.NDArray[np.bool_] = good.to_numpy(zero_copy_only=False).astype(np.bool_)
+    sound &= column.kinds == Kind.TEXT
+    return sound
+
+
+def _last_digits(listing: Listing, column: Texts, problems: dict[int, tuple[Problem, ...]]) -> Iterator[Note]:
+    """One finding for a column whose number cells all end in 0; the cells then keep silent about it."""
+    numbers = [i for i, found in problems.items() if NUMBER_CELL in found]
+    if all(str(column.texts[i].as_py()).endswith("0") for i in numbers):
+        rows = np.isin(column.codes, np.array(numbers, np.int32)).sum()
+        if rows > 1:
+            yield from _once(listing, column, problems, NUMBER_CELL, NUMBER_COLUMN)
+
+
+def _once(
+    listing: Listing, column: Texts, problems: dict[int, tuple[Problem, ...]], each: Problem, whole: Problem
+) -> Iterator[Note]:
+    """Takes a problem off the cells and says it once of the column."""
+    said = [i for i, found in problems.items() if each in found]
+    for i in said:
+        problems[i] = tuple(problem for problem in problems[i] if problem != each)
+    if said:
+        yield -1, whole.at(listing.header_cell(column.header))
+
+
+def _located(listing: Listing, column: Texts, problems: dict[int, tuple[Problem, ...]]) -> Iterator[Note]:
+    """A finding for every row whose cell has a problem."""
+    if not any(problems.values()):
+        return
+    bad = np.zeros(len(column.texts), np.bool_)
+    bad[[i for i, found in problems.items() if found]] = True
+    for row in np.flatnonzero(bad[column.codes]).tolist():
+        place = listing.cell(row, column.header, column.text(row))
+        for problem in problems[int(column.codes[row])]:
+            yield row, problem.at(place)
+
+
+def _typed_key(listing: Listing, column: Typed, facts: Facts) -> Facts:
+    """The same facts, with every row apart that has no key."""
+    notes = list(facts.notes)
+    said = {row for row, _ in notes}
+    blank = as_key(None, ())[0]
+    for row in np.flatnonzero(facts.values.is_null().to_numpy(zero_copy_only=False)).tolist():
+        if row not in said:
+            notes.append((row, blank.at(listing.cell(row, column.header, ""))))
+    apart = [(row, replace(finding, severity=Severity.SET_APART)) for row, finding in notes]
+    return Facts(facts.values, tuple(apart))
+
+
+def _column(values: list[Value], codes: Codes, field: Field) -> pa.Array:
+    """Values of the distinct cells, spread over the rows, in the Arrow type of the field."""
+    if not isinstance(field.type, Choice | Region | Code):
+        return as_column(values, field.type).take(pa.array(codes))
+    places: dict[Value, int] = {}
+    spread = [-1 if value is None else places.setdefault(value, len(places)) for value in values]
+    names = pa.array(list(places), pa.string())
+    if spread == list(range(len(spread))):  # nothing renamed, nothing unknown: no second pass over the rows
+        return pa.DictionaryArray.from_arrays(pa.array(codes), names)
+    indices = np.array(spread, np.int32)[codes]
+    return pa.DictionaryArray.from_arrays(pa.array(indices, mask=indices < 0), names)

@@ -1,0 +1,116 @@
+"""Members to their families: to which family each row belongs, and the order that brings them together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ejps_core.registry.duplicates import known
+
+Longs = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """Members as runs of neighbours with the same family: starts and lengths, and the family row of each (-1: none).
+
+    A row of the family list is counted from 0; where several bear one key it is the first of them.
+    """
+
+    starts: Longs
+    lengths: Longs
+    families: Longs
+
+    @property
+    def rising(self) -> bool:
+        """Whether every member has a family and the members stand in the families' order."""
+        return _rising(self.families) and (not len(self.families) or self.families[0] >= 0)
+
+    def of_each(self) -> Longs:
+        """The family row of each member."""
+        return np.repeat(self.families, self.lengths)
+
+
+def runs(members: pa.Array, families: pa.Array) -> Runs:
+    """The runs of the members' key column against the key column of the families."""
+    if isinstance(families, pa.DictionaryArray):
+        return _coded_runs(members, families)
+    keys = members.cast(pa.int64())
+    numbers = (keys.fill_null(0) if keys.null_count else keys).to_numpy(zero_copy_only=False)
+    starts, lengths = _boundaries(numbers)
+    run_keys = numbers[starts]
+    whole = families.to_numpy(zero_copy_only=False) if not families.null_count else None
+    if whole is not None and not keys.null_count and _rising(whole) and np.array_equal(run_keys, whole):
+        return Runs(starts, lengths, np.arange(len(families), dtype=np.int64))
+    found = pc.index_in(pa.array(run_keys), value_set=families.cast(pa.int64()), skip_nulls=True)
+    places = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    result = Runs(starts, lengths, places)
+    if keys.null_count:
+        of_each = np.where(known(keys), result.of_each(), -1)
+        return _single(of_each)
+    return result
+
+
+def _coded_runs(members: pa.Array, families: pa.DictionaryArray) -> Runs:
+    if not isinstance(members, pa.DictionaryArray):
+        members = members.dictionary_encode()
+    codes = families.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    first = np.full(len(families.dictionary) + 1, -1, np.int64)
+    rows = np.flatnonzero(codes >= 0)[::-1]
+    first[codes[rows]] = rows
+    found = pc.index_in(members.dictionary, value_set=families.dictionary).fill_null(-1)
+    table = np.append(first[found.to_numpy(zero_copy_only=False)], -1)
+    own = members.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return _single(table[own])
+
+
+def _single(of_each: Longs) -> Runs:
+    starts, lengths = _boundaries(of_each)
+    return Runs(starts, lengths, of_each[starts])
+
+
+def _boundaries(numbers: npt.NDArray[np.int64]) -> tuple[Longs, Longs]:
+    """Where runs of equal numbers start, and how long they are."""
+    if not len(numbers):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    starts = np.concatenate(([0], np.flatnonzero(numbers[1:] != numbers[:-1]) + 1)).astype(np.int64)
+    return starts, np.diff(starts, append=len(numbers)).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """offsets: shape (families kept + 1,). order: the member rows to take, None: all of them as they stand."""
+
+    offsets: Longs
+    order: Longs | None
+
+
+def joined(found: Runs, kept: npt.NDArray[np.bool_], dropped: set[int]) -> Joined:
+    """The members of the families that are `kept` (mask of family rows), without the member rows `dropped`."""
+    count = int(kept.sum())
+    if count == len(kept) and found.rising and not dropped:
+        sizes = np.zeros(count, np.int64)
+        sizes[found.families] = found.lengths
+        return Joined(_offsets(sizes), None)
+    numbers = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int64)
+    families = np.append(numbers, -1)[found.families]
+    of_each = np.repeat(families, found.lengths)
+    if dropped:
+        of_each[list(dropped)] = -1
+    rows = np.flatnonzero(of_each >= 0)
+    order = rows[np.argsort(of_each[rows], kind="stable")]
+    return Joined(_offsets(np.bincount(of_each[rows], minlength=count)), order)
+
+
+def _offsets(sizes: Longs) -> Longs:
+    offsets = np.zeros(len(sizes) + 1, np.int64)
+    np.cumsum(sizes, out=offsets[1:])
+    return offsets
+
+
+def _rising(numbers: Longs) -> bool:
+    return bool(np.all(numbers[1:] > numbers[:-1]))

@@ -1,0 +1,73 @@
+"""Parquet lists: the headers first, then only the columns that are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.span import Cell
+from ejps_core.registry.problems import error
+from ejps_core.registry.received import Column, Listing, Texts, Typed, from_texts
+
+
+def open_parquet(path: Path) -> Listing | Diagnostic:
+    """The list of a Parquet file; rows are numbered from 1, there being no row of headers."""
+    try:
+        file = pq.ParquetFile(path, memory_map=True)
+    except (pa.ArrowException, OSError):
+        return _unreadable(path)
+    schema, count = file.schema_arrow, file.metadata.num_rows
+
+    def fetch(places: Sequence[int]) -> list[Column]:
+        return _fetch(path, schema, places)
+
+    headers = tuple(schema.names)
+    return Listing(str(path), None, headers, None, np.arange(1, count + 1, dtype=np.int64), fetch)
+
+
+def _fetch(path: Path, schema: pa.Schema, places: Sequence[int]) -> list[Column]:
+    names = [schema.names[place] for place in places]
+    texts = [name for name, place in zip(names, places, strict=True) if _is_text(schema.types[place])]
+    table = pq.read_table(path, columns=names, read_dictionary=texts, memory_map=True, partitioning=None)
+    table = table.unify_dictionaries()
+    return [_column(name, table.column(name)) for name in names]
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    if pa.types.is_dictionary(kind):
+        return _is_text(kind.value_type)
+    view = getattr(pa.types, "is_string_view", None)
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or (view is not None and view(kind)))
+
+
+def _column(name: str, column: pa.ChunkedArray) -> Column:
+    joined = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+    if isinstance(joined, pa.ChunkedArray):
+        joined = pa.concat_arrays(joined.chunks) if joined.num_chunks else pa.array([], joined.type)
+    if not _is_text(joined.type):
+        return Typed(name, joined)
+    if not pa.types.is_dictionary(joined.type):
+        return from_texts(name, joined.cast(pa.string()).fill_null(""))
+    entries = joined.dictionary.cast(pa.string())
+    indices = joined.indices
+    if indices.null_count or entries.null_count:
+        entries = pa.concat_arrays([entries.fill_null(""), pa.array([""], pa.string())])
+        indices = indices.fill_null(len(entries) - 1)
+    codes = indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+    return Texts(name, codes, entries, np.zeros(len(entries), np.uint8))
+
+
+def _unreadable(path: Path) -> Diagnostic:
+    return error(
+        "unreadable",
+        Cell(str(path)),
+        f"Berkas {path.name} tidak dapat dibaca sebagai Parquet.",
+        f"The file {path.name} can't be read as Parquet.",
+        "Salin ulang berkasnya; mungkin pengirimannya terputus.",
+        "Copy the file again; its transfer may have broken off.",
+    )

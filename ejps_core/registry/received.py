@@ -1,0 +1,109 @@
+"""A list as it was received: headers, row numbers, and cells that are still text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from ejps_core.model.span import Cell
+
+Codes = npt.NDArray[np.int32]
+Rows = npt.NDArray[np.int64]
+
+
+class Kind(IntEnum):
+    """What a cell was before it became text."""
+
+    TEXT = 0
+    NUMBER = 1
+    """A spreadsheet's number: the text is the shortest decimal that gives the same float, whole ones without '.0'."""
+    DATE = 2
+    """A spreadsheet's date: the text is ISO, YYYY-MM-DD with or without a time."""
+    YESNO = 3
+    """A spreadsheet's logical value: the text is 'true' or 'false'."""
+    ABSENT = 4
+    """There is no cell: the row of a text file ends before this column, or the row can't be trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A column as distinct texts: row i holds texts[codes[i]], which came as kinds[codes[i]].
+
+    codes: shape (rows,), never negative. An empty cell is the text ''. texts: a StringArray without nulls.
+    """
+
+    header: str
+    codes: Codes
+    texts: pa.Array
+    kinds: npt.NDArray[np.uint8]
+
+    def text(self, row: int) -> str:
+        """The cell of one row as text."""
+        value: str = self.texts[int(self.codes[row])].as_py()
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A column that came with a type of its own (Parquet): whole numbers, decimals, yes/no or days; a null is empty."""
+
+    header: str
+    values: pa.Array
+
+    def text(self, row: int) -> str:
+        """The cell of one row as text."""
+        value = self.values[row].as_py()
+        return "" if value is None else str(value)
+
+
+Column = Texts | Typed
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One sheet or file. `fetch` gives the columns at these places of `headers`, in that order.
+
+    header_row: the row in which the headers stand (None: the format has no such row). rows: the number of each data row
+    as a spreadsheet shows it; shape (rows,).
+    """
+
+    path: str
+    sheet: str | None
+    headers: tuple[str, ...]
+    header_row: int | None
+    rows: Rows
+    fetch: Callable[[Sequence[int]], list[Column]]
+    first_rows: tuple[tuple[int, tuple[str, ...]], ...] = ()
+    """The first data rows as (row number, texts), to find headers that stand lower than they should."""
+    short: tuple[int, ...] = ()
+    """Data rows (from 0) that end before the last column; what they lack is absent."""
+    shifted: tuple[int, ...] = ()
+    """Data rows with more cells than there are headers: nothing but their key is believed."""
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def cell(self, row: int | None = None, column: str | None = None, value: str | None = None) -> Cell:
+        """The place of a cell of data row `row` (from 0), of a whole column (no row), of the list (neither)."""
+        number = None if row is None else int(self.rows[row])
+        return Cell(self.path, self.sheet, number, column, value)
+
+    def header_cell(self, column: str) -> Cell:
+        """The place of a header."""
+        return Cell(self.path, self.sheet, self.header_row, column, column or None)
+
+
+def from_texts(header: str, cells: pa.Array | pa.ChunkedArray) -> Texts:
+    """A column of plain texts (no nulls)."""
+    joined = cells.combine_chunks() if isinstance(cells, pa.ChunkedArray) else cells
+    encoded = joined.dictionary_encode()
+    if isinstance(encoded, pa.ChunkedArray):
+        encoded = encoded.combine_chunks()
+    texts = encoded.dictionary
+    codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
+    return Texts(header, codes, texts, np.zeros(len(texts), np.uint8))

@@ -1,0 +1,112 @@
+"""A list as facts: every declared field a column, every row with what is to be said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ejps_core.model.candidates import arrow_type
+from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.ruleset import Field
+from ejps_core.registry.columns import holds_nik, read_column
+from ejps_core.registry.headers import Matched, match
+from ejps_core.registry.problems import Note, remark
+from ejps_core.registry.received import Listing
+
+Bools = npt.NDArray[np.bool_]
+
+_SHORT = remark(
+    "too-few-cells",
+    "Baris ini berakhir sebelum kolom terakhir; sel yang tidak ada dianggap belum diketahui.",
+    "This row ends before the last column; the cells that aren't there are taken as unknown.",
+    "Isi baris sampai kolom terakhir, atau simpan ulang dari lembar kerja.",
+    "Complete the row to the last column, or save it again from the spreadsheet.",
+)
+_SHIFTED = remark(
+    "too-many-cells",
+    "Baris ini punya lebih banyak sel daripada judul kolom: isinya bergeser; semua kecuali kunci dianggap belum diketahui.",
+    "This row has more cells than there are headers: they have shifted; all but the key are taken as unknown.",
+    "Apit teks yang memuat tanda pemisah dengan tanda kutip ganda, lalu simpan ulang.",
+    "Put texts that hold the separator between double quotes, and save again.",
+)
+
+
+@dataclass(slots=True)
+class Rows:
+    """A list while it is read. facts: field name -> column, one entry a data row; key: the family's key of each row.
+
+    notes: findings with the data row they are about. headers: field name -> header as received.
+    """
+
+    listing: Listing
+    facts: dict[str, pa.Array]
+    key: pa.Array
+    notes: list[Note]
+    matched: Matched
+
+    def __len__(self) -> int:
+        return len(self.listing)
+
+    def header(self, field: str) -> str:
+        """The header of a field's column as received; its name if it has none."""
+        place = self.matched.places.get(field)
+        return field if place is None else self.listing.headers[place]
+
+
+def read_rows(
+    listing: Listing, fields: tuple[Field, ...], key: Field, on: int, also: frozenset[str] = frozenset()
+) -> tuple[Rows | None, list[Diagnostic]]:
+    """All columns of a list; None with errors if it can't be used. `key`: the family's key, declared in `fields` or not."""
+    matched, findings = match(listing, fields, key, also)
+    if matched is None:
+        return None, findings
+    wanted = [field for field in fields if field.name in matched.places]
+    if key.name not in {field.name for field in wanted}:
+        wanted.append(key)
+    columns = listing.fetch([matched.places[field.name] for field in wanted])
+    facts: dict[str, pa.Array] = {}
+    notes: list[Note] = [(-1, finding) for finding in findings]
+    notes += [(row, _SHORT.at(listing.cell(row))) for row in listing.short]
+    notes += [(row, _SHIFTED.at(listing.cell(row))) for row in listing.shifted]
+    shifted = set(listing.shifted)
+    for field, column in zip(wanted, columns, strict=True):
+        needed = field.name == key.name or (field.key and not holds_nik(field))
+        found = read_column(listing, column, field, on, key=needed)
+        facts[field.name] = found.values
+        if shifted and field.name != key.name:
+            facts[field.name] = without(found.values, _mask(len(listing), listing.shifted))
+            notes += [note for note in found.notes if note[0] not in shifted]
+        else:
+            notes += found.notes
+    own = any(field.name == key.name for field in fields)
+    keys = facts[key.name] if own else facts.pop(key.name)
+    for field in fields:
+        if field.name not in facts:
+            facts[field.name] = pa.nulls(len(listing), arrow_type(field.type))
+    return Rows(listing, facts, keys, notes, matched), []
+
+
+def _mask(count: int, rows: tuple[int, ...] | list[int] | set[int]) -> Bools:
+    mask = np.zeros(count, np.bool_)
+    mask[list(rows)] = True
+    return mask
+
+
+def without(values: pa.Array, rows: Bools) -> pa.Array:
+    """The column with nulls in the rows of the mask."""
+    if isinstance(values, pa.DictionaryArray):
+        unknown = values.is_null().to_numpy(zero_copy_only=False)
+        codes = values.indices.fill_null(0).to_numpy(zero_copy_only=False)
+        return pa.DictionaryArray.from_arrays(pa.array(codes, mask=unknown | rows), values.dictionary)
+    return pc.if_else(pa.array(rows), pa.scalar(None, values.type), values)
+
+
+def as_table(fields: tuple[Field, ...], facts: dict[str, pa.Array], count: int) -> pa.Table:
+    """The facts as a table in the order of the fields; a table without fields still has its rows."""
+    if not fields:
+        return pa.table({"row": pa.array(range(count), pa.int64())})
+    return pa.table({field.name: facts[field.name] for field in fields})

@@ -1,0 +1,214 @@
+"""Opening what was received: which format, which sheet holds the families, which the members."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.ruleset import Field
+from ejps_core.model.span import Cell
+from ejps_core.registry.answers import normal
+from ejps_core.registry.delimited import empty, open_text
+from ejps_core.registry.headers import spellings
+from ejps_core.registry.parquet import open_parquet
+from ejps_core.registry.problems import error, remark
+from ejps_core.registry.received import Listing
+from ejps_core.registry.workbooks import Sheet, Workbook, no_sheet, too_large
+
+_MEMBERS = frozenset(("anggota", "anggotakeluarga", "daftaranggota", "members", "member", "familymembers"))
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The lists that were found, and what is to be said of the files. No families: an error is among the findings."""
+
+    families: Listing | None
+    members: Listing | None
+    findings: tuple[Diagnostic, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """What to look for in a workbook: names of sheets, the spellings of the key, whether members are wanted too."""
+
+    key: frozenset[str]
+    sheet: str | None
+    members_sheet: str | None
+    pair: bool
+    people: bool = False
+    """The list of members itself is looked for."""
+
+    def has_key(self, listing: Listing) -> bool:
+        return any(normal(header) in self.key for header in listing.headers)
+
+
+def open_sources(path: Path, key: Field, members: Path | None, sheet: str | None, members_sheet: str | None) -> Sources:
+    """The family list and the members, from two files or from two sheets of one."""
+    forms = frozenset(spellings((key,)))
+    found = _open(path, _Wish(forms, sheet, members_sheet, pair=members is None))
+    if members is None:
+        return found
+    other = _open(members, _Wish(forms, members_sheet, None, pair=False, people=True))
+    whole = found.families if other.families is not None else None
+    return Sources(whole, other.families, found.findings + other.findings)
+
+
+def _open(path: Path, wish: _Wish) -> Sources:
+    missing = _missing(path)
+    if missing is not None:
+        return Sources(None, None, (missing,))
+    try:
+        with path.open("rb") as file:
+            start = file.read(8)
+    except OSError:
+        return Sources(None, None, (_forbidden(path),))
+    if not start:
+        return Sources(None, None, (empty(path),))
+    if start.startswith(_WORKBOOKS):
+        return _open_workbook(path, wish)
+    findings = [_no_sheets(path, wish.sheet)] if wish.sheet else []
+    if start.startswith(b"PAR1"):
+        opened = open_parquet(path)
+        return Sources(None, None, (opened,)) if isinstance(opened, Diagnostic) else Sources(opened, None, tuple(findings))
+    listing, said = open_text(path)
+    return Sources(listing, None, (*findings, *said))
+
+
+def _open_workbook(path: Path, wish: _Wish) -> Sources:
+    hostile = too_large(path)
+    if hostile is not None:
+        return Sources(None, None, (hostile,))
+    with Workbook(path) as book:
+        sheets = book.sheets()
+        if isinstance(sheets, Diagnostic):
+            return Sources(None, None, (sheets,))
+        return _choose(path, book, sheets, wish)
+
+
+def _choose(path: Path, book: Workbook, sheets: tuple[Sheet, ...], wish: _Wish) -> Sources:
+    """The family sheet: the one named, else the first visible with the key. Then the members' sheet, if wanted."""
+    named = _named(sheets, wish.members_sheet) if wish.members_sheet else None
+    if wish.members_sheet and named is None:
+        return Sources(None, None, (no_sheet(path, wish.members_sheet, sheets),))
+    by_name = named or next((sheet for sheet in sheets if normal(sheet.name) in _MEMBERS), None)
+    if wish.sheet:
+        wanted = _named(sheets, wish.sheet)
+        if wanted is None:
+            return Sources(None, None, (no_sheet(path, wish.sheet, sheets),))
+        candidates = [wanted]
+    else:
+        candidates = [sheet for sheet in sheets if sheet.visible] or list(sheets)
+        if wish.people:
+            candidates.sort(key=lambda sheet: normal(sheet.name) not in _MEMBERS)
+        else:
+            candidates = [sheet for sheet in candidates if sheet != by_name] or candidates
+    families = _first_with_key(path, book, candidates, wish)
+    if isinstance(families, Diagnostic):
+        return Sources(None, None, (families,))
+    members: Listing | None = None
+    rest = [s for s in sheets if s.visible and s.name != families.sheet]
+    if wish.pair:
+        found = _members(book, families, [by_name] if by_name else rest, wish, sure=by_name is not None)
+        if isinstance(found, Diagnostic):
+            return Sources(None, None, (found,))
+        members = found
+    rest = [s for s in rest if members is None or s.name != members.sheet]
+    unread = (_unread(path, rest),) if rest and not wish.sheet else ()
+    return Sources(families, members, unread)
+
+
+def _named(sheets: tuple[Sheet, ...], name: str) -> Sheet | None:
+    exact = next((sheet for sheet in sheets if sheet.name == name), None)
+    return exact or next((sheet for sheet in sheets if normal(sheet.name) == normal(name)), None)
+
+
+def _first_with_key(path: Path, book: Workbook, sheets: list[Sheet], wish: _Wish) -> Listing | Diagnostic:
+    """The first of the sheets that has the key; else the first that holds anything."""
+    filled: Listing | None = None
+    for sheet in sheets:
+        listing = book.listing(sheet.name)
+        if isinstance(listing, Diagnostic):
+            if listing.code != "empty-list" or len(sheets) == 1:
+                return listing
+            continue
+        if wish.has_key(listing):
+            return listing
+        filled = filled or listing
+    return filled or empty(path)
+
+
+def _members(book: Workbook, families: Listing, sheets: list[Sheet], wish: _Wish, sure: bool) -> Listing | Diagnostic | None:
+    """The members' sheet: the one that is `sure`, else the only one that has the key and other headers."""
+    found = []
+    for sheet in sheets:
+        listing = book.listing(sheet.name)
+        if sure:
+            return listing
+        if isinstance(listing, Diagnostic):
+            if listing.code != "empty-list":
+                return listing
+        elif wish.has_key(listing) and listing.headers != families.headers:
+            found.append(listing)
+    return found[0] if len(found) == 1 else None
+
+
+def _missing(path: Path) -> Diagnostic | None:
+    if path.is_file():
+        return None
+    if path.is_dir():
+        return error(
+            "not-a-file",
+            Cell(str(path)),
+            f"{path} adalah folder, bukan berkas.",
+            f"{path} is a folder, not a file.",
+            "Sebutkan berkas daftarnya.",
+            "Name the file of the list.",
+        )
+    try:
+        names = [each.name for each in path.parent.iterdir() if each.is_file()]
+    except OSError:
+        names = []
+    close = get_close_matches(path.name, names, 1, 0.6)
+    return error(
+        "no-such-file",
+        Cell(str(path)),
+        f"Berkas {path} tidak ditemukan.",
+        f"The file {path} was not found.",
+        f"Maksudnya {path.with_name(close[0])}?" if close else "Periksa nama dan foldernya.",
+        f"Did you mean {path.with_name(close[0])}?" if close else "Check its name and folder.",
+    )
+
+
+def _forbidden(path: Path) -> Diagnostic:
+    return error(
+        "unreadable",
+        Cell(str(path)),
+        f"Berkas {path} tidak dapat dibuka.",
+        f"The file {path} can't be opened.",
+        "Tutup aplikasi yang sedang memakainya, atau minta hak baca.",
+        "Close the program that uses it, or ask for permission to read it.",
+    )
+
+
+def _no_sheets(path: Path, sheet: str) -> Diagnostic:
+    return remark(
+        "sheet-ignored",
+        f"{path.name} tidak punya lembar; “{sheet}” diabaikan.",
+        f"{path.name} has no sheets; “{sheet}” is ignored.",
+        "Hapus pilihan lembar, atau berikan berkas XLSX.",
+        "Leave out the sheet, or give an XLSX file.",
+    ).at(Cell(str(path)))
+
+
+def _unread(path: Path, sheets: list[Sheet]) -> Diagnostic:
+    names = ", ".join(f"“{sheet.name}”" for sheet in sheets)
+    return remark(
+        "sheets-not-read",
+        f"Lembar lain di {path.name} tidak dibaca: {names}.",
+        f"Other sheets of {path.name} were not read: {names}.",
+        "Bila isinya juga keluarga (misalnya satu lembar per desa), gabungkan dalam satu lembar.",
+        "If they hold families too (a sheet for each village, say), bring them together on one sheet.",
+    ).at(Cell(str(path)))

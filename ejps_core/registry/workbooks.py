@@ -1,0 +1,191 @@
+"""Workbooks (XLSX, XLS, ODS), opened by a child process with limits on memory, processor time and waiting."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from threading import Timer
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.span import Cell
+from ejps_core.registry.answers import normal
+from ejps_core.registry.delimited import empty
+from ejps_core.registry.problems import error
+from ejps_core.registry.received import Column, Listing, Texts
+
+WAIT_SECONDS = 300.0
+MOST_UNPACKED = 2**30
+"""Bytes that the parts of a workbook may have, unpacked; a list of a million families stays below."""
+_SCRIPT = Path(__file__).with_name("sheet_reader.py")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook."""
+
+    name: str
+    visible: bool
+
+
+class Workbook:
+    """A workbook in a child process; use it in a `with` statement. Every method gives a Diagnostic when it can't answer."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._child = subprocess.Popen(
+            [sys.executable, "-I", "-X", "utf8", str(_SCRIPT)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def __enter__(self) -> Workbook:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self._child.kill()
+        self._child.communicate()
+
+    def sheets(self) -> tuple[Sheet, ...] | Diagnostic:
+        """The sheets in the order of the workbook."""
+        answer = self._ask({"open": str(self.path.resolve())})
+        if "error" in answer:
+            return _unreadable(self.path, None, answer["error"])
+        return tuple(Sheet(name, visible) for name, visible in answer["sheets"])
+
+    def listing(self, sheet: str) -> Listing | Diagnostic:
+        """The list on a sheet; empty-list if nothing is on it."""
+        answer = self._ask({"read": sheet})
+        if "error" in answer:
+            return _unreadable(self.path, sheet, answer["error"])
+        if not answer["headers"]:
+            return empty(self.path, sheet)
+        count, headers = answer["rows"], tuple(answer["headers"])
+        try:
+            rows = self._numbers(count)
+            columns = [
+                _texts(header, self._numbers(count), cells)
+                for header, cells in zip(headers, answer["distinct"], strict=True)
+            ]
+        except EOFError:
+            return _unreadable(self.path, sheet, "lost")
+
+        def fetch(places: Sequence[int]) -> list[Column]:
+            return [columns[place] for place in places]
+
+        first = tuple((number, tuple(texts)) for number, texts in answer["first"])
+        return Listing(str(self.path), sheet, headers, answer["header_row"], rows.astype(np.int64), fetch, first)
+
+    def _ask(self, question: dict[str, str]) -> dict[str, Any]:
+        """The child's answer; {"error": "lost"} if it died or took too long."""
+        assert self._child.stdin is not None and self._child.stdout is not None
+        alarm = Timer(WAIT_SECONDS, self._child.kill)
+        alarm.start()
+        try:
+            self._child.stdin.write(json.dumps(question).encode() + b"\n")
+            self._child.stdin.flush()
+            line = self._child.stdout.readline()
+        except OSError:
+            line = b""
+        finally:
+            alarm.cancel()
+        answer: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {"error": "lost"}
+        return answer
+
+    def _numbers(self, count: int) -> np.ndarray[Any, np.dtype[np.int32]]:
+        assert self._child.stdout is not None
+        data = self._child.stdout.read(4 * count)
+        if len(data) < 4 * count:
+            raise EOFError
+        return np.frombuffer(data, np.int32)
+
+
+def _texts(header: str, codes: np.ndarray[Any, np.dtype[np.int32]], cells: list[tuple[int, str]]) -> Texts:
+    texts = pa.array([text for _, text in cells], pa.string())
+    return Texts(header, codes, texts, np.array([kind for kind, _ in cells], np.uint8))
+
+
+def too_large(path: Path) -> Diagnostic | None:
+    """A finding if the file is no sound zip or unpacks to more than MOST_UNPACKED; old workbooks are no zip."""
+    if not zipfile.is_zipfile(path):
+        return None
+    try:
+        with zipfile.ZipFile(path) as parts:
+            size = sum(part.file_size for part in parts.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return _unreadable(path, None, "unreadable")
+    return _unreadable(path, None, "memory") if size > MOST_UNPACKED else None
+
+
+def no_sheet(path: Path, wanted: str, sheets: Sequence[Sheet]) -> Diagnostic:
+    """What is said when there is no sheet of that name."""
+    names = {normal(sheet.name): sheet.name for sheet in sheets}
+    close = get_close_matches(normal(wanted), list(names), 1, 0.6)
+    listed = ", ".join(f"“{sheet.name}”" for sheet in sheets)
+    return error(
+        "no-such-sheet",
+        Cell(str(path), wanted),
+        f"Tidak ada lembar “{wanted}” di {path.name}.",
+        f"There is no sheet “{wanted}” in {path.name}.",
+        (f"Maksudnya “{names[close[0]]}”? " if close else "") + f"Lembar yang ada: {listed}.",
+        (f"Did you mean “{names[close[0]]}”? " if close else "") + f"The sheets: {listed}.",
+    )
+
+
+def _unreadable(path: Path, sheet: str | None, reason: str) -> Diagnostic:
+    place = Cell(str(path), sheet)
+    if reason == "password":
+        return error(
+            "password",
+            place,
+            f"Berkas {path.name} dilindungi kata sandi.",
+            f"The file {path.name} is protected by a password.",
+            "Buka di aplikasi lembar kerja, hapus kata sandinya, lalu simpan ulang.",
+            "Open it in a spreadsheet, remove the password and save it again.",
+        )
+    if reason == "unreadable":
+        return error(
+            "unreadable",
+            place,
+            f"Berkas {path.name} rusak atau bukan lembar kerja.",
+            f"The file {path.name} is damaged or no workbook.",
+            "Buka di aplikasi lembar kerja dan simpan ulang sebagai XLSX.",
+            "Open it in a spreadsheet and save it again as XLSX.",
+        )
+    far = farthest_cell(path)
+    where = (f" Ada sel terisi di {far}.", f" There is a filled cell at {far}.") if far else ("", "")
+    return error(
+        "sheet-too-large",
+        place,
+        f"{f'Lembar “{sheet}” di' if sheet else 'Berkas'} {path.name} terlalu besar untuk dibuka.{where[0]}",
+        f"{f'The sheet “{sheet}” of' if sheet else 'The file'} {path.name} is too large to open.{where[1]}",
+        "Hapus sel yang terisi jauh di luar daftar (tekan Ctrl+End untuk mencarinya), atau simpan daftarnya sebagai CSV.",
+        "Remove cells that are filled far outside the list (Ctrl+End finds them), or save the list as CSV.",
+    )
+
+
+def farthest_cell(path: Path, most: int = 2**26) -> str | None:
+    """The last cell named in an XLSX file that lies beyond column ZZ or row 200,000; looks at `most` bytes a sheet."""
+    far = re.compile(rb'<c r="([A-Z]{3}\d+|[A-Z]{1,2}(?:[2-9]\d{5}|\d{7}))"')
+    try:
+        with zipfile.ZipFile(path) as parts:
+            for name in parts.namelist():
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    with parts.open(name) as part:
+                        if found := far.findall(part.read(most)):
+                            return str(found[-1], "ascii")
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+        return None
+    return None

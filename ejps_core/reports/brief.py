@@ -1,0 +1,137 @@
+"""A run in a few lines of text: counts, reasons, rupiah. What the command line prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ejps_core.model.decisions import ProgramDecisions
+from ejps_core.model.ruleset import Verdict
+from ejps_core.model.words import Language, Words
+from ejps_core.reports import figures
+from ejps_core.reports.counts import Counts, by_need, by_reason, count
+from ejps_core.reports.days import known_words
+from ejps_core.reports.run import Run
+from ejps_core.reports.totals import by_district
+from ejps_core.reports.words import OUTPUTS, VERDICT, fact_title
+
+MOST_NEEDS = 5
+WIDTH = 140
+
+
+def brief(run: Run, language: Language) -> str:
+    """The run as text, a block a program."""
+    return "\n".join([*_rows(run, language), *(line for d in run.programs for line in _program(run, d, language))])
+
+
+def _rows(run: Run, language: Language) -> Iterator[str]:
+    """What was read, and of which day the decisions are."""
+    candidates = run.candidates
+    read, apart = figures.number(candidates.read, language), figures.number(candidates.set_apart, language)
+    yield Words(
+        f"{run.source}: {read} baris keluarga dibaca, {apart} baris disisihkan",
+        f"{run.source}: {read} family rows read, {apart} rows set apart",
+    ).say(language)
+    on = figures.day(run.as_of.on, language)
+    known = known_words(run.as_of, language)
+    yield Words(f"Tanggal penetapan {on}, data s.d. {known}", f"Decision date {on}, data published by {known}").say(language)
+    for name, why in run.missing:
+        yield f"! plugin {name}: {why.say(language)}"
+
+
+def _program(run: Run, decisions: ProgramDecisions, language: Language) -> Iterator[str]:
+    ruleset = decisions.ruleset
+    counts = count(decisions)
+    yield ""
+    yield f"{ruleset.title.say(language) or ruleset.program} ({ruleset.program})"
+    yield from _verdicts(counts, language)
+    yield from _money(decisions, counts, language)
+    reasons = {rule: families for rule, families in by_reason(decisions).items() if families}
+    if reasons:
+        yield Words("  Alasan tidak memenuhi syarat:", "  Reasons of ineligibility:").say(language)
+        titles = {rule.id: rule.title.say(language) for rule in ruleset.rules}
+        for rule, families in sorted(reasons.items(), key=lambda item: -item[1]):
+            yield _counted(families, f"{rule} – {titles[rule]}" if titles[rule] else rule, language)
+    needs = list(by_need(decisions).items())
+    if needs:
+        yield f"  {OUTPUTS['needs'].say(language)}:"
+        for fact, families in needs[:MOST_NEEDS]:
+            yield _counted(families, fact_title(ruleset, fact, language), language)
+    yield from _districts(run, decisions, language)
+
+
+def _counted(families: int, what: str, language: Language) -> str:
+    return f"    {figures.number(families, language):>8}  {what}"
+
+
+def _verdicts(counts: Counts, language: Language) -> Iterator[str]:
+    tally = {
+        Verdict.ELIGIBLE: counts.eligible,
+        Verdict.INELIGIBLE: counts.ineligible,
+        Verdict.UNDETERMINED: counts.undetermined,
+    }
+    for verdict, families in tally.items():
+        part = figures.percent(families, counts.families, language)
+        yield f"{_counted(families, VERDICT[verdict].say(language), language)} ({part}%)"
+    if counts.selected is not None and counts.provisional is not None:
+        firm, open_ = figures.number(counts.selected, language), figures.number(counts.provisional, language)
+        yield Words(
+            f"  Terpilih {firm}, di antaranya {open_} sementara", f"  Selected {firm}, of these {open_} provisional"
+        ).say(language)
+
+
+def _money(decisions: ProgramDecisions, counts: Counts, language: Language) -> Iterator[str]:
+    ruleset = decisions.ruleset
+
+    def money(amount: int) -> str:
+        return figures.money(amount, language, ruleset.currency, ruleset.minor_digits)
+
+    least = Words("paling sedikit ", "at least ").say(language) if counts.amount_open else ""
+    yield f"  {OUTPUTS['amount'].say(language)}: {least}{money(counts.amount)}"
+    for benefit, share, amount, _ in counts.shares:
+        parts = {s.name: s.part for b in ruleset.benefits if b.id == benefit for s in b.shares}
+        yield f"    {share} {figures.part(parts[share], language)}: {money(amount)}"
+    if counts.amount_open:
+        open_ = figures.number(counts.amount_open, language)
+        yield Words(
+            f"    {open_} keluarga jumlahnya belum diketahui", f"    the amount of {open_} families is not known"
+        ).say(language)
+    if counts.amount_selected is not None:
+        chosen = Words("yang terpilih", "of the selected").say(language)
+        yield f"    {chosen}: {money(counts.amount_selected)}"
+
+
+def _districts(run: Run, decisions: ProgramDecisions, language: Language) -> Iterator[str]:
+    """Families and money per district, as a table."""
+    from rich.box import SIMPLE
+    from rich.console import Console
+    from rich.table import Table
+
+    found = by_district(run, decisions, language)
+    if not found:
+        return
+    ruleset = decisions.ruleset
+    table = Table(box=SIMPLE, pad_edge=False)
+    table.add_column(Words("Kabupaten/Kota", "District").say(language), no_wrap=True)
+    heads = [VERDICT[v].say(language) for v in (Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNDETERMINED)]
+    shares = [share.name for benefit in ruleset.benefits for share in benefit.shares]
+    for head in (*heads, OUTPUTS["amount"].say(language), *shares):
+        table.add_column(head, justify="right")
+    for group in found:
+        table.add_row(*group.names, *_cells(group.counts, ruleset.currency, ruleset.minor_digits, language))
+    table.add_section()
+    whole = _cells(count(decisions), ruleset.currency, ruleset.minor_digits, language)
+    table.add_row(Words("Jumlah", "Total").say(language), *whole)
+    console = Console(width=WIDTH, no_color=True, force_terminal=False)
+    with console.capture() as printed:
+        console.print(table)
+    yield ""
+    yield from (line.rstrip() for line in printed.get().splitlines() if line.strip())
+
+
+def _cells(counts: Counts, currency: str, minor_digits: int, language: Language) -> list[str]:
+    numbers = (counts.eligible, counts.ineligible, counts.undetermined)
+    sums = (counts.amount, *(amount for _, _, amount, _ in counts.shares))
+    return [
+        *(figures.number(number, language) for number in numbers),
+        *(figures.money(amount, language, currency, minor_digits) for amount in sums),
+    ]

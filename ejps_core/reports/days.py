@@ -1,0 +1,18 @@
+"""Of which day a report is, and up to when publications were taken into account."""
+
+from __future__ import annotations
+
+from ejps_core.model.asof import AsOf
+from ejps_core.model.words import Language
+from ejps_core.reports import figures
+from ejps_core.reports.words import LATEST
+
+
+def known_words(as_of: AsOf, language: Language) -> str:
+    """The known date; a run on data later than the decision date says so ("data terbaru")."""
+    if as_of.known <= as_of.on:
+        return figures.day(as_of.known, language)
+    label = LATEST.say(language)
+    if as_of.known >= figures.LATEST:
+        return label
+    return f"{figures.day(as_of.known, language)} ({label})"

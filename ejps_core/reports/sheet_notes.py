@@ -1,0 +1,54 @@
+"""The sheet of what was noticed about rows: where, what, and how to mend it."""
+
+from __future__ import annotations
+
+from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.span import Cell, Span
+from ejps_core.model.words import Language, Words
+from ejps_core.reports.columns import Shown
+from ejps_core.reports.run import Run
+from ejps_core.reports.sheet import Sheet
+from ejps_core.reports.words import SEVERITY, mask_numbers
+
+TITLES = (
+    Words("Lembar", "Sheet"),
+    Words("Baris", "Row"),
+    Words("Kolom", "Column"),
+    Words("Nilai", "Value"),
+    Words("Akibat", "Effect"),
+    Words("Apa yang ditemukan", "What was found"),
+    Words("Cara memperbaiki", "How to mend it"),
+)
+NOTHING = Words(
+    "Tidak ada catatan: semua baris dibaca tanpa masalah.",
+    "No remarks: every row was read without a problem.",
+)
+
+
+def write_notes(run: Run, sheet: Sheet, language: Language) -> None:
+    """Every row that was set apart, then every remark; numbers of identity show their last four digits."""
+    sheet.header([title.say(language) for title in TITLES])
+    ranks = list(Severity)
+    for finding in sorted(run.findings, key=lambda each: ranks.index(each.severity)):
+        row = note(finding, language)
+        for column, cell in enumerate(row):
+            sheet.put(column, cell, sheet.formats.wrapped)
+        sheet.row += 1
+    if not run.findings:
+        sheet.line([NOTHING.say(language)], sheet.formats.text)
+    sheet.table(0, len(TITLES))
+    sheet.fit({2: 34})
+
+
+def note(finding: Diagnostic, language: Language) -> list[Shown]:
+    """One finding as cells."""
+    place = finding.place
+    cells: list[Shown] = [None, None, None, None]
+    if isinstance(place, Cell):
+        cells = [place.sheet or place.path, place.row, place.column, place.value]
+    elif isinstance(place, Span):
+        cells = [place.path, place.line, None, None]
+    why = f" {finding.why.words.say(language)}" if finding.why else ""
+    mend = finding.mend.say(language) if finding.mend else None
+    cells += [SEVERITY[finding.severity].say(language), finding.words.say(language) + why, mend]
+    return [mask_numbers(cell) if isinstance(cell, str) else cell for cell in cells]

@@ -1,0 +1,107 @@
+"""Decisions as a workbook an official is glad to open: a summary, a sheet a program, notes on rows.
+
+Nothing in it can run: every text is written as text. Numbers of identity stay text. It prints on A4 with
+repeated headers.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
+from ejps_core.model.ruleset import Verdict
+from ejps_core.model.words import Language, Words
+from ejps_core.reports.run import Run
+from ejps_core.reports.sheet import Formats, Sheet
+from ejps_core.reports.sheet_notes import write_notes
+from ejps_core.reports.sheet_program import write_program
+from ejps_core.reports.sheet_summary import write_summary
+
+SHEET_NAME = 31
+FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+FONT = "Calibri"
+INK, BAND, LINE = "#1F3A4D", "#E6EEF3", "#B8C7D1"
+COLOURS = {
+    Verdict.ELIGIBLE: ("#E3F4E1", "#1E5B22"),
+    Verdict.INELIGIBLE: ("#FBE3E0", "#8C1D18"),
+    Verdict.UNDETERMINED: ("#FFF3CD", "#6B4E00"),
+}
+
+
+def write_workbook(run: Run, path: Path, language: Language) -> None:
+    """Writes the workbook: 'Ringkasan', one sheet a program, 'Catatan baris'."""
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    book = xlsxwriter.Workbook(str(path), options)
+    book.set_properties({"title": "e-JPS", "comments": run.source})
+    formats = _formats(book, run)
+    names = _sheet_names(run, language)
+    write_summary(run, Sheet(book, names[0], formats), language)
+    for decisions, name in zip(run.programs, names[1:-1], strict=True):
+        write_program(run, decisions, Sheet(book, name, formats), language)
+    write_notes(run, Sheet(book, names[-1], formats), language)
+    try:
+        book.close()
+    except FileCreateError as problem:
+        raise OSError(*problem.args) from problem
+
+
+def _sheet_names(run: Run, language: Language) -> list[str]:
+    """Names that a spreadsheet accepts, each once."""
+    first = Words("Ringkasan", "Summary").say(language)
+    last = Words("Catatan baris", "Row notes").say(language)
+    wanted = [first, *(d.ruleset.program for d in run.programs), last]
+    names: list[str] = []
+    for each in wanted:
+        name = each.translate(FORBIDDEN)[:SHEET_NAME]
+        number = 2
+        while name.lower() in (taken.lower() for taken in names):
+            name = f"{each[: SHEET_NAME - 4]} ({number})"
+            number += 1
+        names.append(name)
+    return names
+
+
+def money_format(run: Run) -> str:
+    """The number format of sums: shown with the currency, kept as a number."""
+    ruleset = run.programs[0].ruleset
+    sign = {"IDR": "Rp", "EUR": "€", "USD": "$"}.get(ruleset.currency, ruleset.currency)
+    return f'"{sign}"#,##0' + ("." + "0" * ruleset.minor_digits if ruleset.minor_digits else "")
+
+
+def _formats(book: Any, run: Run) -> Formats:  # noqa: ANN401 - XlsxWriter has no types
+    plain = {"font_name": FONT, "font_size": 10, "valign": "top"}
+    edge = {"border": 1, "border_color": LINE}
+    money = {"num_format": money_format(run)}
+    bold = {"bold": True, "bg_color": BAND}
+
+    def made(*parts: dict[str, Any]) -> Any:  # noqa: ANN401
+        return book.add_format({key: value for each in (plain, *parts) for key, value in each.items()})
+
+    return Formats(
+        title=made({"font_size": 16, "bold": True, "font_color": INK}),
+        heading=made({"font_size": 12, "bold": True, "font_color": INK, "bottom": 1, "bottom_color": INK}),
+        header=made(
+            edge,
+            {"bold": True, "font_color": "white", "bg_color": INK, "text_wrap": True, "valign": "vcenter"},
+        ),
+        label=made({"font_color": "#55656F"}),
+        text=made(edge),
+        wrapped=made(edge, {"text_wrap": True}),
+        number=made(edge, {"num_format": "#,##0"}),
+        money=made(edge, money),
+        total=made(edge, bold, {"num_format": "#,##0"}),
+        total_money=made(edge, bold, money),
+        note=made({"text_wrap": True}),
+        verdicts={
+            verdict: made(edge, {"bg_color": back, "font_color": ink, "bold": True})
+            for verdict, (back, ink) in COLOURS.items()
+        },
+    )

@@ -1,0 +1,1 @@
+"""The command line as scripts see it: exit codes, streams, both languages."""

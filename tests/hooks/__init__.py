@@ -1,0 +1,1 @@
+"""How program plugins come in."""

@@ -1,0 +1,1 @@
+"""Counts, files and workbooks made from decisions."""
