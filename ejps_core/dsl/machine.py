@@ -13,6 +13,7 @@ from ejps_core.model.span import Span
 
 LAYOUT = frozenset(["_NL", "_INDENT", "_DEDENT"])
 """Terminals that have no text."""
+ALONE = ((0, False),)
 MOST_DEPTH = 110
 """Deeper syntax trees than this are refused: whatever walks them may call itself that often."""
 
@@ -97,7 +98,7 @@ class Machine:
 
     def _reduce(self, reduction: Reduction) -> None:
         size = reduction.size
-        if size == 1 and reduction.passed_on and reduction.take:
+        if size == 1 and reduction.passed_on and reduction.take == ALONE:
             self.states[-1] = self.tables.states[self.states[-2]][reduction.origin]
             return
         pieces = self.pieces[-size:] if size else []

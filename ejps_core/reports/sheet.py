@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,8 @@ from ejps_core.reports.columns import Shown
 
 A4 = 9
 WIDEST, NARROWEST = 60, 6
+LINE_HEIGHT = 13.5
+"""Points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class Sheet:
     def __init__(self, book: Any, name: str, formats: Formats) -> None:  # noqa: ANN401
         self.page = book.add_worksheet(name)
         self.formats = formats
-        self.row = 0
+        self._row = 0
+        self._lines = 1
         self.widths: dict[int, int] = {}
         self.page.set_landscape()
         self.page.set_paper(A4)
@@ -46,7 +49,27 @@ class Sheet:
         self.page.set_footer("&L&8&F – &A&R&8&P / &N")
         self.page.hide_gridlines(2)
 
-    def put(self, column: int, cell: Shown, look: Any, *, measure: bool = True) -> None:  # noqa: ANN401
+    @property
+    def row(self) -> int:
+        """The row that is being written, from 0."""
+        return self._row
+
+    @row.setter
+    def row(self, row: int) -> None:
+        """Going on to a later row gives this one the height that its wrapped cells need."""
+        if row > self._row:
+            if self._lines > 1:
+                self.page.set_row(self._row, LINE_HEIGHT * self._lines)
+            self._lines = 1
+        self._row = row
+
+    def measure(self, columns: Iterable[tuple[int, int]]) -> None:
+        """Sets the widths of columns (column, longest text in it) before their cells are written."""
+        for column, longest in columns:
+            self.widths[column] = min(max(longest + 2, NARROWEST), WIDEST)
+            self.page.set_column(column, column, self.widths[column])
+
+    def put(self, column: int, cell: Shown, look: Any) -> None:  # noqa: ANN401
         """A cell of the current row: text as text, a number as a number, nothing as an empty cell."""
         if cell is None or cell == "":
             self.page.write_blank(self.row, column, None, look)
@@ -55,9 +78,9 @@ class Sheet:
             self.page.write_string(self.row, column, cell, look)
         else:
             self.page.write_number(self.row, column, cell, look)
-        if measure:
-            longest = len(cell) if isinstance(cell, str) else len(f"{cell:,}") + 3
-            self.widths[column] = max(self.widths.get(column, 0), longest)
+        width = self.widths.get(column)
+        if width and isinstance(cell, str) and look in (self.formats.wrapped, self.formats.header):
+            self._lines = max(self._lines, lines(cell, width * 9 // 8))
 
     def line(self, cells: list[Shown], look: Any) -> None:  # noqa: ANN401
         """A row of cells of one look."""
@@ -68,9 +91,7 @@ class Sheet:
     def header(self, titles: list[str]) -> None:
         """A row of column titles; a long title wraps."""
         for column, title in enumerate(titles):
-            self.put(column, title, self.formats.header, measure=False)
-            word = max((len(part) for part in title.split()), default=0)
-            self.widths[column] = max(self.widths.get(column, 0), word, min(len(title), 14))
+            self.put(column, title, self.formats.header)
         self.row += 1
 
     def table(self, first: int, columns: int) -> None:
@@ -79,8 +100,19 @@ class Sheet:
         self.page.freeze_panes(first + 1, min(2, columns))
         self.page.repeat_rows(first)
 
-    def fit(self, widest: Mapping[int, int] | None = None) -> None:
-        """Sets the widths of the columns to what stands in them, within reason; `widest`: limits of single columns."""
-        limits = widest or {}
-        for column, longest in self.widths.items():
-            self.page.set_column(column, column, min(max(longest + 2, NARROWEST), limits.get(column, WIDEST)))
+
+def lines(text: str, width: int) -> int:
+    """How many lines a text takes in a column of so many characters, words kept whole."""
+    taken, room = 1, 0
+    for word in text.split():
+        if room and room + 1 + len(word) > width:
+            taken, room = taken + 1, 0
+        room += len(word) + (room > 0)
+    return taken
+
+
+def longest(title: str, cells: Iterable[Shown]) -> int:
+    """The width that a column wants: its longest cell, its title on two lines at most."""
+    texts = (len(cell) if isinstance(cell, str) else len(f"{cell:,}") + 3 for cell in cells if cell is not None)
+    word = max((len(part) for part in title.split()), default=0)
+    return max(word, -(-len(title) * 2 // 3), *texts, 0)

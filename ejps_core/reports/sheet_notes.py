@@ -7,7 +7,7 @@ from ejps_core.model.span import Cell, Span
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.columns import Shown
 from ejps_core.reports.run import Run
-from ejps_core.reports.sheet import Sheet
+from ejps_core.reports.sheet import WIDEST, Sheet, longest
 from ejps_core.reports.words import SEVERITY, mask_numbers
 
 TITLES = (
@@ -19,6 +19,8 @@ TITLES = (
     Words("Apa yang ditemukan", "What was found"),
     Words("Cara memperbaiki", "How to mend it"),
 )
+COLUMN, WIDEST_COLUMN = 2, 34
+"""Headers as received may be whole sentences."""
 NOTHING = Words(
     "Tidak ada catatan: semua baris dibaca tanpa masalah.",
     "No remarks: every row was read without a problem.",
@@ -27,17 +29,21 @@ NOTHING = Words(
 
 def write_notes(run: Run, sheet: Sheet, language: Language) -> None:
     """Every row that was set apart, then every remark; numbers of identity show their last four digits."""
-    sheet.header([title.say(language) for title in TITLES])
+    titles = [title.say(language) for title in TITLES]
     ranks = list(Severity)
-    for finding in sorted(run.findings, key=lambda each: ranks.index(each.severity)):
-        row = note(finding, language)
+    rows = [note(finding, language) for finding in sorted(run.findings, key=lambda each: ranks.index(each.severity))]
+    sheet.measure(
+        (column, min(longest(title, (row[column] for row in rows)), WIDEST_COLUMN if column == COLUMN else WIDEST))
+        for column, title in enumerate(titles)
+    )
+    sheet.header(titles)
+    for row in rows:
         for column, cell in enumerate(row):
             sheet.put(column, cell, sheet.formats.wrapped)
         sheet.row += 1
     if not run.findings:
         sheet.line([NOTHING.say(language)], sheet.formats.text)
     sheet.table(0, len(TITLES))
-    sheet.fit({2: 34})
 
 
 def note(finding: Diagnostic, language: Language) -> list[Shown]:

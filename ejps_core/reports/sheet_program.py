@@ -13,7 +13,7 @@ from ejps_core.reports import records
 from ejps_core.reports.columns import Shown, cells, declared, masked
 from ejps_core.reports.figures import part as part_words
 from ejps_core.reports.run import Run
-from ejps_core.reports.sheet import Formats, Sheet
+from ejps_core.reports.sheet import Formats, Sheet, longest
 from ejps_core.reports.totals import phases
 from ejps_core.reports.words import OUTPUTS, fact_title
 
@@ -33,6 +33,7 @@ def write_program(run: Run, decisions: ProgramDecisions, sheet: Sheet, language:
     """Frozen header, filters, verdicts in colour, reasons in words."""
     columns = list(_columns(run, decisions, sheet.formats, language))
     sheet.page.set_header(f"&L&10{_plain(decisions.ruleset.title.say(language))}&R&8{_plain(run.source)}")
+    sheet.measure((place, longest(column.title, column.cells)) for place, column in enumerate(columns))
     sheet.header([column.title for column in columns])
     looks = [sheet.formats.verdicts[VERDICTS[status]] for status in decisions.status]
     for row, verdict in enumerate(looks):
@@ -40,7 +41,6 @@ def write_program(run: Run, decisions: ProgramDecisions, sheet: Sheet, language:
             sheet.put(place, column.cells[row], verdict if column.look is None else column.look)
         sheet.row += 1
     sheet.table(0, len(columns))
-    sheet.fit()
 
 
 def _plain(text: str) -> str:

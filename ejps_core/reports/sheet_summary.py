@@ -25,8 +25,7 @@ FAMILIES = Words("Keluarga", "Families")
 
 def write_summary(run: Run, sheet: Sheet, language: Language) -> None:
     """Writes the sheet; figures are exact sums over the list, not formulas."""
-    for column, width in enumerate(WIDTHS):
-        sheet.page.set_column(column, column, width)
+    sheet.measure((column, width - 2) for column, width in enumerate(WIDTHS))
     sheet.put(0, Words("Ringkasan evaluasi e-JPS", "e-JPS evaluation summary").say(language), sheet.formats.title)
     sheet.row += 2
     _facts(sheet, list(_about(run, language)), language)
@@ -169,7 +168,7 @@ def _reasons(decisions: ProgramDecisions, sheet: Sheet, language: Language) -> N
         sheet.put(0, rule.id, sheet.formats.text)
         sheet.put(1, rule.title.say(language), sheet.formats.wrapped)
         sheet.put(2, tally[rule.id], sheet.formats.number)
-        sheet.put(3, rule.legal, sheet.formats.wrapped)
+        sheet.put(3, rule.legal, sheet.formats.note)
         sheet.row += 1
     sheet.row += 1
 

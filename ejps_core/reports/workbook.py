@@ -99,7 +99,7 @@ def _formats(book: Any, run: Run) -> Formats:  # noqa: ANN401 - XlsxWriter has n
         money=made(edge, money),
         total=made(edge, bold, {"num_format": "#,##0"}),
         total_money=made(edge, bold, money),
-        note=made({"text_wrap": True}),
+        note=made(),
         verdicts={
             verdict: made(edge, {"bg_color": back, "font_color": ink, "bold": True})
             for verdict, (back, ink) in COLOURS.items()

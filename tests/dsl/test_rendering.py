@@ -24,9 +24,8 @@ def test_a_cell_of_a_list() -> None:
         "  NIK ditulis sebagai bilangan ilmiah.\n"
         "  Cara memperbaiki: ketik ulang sebagai teks.\n"
     )
-    assert render([CELL], {}, Language.EN).startswith(
-        "Set apart [number-expected] daftar.xlsx, sheet Anggota, row 12, column NIK"
-    )
+    english = render([CELL], {}, Language.EN)
+    assert english.startswith("Set apart [number-expected] daftar.xlsx, sheet Anggota, row 12, column NIK, content")
 
 
 def test_as_data() -> None:

@@ -42,7 +42,11 @@ class Definitions:
             self._circle(name, span)
             return None
         self.open.append(name)
-        found = self._checked(world.written[name]) if len(self.open) < MOST_CHAIN else self._tangled(name, span)
+        found = None
+        if len(self.open) < MOST_CHAIN:
+            found = self._checked(world.written[name])
+        else:
+            self._tangled(name, span)
         self.open.pop()
         if found is None or name in self.wrong:
             self.wrong.add(name)

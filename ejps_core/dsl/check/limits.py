@@ -35,9 +35,8 @@ def remark_if_settled(at: At, test: Compare) -> None:
         ends = _ends(item.type, at.world.header.currency)
         why = Words(f"nilainya {ends.id}", f"the values are {ends.en}")
     mend = Words("periksa angka atau batas datanya", "check the number, or the bounds of the fact")
-    at.world.findings.remark(
-        "comparison-settled", test.span, Words(f"{words.id}: {why.id}", f"{words.en}: {why.en}"), mend=mend
-    )
+    words = Words(f"{words.id}: {why.id}", f"{words.en}: {why.en}")
+    at.world.findings.remark("comparison-settled", test.span, words, mend=mend)
 
 
 def _settled(test: Compare) -> bool | None:
