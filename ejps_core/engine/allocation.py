@@ -36,6 +36,14 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """A quota or budget for the area of each family, and where none is known."""
+
+    value: Array
+    lacking: Bools
+
+
+@dataclass(frozen=True, slots=True)
 class Contest:
     """What a selection needs of all families."""
 
@@ -43,7 +51,12 @@ class Contest:
     area: Array
     area_lacking: Bools
     keys: tuple[Key, ...]
-    quota: int | None
+    quota: Limit | None
+    budget: Limit | None
+    amount: Array
+    """What a seat costs; 0 where that is not known yet."""
+    open: Bools
+    """Where it is not known yet."""
     reserve: int
 
 
@@ -65,16 +78,61 @@ def select(contest: Contest) -> Selection:
     edges = np.flatnonzero(np.r_[True, areas[1:] != areas[:-1]]) if len(order) else np.zeros(0, np.int64)
     starts = np.repeat(edges, np.diff(np.r_[edges, len(order)]))
     rank[order] = np.arange(len(order)) - starts + 1
-    quota = contest.quota if contest.quota is not None else count + 1
-    seated = order[rank[order] <= quota]
+    fits = _fits(contest, order, rank[order], starts)
+    seated, after = order[fits], order[~fits]
     seat[seated] = SEAT
-    after = order[rank[order] > quota]
-    follows = rank[after] - quota
+    follows = rank[after] - _seats(fits, starts)[~fits]
     reserve[after] = np.where((follows <= contest.reserve) | (contest.reserve < 0), follows, 0)
-    if contest.quota is not None:
+    if contest.quota is not None or contest.budget is not None:
         ahead = _ahead(contest, seated, rivals)
-        seat[seated[rank[seated] + ahead > quota]] = PROVISIONAL
+        seat[seated[_shaky(contest, seated, rank[seated], ahead)]] = PROVISIONAL
+    for limit in (contest.quota, contest.budget):
+        if limit is not None:
+            without = order[limit.lacking[order]]
+            seat[without], reserve[without] = WAITS, 0
     return Selection(rank, seat, reserve)
+
+
+def _fits(contest: Contest, order: Longs, rank: Longs, starts: Longs) -> Bools:
+    """Who in the order has a seat: within the quota, and before the first whose cost the budget can't bear."""
+    fits = np.ones(len(order), np.bool_)
+    if contest.quota is not None:
+        fits &= (rank <= contest.quota.value[order]) & ~contest.quota.lacking[order]
+    if contest.budget is not None:
+        spent = np.cumsum(np.where(fits, contest.amount[order], 0))
+        before = np.concatenate(([0], spent))[starts]
+        too_much = spent - before > contest.budget.value[order]
+        passed: Longs = np.cumsum(too_much, dtype=np.int64)
+        passed = passed - np.concatenate(([0], passed))[starts]
+        fits &= (passed == 0) & ~contest.budget.lacking[order]
+    return fits
+
+
+def _seats(fits: Bools, starts: Longs) -> Longs:
+    """How many seats there are in each family's area."""
+    given = np.zeros(len(fits) + 1, np.int64)
+    np.add.at(given, starts, fits)
+    seats: Longs = given[starts]
+    return seats
+
+
+def _shaky(contest: Contest, seated: Longs, rank: Longs, ahead: Longs) -> Bools:
+    """Which seats open cases could still take. With a budget, any open case ahead, or an open cost of the seat's own."""
+    shaky = np.zeros(len(seated), np.bool_)
+    if contest.quota is not None:
+        shaky |= rank + ahead > contest.quota.value[seated]
+    if contest.budget is not None:
+        shaky |= (ahead > 0) | _open_before(contest, seated)
+    return shaky
+
+
+def _open_before(contest: Contest, seated: Longs) -> Bools:
+    """Where the cost of the seat, or of one before it in its area, is not known yet. `seated` stands in order."""
+    areas = contest.area[seated]
+    opened: Longs = np.cumsum(contest.open[seated], dtype=np.int64)
+    edges = np.flatnonzero(np.r_[True, areas[1:] != areas[:-1]]) if len(seated) else np.zeros(0, np.int64)
+    starts = np.repeat(edges, np.diff(np.r_[edges, len(seated)]))
+    return np.greater(opened - np.concatenate(([0], opened))[starts], 0)
 
 
 def _order(columns: list[Array]) -> npt.NDArray[np.intp]:

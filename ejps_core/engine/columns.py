@@ -87,7 +87,10 @@ def wanted(outcome: Outcome) -> list[int]:
     """The nodes that every family's decision needs."""
     paid = [end for part in outcome.instalments for end in (part.low, part.high, part.open_low, part.open_high)]
     area, area_lacking = outcome.area()
-    ranking = [area, area_lacking] if outcome.ruleset.choose else []
+    choose = outcome.ruleset.choose
+    ranking = [area, area_lacking] if choose else []
+    for limit in (choose.quota, choose.budget) if choose else ():
+        ranking += outcome.limit(limit) or ()
     for key in outcome.ranking():
         ranking += [*key.value, *key.best, key.limitless, key.lacking]
     return [outcome.status, *outcome.failed, *outcome.unknown, outcome.phase, *paid, *ranking]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ejps_core.engine.allocation import Contest, Key, select
+from ejps_core.engine.allocation import Contest, Key, Limit, select
 from ejps_core.engine.columns import Scanned, eligible_of, outcomes, paid, scan, shape_of, total, wanted
 from ejps_core.engine.open_cases import Draft, OpenCases
 from ejps_core.engine.outcome import Outcome
@@ -14,6 +14,7 @@ from ejps_core.engine.source import Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import UNDETERMINED, WORD, ProgramDecisions, Selection, fact_names
+from ejps_core.model.expr import Expr
 from ejps_core.model.ruleset import Ruleset
 
 
@@ -87,7 +88,21 @@ def _select(outcome: Outcome, scanned: Scanned, draft: Draft) -> Selection | Non
         )
         for key in outcome.ranking()
     )
-    quota = None
-    if choose.quota is not None:
-        quota = int(outcome.plan.value(outcome.lowering.number(choose.quota).low) or 0)
-    return select(Contest(draft.status, scanned[area], scanned[area_lacking], keys, quota, choose.reserve))
+    return select(
+        Contest(
+            status=draft.status,
+            area=scanned[area],
+            area_lacking=scanned[area_lacking],
+            keys=keys,
+            quota=_limit(outcome, scanned, choose.quota),
+            budget=_limit(outcome, scanned, choose.budget),
+            amount=draft.total.amount,
+            open=draft.total.open,
+            reserve=choose.reserve,
+        )
+    )
+
+
+def _limit(outcome: Outcome, scanned: Scanned, item: Expr | None) -> Limit | None:
+    nodes = outcome.limit(item)
+    return None if nodes is None else Limit(scanned[nodes[0]], scanned[nodes[1]])

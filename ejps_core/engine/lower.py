@@ -110,6 +110,12 @@ class Lowering(MemberLowering):
                 return self._if_unknown(item)
             case e.Case():
                 return self._case(item)
+            case e.Least() | e.Most():
+                return self._extreme_of(item)
+            case e.Missing():
+                return self._missing(item.type)
+            case e.Dated():
+                return self.of(self.version(item))
             case e.Add() | e.Subtract() | e.Multiply() | e.Divide() | e.Round():
                 return self._arithmetic(item)
             case _:
@@ -125,6 +131,30 @@ class Lowering(MemberLowering):
         row = row_at(self.ruleset.parameter(name), self.as_of)
         assert row is not None, name
         return row.value
+
+    def version(self, item: e.Dated) -> e.Expr:
+        """The version of an expression in force and published."""
+        return item.versions[int(self.parameter(item.name))]
+
+    def _missing(self, kind: Type) -> Value:
+        p = self.plan
+        if isinstance(kind, YesNo):
+            return Truth(p.no, p.yes)
+        if isinstance(kind, Choice):
+            names = frozenset(kind.names)
+            return Labels(kind.names, lambda labels: p.const(bool(labels & names)), False, p.const(len(names) > 1))
+        negative = p.const(not (isinstance(kind, Number) and kind.low >= 0))
+        return Range(p.zero, p.zero, negative, p.yes)
+
+    def _extreme_of(self, item: e.Least | e.Most) -> Range:
+        numbers = [self.number(part, scale_of(item.type)) for part in item.items]
+        result = numbers[0]
+        for number in numbers[1:]:
+            if isinstance(item, e.Least):
+                result = self.pairs.smaller(result, number)
+            else:
+                result = self.pairs.negative(self.pairs.smaller(self.pairs.negative(result), self.pairs.negative(number)))
+        return result
 
     def _constant(self, kind: Type, value: bool | int | str) -> Value:
         p = self.plan

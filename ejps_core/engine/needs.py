@@ -67,6 +67,8 @@ class Walk:
                 self._needed(name if level is e.Level.FAMILY else f"member.{name}", here)
             case e.DefinitionRef(name=name):
                 self.into(self.lowering.ruleset.definition(name).value, here)
+            case e.Dated():
+                self.into(self.lowering.version(item), here)
             case e.InArea() | e.AreaOf():
                 self._region(item.item, here)
             case e.PhaseEdge():
@@ -153,7 +155,7 @@ def operands(item: e.Expr) -> tuple[e.Expr, ...]:
     match item:
         case e.Not() | e.OneOf() | e.InArea() | e.AreaOf() | e.IsUnknown() | e.Round():
             return (item.item,)
-        case e.And() | e.Or() | e.AtLeast():
+        case e.And() | e.Or() | e.AtLeast() | e.Least() | e.Most():
             return item.items
         case e.Compare() | e.Add() | e.Subtract() | e.Multiply() | e.Divide():
             return (item.left, item.right)

@@ -10,9 +10,9 @@ from ejps_core.engine.pairs import Fraction, Labels, Range, Truth
 from ejps_core.engine.places import Places, phase_number
 from ejps_core.engine.plan import Lookup, Rows
 from ejps_core.model.decisions import WORD
-from ejps_core.model.expr import FieldRef
+from ejps_core.model.expr import Expr, FieldRef
 from ejps_core.model.ruleset import Direction, OrderKey, RuleKind
-from ejps_core.model.types import Code
+from ejps_core.model.types import Code, Number
 
 RATIO = 2**40
 """Two fractions with divisors up to 2**20 differ by more than 1 / RATIO, or not at all."""
@@ -112,6 +112,14 @@ class Outcome:
             return numbers.setdefault(value.code(entry), len(numbers))
 
         return value.lookup(self.lowering, ("area",), Lookup("", number_of)), value.unknown(self.lowering)
+
+    def limit(self, item: Expr | None) -> tuple[int, int] | None:
+        """A quota or budget for each family's area, and where none is known."""
+        if item is None:
+            return None
+        money = isinstance(item.type, Number) and item.type.per is not None
+        value = self.lowering.number(item, self.ruleset.minor_digits if money else None)
+        return value.low, self.lowering.pairs.unknown(value)
 
     def ranking(self) -> list[KeyNodes]:
         """The ranking keys, the first decides first."""

@@ -211,6 +211,12 @@ class Pairs:
         )
         return Range(low, high, open_low, open_high)
 
+    def smaller(self, a: Range, b: Range) -> Range:
+        """The smaller of two numbers: each end is the smaller of the two ends."""
+        p = self.plan
+        high = p.select(a.open_high, b.high, p.select(b.open_high, a.high, p.least_of(a.high, b.high)))
+        return Range(p.least_of(a.low, b.low), high, p.or_(a.open_low, b.open_low), p.and_(a.open_high, b.open_high))
+
     def either(self, guard: Truth, value: Range, rest: Range) -> Range:
         """`value` where the guard is yes, `rest` where it is no, all that either may be where it is unknown."""
         p = self.plan

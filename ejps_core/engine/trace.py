@@ -110,6 +110,9 @@ class Telling:
         match item:
             case e.DefinitionRef():
                 yield from self._steps(self.ruleset.definition(item.name).value, depth, member)
+            case e.Dated():
+                self.parameters[item.name] = None
+                yield from self._inside(self.recorder.lowering.version(item), depth, member)
             case e.Case():
                 yield from self._case(item, depth, member)
             case (

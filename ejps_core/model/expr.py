@@ -257,6 +257,33 @@ class Round(Node):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Least(Node):
+    """The smallest of several numbers."""
+
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Most(Node):
+    """The largest of several numbers."""
+
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing(Node):
+    """A value that nobody knows: no row of a table fits. Always unknown; no fact would settle it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated(Node):
+    """The version in force of an expression: `name` is a parameter whose value is the place of the version in `versions`."""
+
+    name: str
+    versions: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Node):
     """The value of the first branch (guard, value) whose guard is yes, else `otherwise`."""
 
@@ -359,6 +386,10 @@ Expr = (
     | Multiply
     | Divide
     | Round
+    | Least
+    | Most
+    | Missing
+    | Dated
     | Case
     | CountMembers
     | AnyMember

@@ -150,7 +150,8 @@ class Choose:
     """The ranking of the eligible in each area and who gets a seat.
 
     `area`: a Region or Choice expression, None for one list. The last key of `order` is the family's unique key.
-    `quota`: seats in each area (a literal or parameter), None: all. `reserve`: how many follow, -1: all the rest.
+    `quota`: seats in each area, None: all. `budget`: money for each area, in instalments' total, None: no limit; both are
+    literals, parameters, or say the same for all families of an area. `reserve`: how many follow, -1: all the rest.
     """
 
     area: Expr | None
@@ -158,6 +159,7 @@ class Choose:
     quota: Expr | None
     reserve: int
     span: Span
+    budget: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,7 @@ class Difference:
 def reference_views(case: Case) -> tuple[tuple[View, ...], tuple[Outcome, ...]]:
     """What the reference says, and its outcomes."""
     outcomes = tuple(decide(case.ruleset, case.as_of, family) for family in case.families)
-    places = select(case.ruleset, case.as_of, outcomes)
+    places = select(case.ruleset, case.as_of, outcomes, case.families)
     return tuple(_expected(o, p) for o, p in zip(outcomes, places, strict=True)), outcomes
 
 

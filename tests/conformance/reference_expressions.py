@@ -31,6 +31,14 @@ def evaluate(expr: Expr, scene: Scene, member: Member | None = None) -> Value:
             return evaluate(scene.ruleset.definition(expr.name).value, scene, within)
         case e.Case():
             return _case(expr, scene, member)
+        case e.Least() | e.Most():
+            numbers = [range_of(item, scene, member) for item in expr.items]
+            pick = min if isinstance(expr, e.Least) else max
+            return v.between(pick(map(v.floor, numbers)), pick(map(v.ceiling, numbers)))
+        case e.Missing():
+            return v.unknown_of(expr.type)
+        case e.Dated():
+            return evaluate(expr.versions[int(parameter_value(expr.name, scene))], scene, member)
         case e.IfUnknown():
             value = evaluate(expr.item, scene, member)
             return value if v.is_known(value) else evaluate(expr.default, scene, member)

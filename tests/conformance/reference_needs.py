@@ -10,7 +10,7 @@ from ejps_core.model.expr import Expr, Level
 from ejps_core.model.types import Quotient
 from tests.conformance.reference_expressions import aged, evaluate, satisfies, truth_of, where_of
 from tests.conformance.reference_members import possible_oldest
-from tests.conformance.reference_scene import Member, Scene
+from tests.conformance.reference_scene import Member, Scene, parameter_value
 from tests.conformance.reference_values import NO, YES, exactly, is_known
 
 PERHAPS_NOT_ALL = (e.SumMembers, e.SumLargest, e.ExtremeMember, e.OfOldest)
@@ -56,6 +56,8 @@ def walk(expr: Expr, scene: Scene, member: Member | None, found: Found) -> None:
         case e.DefinitionRef():
             within = member if expr.level is Level.MEMBER else None
             walk(scene.ruleset.definition(expr.name).value, scene, within, found)
+        case e.Dated():
+            walk(expr.versions[int(parameter_value(expr.name, scene))], scene, member, found)
         case e.PhaseEdge():
             if scene.region_field:
                 found.add(scene.region_field.name)
@@ -77,7 +79,7 @@ def _operands(expr: Expr, scene: Scene, member: Member | None) -> tuple[Expr, ..
     match expr:
         case e.Not() | e.Round():
             return (expr.item,)
-        case e.And() | e.Or() | e.AtLeast():
+        case e.And() | e.Or() | e.AtLeast() | e.Least() | e.Most():
             return expr.items
         case e.Compare() | e.Add() | e.Subtract() | e.Divide():
             return (expr.left, expr.right)

@@ -41,12 +41,13 @@ class Place:
     reserve: int = 0
 
 
-def select(ruleset: Ruleset, as_of: AsOf, outcomes: Sequence[Outcome]) -> tuple[Place, ...]:
+def select(
+    ruleset: Ruleset, as_of: AsOf, outcomes: Sequence[Outcome], families: Sequence[Family]
+) -> tuple[Place, ...]:
     """A place for each family, in their order."""
     choose = ruleset.choose
     if choose is None:
         return tuple(Place() for _ in outcomes)
-    quota = _quota(ruleset, choose, as_of)
     places = [Place() for _ in outcomes]
     ranked: list[int] = []
     could_come: list[int] = []
@@ -61,9 +62,11 @@ def select(ruleset: Ruleset, as_of: AsOf, outcomes: Sequence[Outcome]) -> tuple[
         here = {i: _keys(outcomes[i], choose, best=False) for i in ranked if outcomes[i].area == area}
         open_cases = [i for i in could_come if outcomes[i].area == area or not _area_known(outcomes[i])]
         best = [_keys(outcomes[i], choose, best=True) for i in open_cases]
-        for rank, i in enumerate(_in_order(here, choose), start=1):
-            ahead = sum(_order(keys, here[i], choose) < 0 for keys in best)
-            places[i] = _place(rank, ahead, quota, choose.reserve)
+        ordered = _in_order(here, choose)
+        ahead = [sum(_order(keys, here[i], choose) < 0 for keys in best) for i in ordered]
+        limits = _limits(ruleset, choose, as_of, families[ordered[0]])
+        found = _seated(limits, [outcomes[i] for i in ordered], ahead, choose.reserve)
+        places = [dict(zip(ordered, found, strict=True)).get(i, place) for i, place in enumerate(places)]
     return tuple(places)
 
 
@@ -74,21 +77,49 @@ def _in_order(keys: dict[int, Keys], choose: Choose) -> list[int]:
     return sorted(keys, key=cmp_to_key(order))
 
 
-def _place(rank: int, ahead: int, quota: int | None, reserve: int) -> Place:
-    if quota is None:
-        return Place(rank, SEAT)
-    if rank <= quota:
-        return Place(rank, SEAT if rank + ahead <= quota else PROVISIONAL)
-    number = rank - quota
-    return Place(rank, NO_SEAT, number if reserve < 0 or number <= reserve else 0)
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Quota and budget of one area; None: without. `lacking`: there should be one, but none is known."""
+
+    quota: Fraction | None
+    budget: Fraction | None
+    lacking: bool
 
 
-def _quota(ruleset: Ruleset, choose: Choose, as_of: AsOf) -> int | None:
-    if choose.quota is None:
-        return None
-    quota = range_of(choose.quota, Scene(ruleset, as_of, Family({})))
-    assert quota.low is not None and quota.low == quota.high
-    return int(quota.low)
+def _limits(ruleset: Ruleset, choose: Choose, as_of: AsOf, family: Family) -> Limits:
+    """What the area of this family has; the same for each of its families."""
+    found: list[Fraction | None] = []
+    lacking = False
+    for item in (choose.quota, choose.budget):
+        value = None if item is None else range_of(item, Scene(ruleset, as_of, family))
+        lacking = lacking or (value is not None and not is_known(value))
+        found.append(None if value is None else value.low)
+    quota, budget = found
+    return Limits(quota, None if budget is None else budget * 10**ruleset.minor_digits, lacking)
+
+
+def _seated(limits: Limits, ordered: Sequence[Outcome], ahead: Sequence[int], reserve: int) -> list[Place]:
+    """The places of one area's families in their order."""
+    places: list[Place] = []
+    spent, costs_known, still_giving, seats = 0, True, True, 0
+    for rank, (outcome, coming) in enumerate(zip(ordered, ahead, strict=True), start=1):
+        if limits.lacking:
+            places.append(Place(rank, WAITS))
+            continue
+        spent += outcome.total.amount
+        costs_known = costs_known and not outcome.total.open
+        within = limits.quota is None or rank <= limits.quota
+        still_giving = still_giving and within and (limits.budget is None or spent <= limits.budget)
+        if still_giving:
+            seats += 1
+            firm = limits.quota is None or rank + coming <= limits.quota
+            if limits.budget is not None:
+                firm = firm and coming == 0 and costs_known
+            places.append(Place(rank, SEAT if firm else PROVISIONAL))
+        else:
+            number = rank - seats
+            places.append(Place(rank, NO_SEAT, number if reserve < 0 or number <= reserve else 0))
+    return places
 
 
 def _area_known(outcome: Outcome) -> bool:

@@ -197,7 +197,7 @@ def _chosen(rows: list[Family], quota: int | None, reserve: int = 0, per_area: b
     area = e.AreaOf(item=h.fact("region"), level=e.AreaLevel.DISTRICT, type=Region(), span=h.SPAN)
     choose = Choose(area if per_area else None, order, None if quota is None else h.number(quota), reserve, h.SPAN)
     rules = h.ruleset(h.rule(h.fact("yes0")), choose=choose)
-    return list(select(rules, h.ON, [decide(rules, h.ON, row) for row in rows]))
+    return list(select(rules, h.ON, [decide(rules, h.ON, row) for row in rows], rows))
 
 
 def _row(code: str | None, first: Value, second: Value = 0, yes0: Value = True, **more: Value) -> Family:
