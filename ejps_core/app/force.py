@@ -9,7 +9,7 @@ import pyarrow as pa
 from ejps_core.model.asof import AsOf, row_at, unpublished_newer
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.diagnostic import Diagnostic, Severity, Why
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Parameter, Ruleset
 from ejps_core.model.types import Region
 from ejps_core.model.words import Language, Words

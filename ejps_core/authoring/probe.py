@@ -16,7 +16,8 @@ from ejps_core.engine import decide
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import WORD, Bools, Longs, ProgramDecisions
-from ejps_core.model.expr import DefinitionRef, Expr, Level, OneOf, Round, Rounding
+from ejps_core.model.expr import DefinitionRef, Expr, OneOf, Round
+from ejps_core.model.kinds import Level, Rounding
 from ejps_core.model.ruleset import Benefit, Definition, Rule, RuleKind, Ruleset
 from ejps_core.model.types import MOST, Choice, Date, Number, Quotient, Region, YesNo
 from ejps_core.model.words import same

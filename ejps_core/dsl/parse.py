@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ejps_core.dsl.expected import Surprise
 from ejps_core.dsl.findings import Findings
 from ejps_core.dsl.foreign import foreign
 from ejps_core.dsl.layout import OPENERS, Chunk, layout_token
 from ejps_core.dsl.machine import LAYOUT, MOST_DEPTH, Machine, Mark, terminal_at
-from ejps_core.dsl.surprise import Surprise, report
+from ejps_core.dsl.surprise import report
 from ejps_core.dsl.syntax import Statement, Token
 from ejps_core.dsl.tables import END, Tables
 from ejps_core.model.words import Language, Words
 
-MOST_ERRORS = 20
-"""More messages than this about one statement don't help."""
+MOST_ERRORS = 50
+"""More messages than this about one statement don't help; further wrong lines are left out silently."""
 
 
 @dataclass(slots=True)
@@ -105,8 +106,10 @@ class _Statement:
         """Reports the token that can't stand here, and goes on after the line; or mends it and goes on with it."""
         quiet = self.errors > 0 and (at == self.line_start or self.tokens[at].type in ("_DEDENT", END))
         self.errors += 1
-        if quiet or self.errors > MOST_ERRORS:
+        if quiet:
             return self._give_up()
+        if self.errors > MOST_ERRORS and self.tokens[at].type not in ("_DEDENT", END):
+            return self._drop_line(at)
         found = foreign(self.tokens, at, self.line_start, self.line_mark, self.machine, self.language)
         if found:
             self.findings.items.append(found.diagnostic(self.findings.path, self.language))

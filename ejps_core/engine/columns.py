@@ -16,7 +16,7 @@ from ejps_core.engine.plan import Node, Op, Plan, Rows
 from ejps_core.engine.source import Array, Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.decisions import ELIGIBLE, Bools, Longs, Paid
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.money import WHOLE
 from ejps_core.model.ruleset import Benefit, Ruleset
 

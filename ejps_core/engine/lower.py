@@ -11,6 +11,7 @@ from ejps_core.engine.plan import Plan, Rows
 from ejps_core.model import expr as e
 from ejps_core.model.asof import AsOf, row_at
 from ejps_core.model.calendar import shifted
+from ejps_core.model.kinds import Comparison, Level, Rounding, Unit
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.types import Choice, Date, Number, Quotient, Region, Type, YesNo
 
@@ -32,9 +33,9 @@ class Shape:
 ANY_SHAPE = Shape()
 
 
-def rows_of(level: e.Level) -> Rows:
+def rows_of(level: Level) -> Rows:
     """The rows of a level."""
-    return Rows.FAMILY if level is e.Level.FAMILY else Rows.MEMBER
+    return Rows.FAMILY if level is Level.FAMILY else Rows.MEMBER
 
 
 def scale_of(kind: Type) -> int:
@@ -207,7 +208,7 @@ class Lowering(MemberLowering):
             p.or_(birth.open_low, on.open_high),
         )
 
-    def _shifted(self, end: int, amount: int, unit: e.Unit) -> int:
+    def _shifted(self, end: int, amount: int, unit: Unit) -> int:
         value = self.plan.value(end)
         if value is not None:
             return self.plan.const(shifted(int(value), amount, unit))
@@ -226,8 +227,8 @@ class Lowering(MemberLowering):
             case e.Compare():
                 return self._compare(item)
             case e.Between():
-                low, high = (self._ordered(e.Comparison.AT_LEAST, item.item, item.low),
-                             self._ordered(e.Comparison.AT_MOST, item.item, item.high))  # fmt: skip
+                low, high = (self._ordered(Comparison.AT_LEAST, item.item, item.low),
+                             self._ordered(Comparison.AT_MOST, item.item, item.high))  # fmt: skip
                 return self.pairs.and_(low, high)
             case e.OneOf():
                 return self.one_of(item)
@@ -238,10 +239,10 @@ class Lowering(MemberLowering):
     def _compare(self, item: e.Compare) -> Truth:
         if isinstance(item.left.type, YesNo):
             same = self.pairs.same(self.truth(item.left), self.truth(item.right))
-            return same if item.how is e.Comparison.EQUAL else self.pairs.not_(same)
+            return same if item.how is Comparison.EQUAL else self.pairs.not_(same)
         return self._ordered(item.how, item.left, item.right)
 
-    def _ordered(self, how: e.Comparison, left: e.Expr, right: e.Expr) -> Truth:
+    def _ordered(self, how: Comparison, left: e.Expr, right: e.Expr) -> Truth:
         """Numbers, dates and quotients: a / b < x / y is a·y < x·b, where b and y are above 0."""
         if not isinstance(left.type, Quotient) and not isinstance(right.type, Quotient):
             scale = max(scale_of(left.type), scale_of(right.type))
@@ -345,19 +346,19 @@ class Lowering(MemberLowering):
             p.or_(lacking, top.open_high),
         )
 
-    def _steps(self, how: e.Rounding, top: int, bottom: int) -> int:
+    def _steps(self, how: Rounding, top: int, bottom: int) -> int:
         """top / bottom as a whole number."""
         p = self.plan
         down = p.divide(top, bottom)
         rest = p.subtract(top, p.multiply(down, bottom))
-        if how is e.Rounding.DOWN:
+        if how is Rounding.DOWN:
             return down
-        if how is e.Rounding.UP:
+        if how is Rounding.UP:
             more = p.below(p.zero, rest)
         else:
             other = p.subtract(bottom, rest)
             half = p.equal(rest, other)
-            if how is e.Rounding.HALF_UP:
+            if how is Rounding.HALF_UP:
                 tie = p.at_most(p.zero, top)
             else:
                 tie = p.equal(p.subtract(down, p.multiply(p.divide(down, p.const(2)), p.const(2))), p.const(1))

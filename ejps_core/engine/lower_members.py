@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ejps_core.engine.pairs import Labels, Pairs, Range, Truth
 from ejps_core.engine.plan import Lookup, Plan, Rows
 from ejps_core.model import expr as e
+from ejps_core.model.kinds import Comparison, Level
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.types import Code, Number, Type
 
@@ -50,7 +51,7 @@ class MemberLowering:
             case e.AtLeastMembers():
                 count = self._count(item.where)
                 limit = self.pairs.exact(self.plan.const(item.count))
-                return self.pairs.compare(e.Comparison.AT_LEAST, count, limit)
+                return self.pairs.compare(Comparison.AT_LEAST, count, limit)
             case e.AnyMember():
                 return self._any(self.truth(item.where))
             case e.EveryMember():
@@ -164,7 +165,7 @@ class MemberLowering:
         return p.and_(w.high, p.not_(p.and_(known, before)))
 
     def _key(self, name: str) -> tuple[int, int]:
-        field = self.ruleset.field(e.Level.MEMBER, name)
+        field = self.ruleset.field(Level.MEMBER, name)
         known = self.known(Rows.MEMBER, name)
         if known == self.plan.no:
             return known, self.plan.zero
@@ -231,7 +232,7 @@ class MemberLowering:
         if value.sure:
             return Truth(high, high)
         if isinstance(item.item, e.FieldRef) and not wanted.issuperset(value.names):
-            rows = Rows.FAMILY if item.item.level is e.Level.FAMILY else Rows.MEMBER
+            rows = Rows.FAMILY if item.item.level is Level.FAMILY else Rows.MEMBER
             return Truth(self.among(rows, item.item.name, wanted), high)
         return Truth(self.plan.not_(value.possible(frozenset(value.names) - wanted)), high)
 

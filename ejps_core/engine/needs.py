@@ -8,6 +8,7 @@ from ejps_core.engine.places import Places, region_field
 from ejps_core.engine.plan import Rows
 from ejps_core.model import expr as e
 from ejps_core.model.decisions import WORD, fact_names
+from ejps_core.model.kinds import Level
 from ejps_core.model.types import Quotient
 
 WEIGHED = (e.SumMembers, e.SumLargest, e.ExtremeMember, e.OfOldest)
@@ -64,7 +65,7 @@ class Walk:
     def _step(self, item: e.Expr, here: int) -> None:
         match item:
             case e.FieldRef(name=name, level=level):
-                self._needed(name if level is e.Level.FAMILY else f"member.{name}", here)
+                self._needed(name if level is Level.FAMILY else f"member.{name}", here)
             case e.DefinitionRef(name=name):
                 self.into(self.lowering.ruleset.definition(name).value, here)
             case e.Dated():

@@ -16,7 +16,8 @@ from ejps_core.engine.source import Array, Block, Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.cells import MOST_CELLS, Value, cells
 from ejps_core.model.decisions import ELIGIBLE, INELIGIBLE, UNDETERMINED, WORD, Bools, Longs, Paid, fact_names
-from ejps_core.model.expr import Expr, Level, Literal, ParameterRef
+from ejps_core.model.expr import Expr, Literal, ParameterRef
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Ruleset
 
 

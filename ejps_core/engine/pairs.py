@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ejps_core.engine.plan import Plan
-from ejps_core.model.expr import Comparison
+from ejps_core.model.kinds import Comparison
 
 
 @dataclass(frozen=True, slots=True)

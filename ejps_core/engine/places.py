@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ejps_core.engine.pairs import Range, Truth
 from ejps_core.engine.plan import Lookup, Rows
 from ejps_core.model.calendar import calendar_of, phase_on
-from ejps_core.model.expr import AreaLevel, Level
+from ejps_core.model.kinds import AreaLevel, Level
 from ejps_core.model.ruleset import Calendar, Phase, Ruleset
 from ejps_core.model.types import Region
 

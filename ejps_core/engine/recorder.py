@@ -16,7 +16,8 @@ from ejps_core.engine.plan import Rows
 from ejps_core.engine.source import Array, Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates
-from ejps_core.model.expr import Expr, FieldRef, Level
+from ejps_core.model.expr import Expr, FieldRef
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.types import Choice, Quotient, Type
 from ejps_core.model.wording import UNKNOWN, range_words, value_words

@@ -11,6 +11,7 @@ from ejps_core.model import expr as e
 from ejps_core.model.asof import AsOf, row_at
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import VERDICTS, ProgramDecisions, names_in
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Benefit, RuleKind, Ruleset
 from ejps_core.model.span import Span
 from ejps_core.model.trace import BenefitTrace, RuleTrace, Step, Trace
@@ -165,9 +166,9 @@ def fact_words(ruleset: Ruleset, fact: str) -> Words:
     """A fact in words: its field's title."""
     if fact == "members":
         return Words("Daftar anggota keluarga", "List of the family's members")
-    level = e.Level.MEMBER if fact.startswith("member.") else e.Level.FAMILY
+    level = Level.MEMBER if fact.startswith("member.") else Level.FAMILY
     title = ruleset.field(level, fact.removeprefix("member.")).title
-    return Words(f"{title.id} (anggota)", f"{title.en} (members)") if level is e.Level.MEMBER else title
+    return Words(f"{title.id} (anggota)", f"{title.en} (members)") if level is Level.MEMBER else title
 
 
 def member_parts(item: e.Expr) -> tuple[e.Expr, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date
 
-from ejps_core.model.expr import Unit
+from ejps_core.model.kinds import Unit
 from ejps_core.model.ruleset import Calendar, LeapRule, Phase
 
 EPOCH = date(1970, 1, 1).toordinal()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from ejps_core.model.expr import Between, Compare, Comparison, Expr, FieldRef, OneOf
+from ejps_core.model.expr import Between, Compare, Expr, FieldRef, OneOf
+from ejps_core.model.kinds import Comparison
 from ejps_core.model.ruleset import Thresholds
 from ejps_core.model.types import Choice, Date, Number, Type, YesNo
 

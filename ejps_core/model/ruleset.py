@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ejps_core.model.expr import Expr, Level
+from ejps_core.model.expr import Expr
+from ejps_core.model.kinds import Level
 from ejps_core.model.span import Span
 from ejps_core.model.types import Type
 from ejps_core.model.words import Language, Words

@@ -10,7 +10,8 @@ import pyarrow.compute as pc
 
 from ejps_core.model.calendar import day_number
 from ejps_core.model.decisions import ProgramDecisions
-from ejps_core.model.expr import AreaLevel, AreaOf, FieldRef, Level
+from ejps_core.model.expr import AreaOf, FieldRef
+from ejps_core.model.kinds import AreaLevel, Level
 from ejps_core.model.ruleset import Definition, Field, Ruleset
 from ejps_core.model.types import Choice, Date, Number, Region, Type, YesNo
 from ejps_core.model.words import Language

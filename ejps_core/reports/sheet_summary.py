@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ejps_core.model.decisions import ProgramDecisions
 from ejps_core.model.diagnostic import Severity
-from ejps_core.model.expr import AreaLevel, AreaOf, FieldRef
+from ejps_core.model.expr import AreaOf, FieldRef
+from ejps_core.model.kinds import AreaLevel
 from ejps_core.model.ruleset import ReportTotal, Ruleset, Verdict
 from ejps_core.model.words import Language, Words
 from ejps_core.reports import figures

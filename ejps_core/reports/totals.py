@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ejps_core.model.decisions import ELIGIBLE, Longs, ProgramDecisions
-from ejps_core.model.expr import AreaLevel
+from ejps_core.model.kinds import AreaLevel
 from ejps_core.model.ruleset import ReportTotal
 from ejps_core.model.types import Number, Region
 from ejps_core.model.words import Language, Words

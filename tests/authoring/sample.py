@@ -4,21 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ejps_core.model.expr import (
-    Add,
-    Case,
-    Compare,
-    Comparison,
-    CountMembers,
-    DecisionDate,
-    Divide,
-    Expr,
-    FieldRef,
-    Level,
-    Literal,
-    Shift,
-    Unit,
-)
+from ejps_core.model.expr import Add, Case, Compare, CountMembers, DecisionDate, Divide, Expr, FieldRef, Literal, Shift
+from ejps_core.model.kinds import Comparison, Level, Unit
 from ejps_core.model.ruleset import Benefit, Definition, Example, Expected, Rule, RuleKind, Ruleset, Share, Verdict
 from ejps_core.model.types import Choice, Code, Date, Label, Number, Per, Quotient, Type, YesNo
 from ejps_core.model.words import same

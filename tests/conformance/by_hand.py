@@ -10,7 +10,8 @@ from ejps_core.model import expr as e
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number
 from ejps_core.model.candidates import Family, Value
-from ejps_core.model.expr import Comparison, Expr, Level
+from ejps_core.model.expr import Expr
+from ejps_core.model.kinds import Comparison, Level
 from ejps_core.model.ruleset import Benefit, Field, LeapRule, Rule, RuleKind, Ruleset
 from ejps_core.model.span import Span
 from ejps_core.model.types import Choice, Code, Date, Label, Number, Per, Quotient, Region, Type, YesNo

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.types import Choice, Date, Number, Per, Quotient, Region, YesNo
 from tests.conformance.generate_draft import Binds, Draft, Kind, Option, Typed, Wish
 from tests.conformance.generate_numbers import age, branches_text, constant

@@ -8,7 +8,7 @@ from enum import IntEnum
 from random import Random
 
 from ejps_core.model.calendar import day_of
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.types import Per, Type
 from ejps_core.model.words import Language
 

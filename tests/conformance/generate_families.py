@@ -11,7 +11,8 @@ from random import Random
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number, shifted
 from ejps_core.model.candidates import Family, Value
-from ejps_core.model.expr import Literal, Unit
+from ejps_core.model.expr import Literal
+from ejps_core.model.kinds import Unit
 from ejps_core.model.ruleset import Field, Ruleset
 from ejps_core.model.types import Choice, Code, Date, Number, Region, Type, YesNo
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ejps_core.model.calendar import day_number
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.types import Choice, Code, Date, Label, Number, Per, Region, Type, YesNo
 from ejps_core.model.words import same
 from tests.conformance.generate_conditions import CODES, DATE

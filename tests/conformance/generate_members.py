@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.types import MOST_MEMBERS, Choice, Date, Number, YesNo
 from tests.conformance.generate_conditions import DATE, YES_NO
 from tests.conformance.generate_dates import date_literal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.types import Number, Type, YesNo
 from tests.conformance.generate_conditions import DATE
 from tests.conformance.generate_draft import Draft, Named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.types import Choice, Date, Number, Quotient, Region, YesNo
 from tests.conformance.generate_draft import Draft, Named
 

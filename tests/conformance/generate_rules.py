@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.types import Choice, Number, Per, Quotient, Region
 from tests.conformance.generate_dates import choice_case
 from tests.conformance.generate_draft import Binds, Draft, Kind, Named, Typed, Wish

@@ -12,7 +12,8 @@ from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Family
 from ejps_core.model.cells import MOST_CELLS, cells
 from ejps_core.model.cells import Value as Plain
-from ejps_core.model.expr import Expr, Level, Literal, ParameterRef
+from ejps_core.model.expr import Expr, Literal, ParameterRef
+from ejps_core.model.kinds import Level
 from ejps_core.model.money import split
 from ejps_core.model.ruleset import Benefit, Rule, RuleKind, Ruleset, Verdict
 from tests.conformance.reference_expressions import evaluate, range_of, truth_of

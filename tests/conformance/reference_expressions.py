@@ -7,7 +7,8 @@ from fractions import Fraction
 from ejps_core.model import expr as e
 from ejps_core.model.calendar import age, shifted
 from ejps_core.model.candidates import Value as Plain
-from ejps_core.model.expr import Expr, Level
+from ejps_core.model.expr import Expr
+from ejps_core.model.kinds import AreaLevel, Comparison, Level
 from ejps_core.model.ruleset import Phase
 from ejps_core.model.types import Number
 from tests.conformance import reference_members as members
@@ -114,7 +115,7 @@ def _date_or_area(
             return _age(birth, range_of(expr.on, scene, member), scene)
         case e.AreaOf():
             parts = (region_of(expr.item, scene, member) or "").split(".")
-            length = {e.AreaLevel.PROVINCE: 1, e.AreaLevel.DISTRICT: 2, e.AreaLevel.SUBDISTRICT: 3}[expr.level]
+            length = {AreaLevel.PROVINCE: 1, AreaLevel.DISTRICT: 2, AreaLevel.SUBDISTRICT: 3}[expr.level]
             return Name(".".join(parts[:length]) if parts[0] and len(parts) >= length else None)
 
 
@@ -179,7 +180,7 @@ def _test(expr: Expr, scene: Scene, member: Member | None) -> Truth:
             return n.compare(expr.how, evaluate(expr.left, scene, member), evaluate(expr.right, scene, member))
         case e.Between():
             item, low, high = (evaluate(part, scene, member) for part in (expr.item, expr.low, expr.high))
-            at_least, at_most = e.Comparison.AT_LEAST, e.Comparison.AT_MOST
+            at_least, at_most = Comparison.AT_LEAST, Comparison.AT_MOST
             return n.both([n.compare(at_least, item, low), n.compare(at_most, item, high)])
         case e.OneOf():
             choice = evaluate(expr.item, scene, member)

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from ejps_core.model import expr as e
-from ejps_core.model.expr import Expr, Level
+from ejps_core.model.expr import Expr
+from ejps_core.model.kinds import Level
 from ejps_core.model.types import Quotient
 from tests.conformance.reference_expressions import aged, evaluate, satisfies, truth_of, where_of
 from tests.conformance.reference_members import possible_oldest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ejps_core.model.expr import Comparison, Rounding
+from ejps_core.model.kinds import Comparison, Rounding
 from tests.conformance.reference_values import (
     NO,
     UNKNOWN,

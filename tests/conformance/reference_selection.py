@@ -41,9 +41,7 @@ class Place:
     reserve: int = 0
 
 
-def select(
-    ruleset: Ruleset, as_of: AsOf, outcomes: Sequence[Outcome], families: Sequence[Family]
-) -> tuple[Place, ...]:
+def select(ruleset: Ruleset, as_of: AsOf, outcomes: Sequence[Outcome], families: Sequence[Family]) -> tuple[Place, ...]:
     """A place for each family, in their order."""
     choose = ruleset.choose
     if choose is None:

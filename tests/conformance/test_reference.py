@@ -12,6 +12,7 @@ import pytest
 from ejps_core.model import expr as e
 from ejps_core.model.candidates import Family, Value
 from ejps_core.model.expr import Expr
+from ejps_core.model.kinds import AreaLevel, Rounding
 from ejps_core.model.ruleset import Calendar, LeapRule, Phase, Ruleset
 from ejps_core.model.types import Type
 from tests.conformance import by_hand as h
@@ -117,7 +118,7 @@ def test_quotients_compare_exactly_and_are_unknown_where_the_divisor_may_be_zero
 )
 def test_rounding(how: str, expected: tuple[int, ...]) -> None:
     for tenths, whole in zip((15, -15, 25, 10), expected, strict=True):
-        rounding = e.Round(how=e.Rounding(how), item=h.number(tenths, 1), step=1, type=h.COUNT, span=h.SPAN)
+        rounding = e.Round(how=Rounding(how), item=h.number(tenths, 1), step=1, type=h.COUNT, span=h.SPAN)
         assert meaning(rounding, h.family()) == exactly(whole)
 
 
@@ -149,7 +150,7 @@ def test_areas() -> None:
 
 
 def _area_of(item: Expr, kind: Type) -> e.AreaOf:
-    return e.AreaOf(item=item, level=e.AreaLevel.DISTRICT, type=kind, span=h.SPAN)
+    return e.AreaOf(item=item, level=AreaLevel.DISTRICT, type=kind, span=h.SPAN)
 
 
 @pytest.mark.parametrize(("rule", "years"), [(LeapRule.FEBRUARY_28, 17), (LeapRule.MARCH_1, 16)])

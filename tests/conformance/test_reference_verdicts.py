@@ -7,6 +7,7 @@ from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Family, Value
 from ejps_core.model.decisions import NO_SEAT, PROVISIONAL, SEAT, WAITS
 from ejps_core.model.expr import Expr
+from ejps_core.model.kinds import AreaLevel
 from ejps_core.model.ruleset import (
     Choose,
     Direction,
@@ -194,7 +195,7 @@ def _chosen(rows: list[Family], quota: int | None, reserve: int = 0, per_area: b
         OrderKey(h.fact("number1"), Direction.HIGHEST, True, h.SPAN),
         OrderKey(h.fact("code"), Direction.LOWEST, False, h.SPAN),
     )
-    area = e.AreaOf(item=h.fact("region"), level=e.AreaLevel.DISTRICT, type=Region(), span=h.SPAN)
+    area = e.AreaOf(item=h.fact("region"), level=AreaLevel.DISTRICT, type=Region(), span=h.SPAN)
     choose = Choose(area if per_area else None, order, None if quota is None else h.number(quota), reserve, h.SPAN)
     rules = h.ruleset(h.rule(h.fact("yes0")), choose=choose)
     return list(select(rules, h.ON, [decide(rules, h.ON, row) for row in rows], rows))

@@ -60,7 +60,7 @@ def test_a_label_wins_only_where_a_choice_is_expected() -> None:
     assert isinstance(both.items[0], OneOf) and both.items[0].labels == ("sewa",)
     assert isinstance(both.items[1], Not)
     _, found = rule("sewa")
-    assert errors(found) == ["name-unknown"]
+    assert errors(found) == ["label-alone"]
 
 
 def test_a_definition_with_labels_declares_them() -> None:

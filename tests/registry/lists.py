@@ -14,7 +14,7 @@ import openpyxl
 from ejps_core.model.calendar import day_number
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.diagnostic import Diagnostic, Severity
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Field
 from ejps_core.model.span import Cell, Span
 from ejps_core.model.types import Choice, Code, Date, Label, Number, Per, Region, Type, YesNo

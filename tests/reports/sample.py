@@ -12,7 +12,8 @@ from ejps_core.model.calendar import day_number
 from ejps_core.model.candidates import Candidates, Family, from_families
 from ejps_core.model.decisions import Bools, Longs, Paid, ProgramDecisions, Selection, fact_names
 from ejps_core.model.diagnostic import Diagnostic, Severity
-from ejps_core.model.expr import AreaLevel, AreaOf, FieldRef, Level
+from ejps_core.model.expr import AreaOf, FieldRef
+from ejps_core.model.kinds import AreaLevel, Level
 from ejps_core.model.money import split
 from ejps_core.model.ruleset import (
     Benefit,

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from ejps_core.dsl import syntax
 from ejps_core.dsl.check.sizes import aligned, fraction, proved, same_money
-from ejps_core.dsl.check.types import number_of
+from ejps_core.dsl.check.types import PERS, number_of
 from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At
+from ejps_core.dsl.words import spellings
 from ejps_core.model.calendar import shifted
-from ejps_core.model.expr import Add, Divide, Expr, Multiply, Round, Rounding, Shift, Subtract, Unit
+from ejps_core.model.diagnostic import Fix
+from ejps_core.model.expr import Add, Divide, Expr, Multiply, Round, Shift, Subtract
+from ejps_core.model.kinds import Rounding, Unit
+from ejps_core.model.span import Span
 from ejps_core.model.types import Date, Number, Per, Quotient
 from ejps_core.model.words import Words
 
@@ -30,6 +34,8 @@ def arithmetic(at: At, node: syntax.Arithmetic) -> Expr | None:
     """left + - * / right."""
     if isinstance(node.right, syntax.Duration):
         return _shift(at, node, node.right)
+    if _money_by_slash(at, node):
+        return None
     left, right = at.read(node.left), at.read(node.right)
     if left is None or right is None:
         return None
@@ -50,6 +56,23 @@ def arithmetic(at: At, node: syntax.Arithmetic) -> Expr | None:
     if node.sign in "+-":
         return _sum(at, node, left, right)
     return _product(at, node, left, right) if node.sign == "*" else _quotient(at, node, left, right)
+
+
+def _money_by_slash(at: At, node: syntax.Arithmetic) -> bool:
+    """Rp1.000 / bulan: money per month is written otherwise. Says so."""
+    left, right = node.left, node.right
+    if not (node.sign == "/" and isinstance(left, syntax.Constant) and isinstance(right, syntax.Name)):
+        return False
+    language = at.world.language
+    pers = [per for per in PERS if right.token.text in spellings(per.removeprefix("PER_"), language)]
+    if left.token.type != "MONEY" or not pers:
+        return False
+    own = spellings(pers[0], language)[0]
+    span = at.world.span(right.token)
+    slash = Span(span.path, left.span.end_line, left.span.end_column, span.end_line, span.end_column)
+    words = Words(f"tulis `{own}`", f"write `{own}`")
+    at.world.findings.error("money-by-slash", node.span, words, fix=Fix(slash, " " + own))
+    return True
 
 
 def _number(at: At, node: syntax.Expr, value: Expr) -> bool:
@@ -249,10 +272,14 @@ def _rounded_ends(source: Number | Quotient, scale: int, step: int) -> tuple[int
 
 def duration(at: At, node: syntax.Duration) -> Expr | None:
     """A length of time that is not added to a date."""
-    at.error(
-        "duration-alone",
-        node,
+    words = Words(
         "jangka waktu hanya dapat ditambahkan ke tanggal, di kanan `+` atau `-`",
         "a length of time can only be added to a date, right of `+` or `-`",
     )
+    mend = fix = None
+    if node.unit.type == "YEAR":
+        years = f"`{node.number.text}`"
+        mend = Words(f"umur dihitung dalam tahun: cukup {years}", f"ages are counted in years: {years} will do")
+        fix = Fix(node.span, node.number.text)
+    at.world.findings.error("duration-alone", node.span, words, mend=mend, fix=fix)
     return None

@@ -6,7 +6,8 @@ from ejps_core.dsl import syntax
 from ejps_core.dsl.check.conditions import constant_or_parameter
 from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At, World
-from ejps_core.model.expr import Expr, FieldRef, Level
+from ejps_core.model.expr import Expr, FieldRef
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Choose, Direction, OrderKey
 from ejps_core.model.types import Choice, Code, Date, Number, Quotient, Region, YesNo
 from ejps_core.model.words import Words

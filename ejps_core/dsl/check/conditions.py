@@ -11,21 +11,8 @@ from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At
 from ejps_core.dsl.words import spellings
 from ejps_core.model.diagnostic import Fix
-from ejps_core.model.expr import (
-    And,
-    AtLeast,
-    Between,
-    Compare,
-    Comparison,
-    Expr,
-    InArea,
-    Level,
-    Literal,
-    Not,
-    OneOf,
-    Or,
-    ParameterRef,
-)
+from ejps_core.model.expr import And, AtLeast, Between, Compare, Expr, InArea, Literal, Not, OneOf, Or, ParameterRef
+from ejps_core.model.kinds import Comparison, Level
 from ejps_core.model.types import Choice, Code, Date, Number, Quotient, Region, Type, YesNo
 from ejps_core.model.words import Words
 
@@ -123,7 +110,10 @@ def _sides(at: At, node: syntax.Compare) -> tuple[Expr | None, Expr | None]:
     """Both sides; the name opposite a choice is read as one of its labels."""
     if isinstance(node.left, syntax.Name) and value_of(at, node.left.token) is None:
         if isinstance(node.right, syntax.Name) and value_of(at, node.right.token) is None:
-            return at.read(node.left), None
+            at.read(node.left)
+            if node.how.type not in ("EQUAL", "UNEQUAL"):  # else it may be a label of what is not known
+                at.read(node.right)
+            return None, None
         right = at.read(node.right)
         kind = right.type if right is not None else None
         return at.read(node.left, choice=kind if isinstance(kind, Choice) else None), right

@@ -7,7 +7,8 @@ from ejps_core.dsl.check.members import no_birth
 from ejps_core.dsl.check.names import missing, value_of
 from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At
-from ejps_core.model.expr import Age, AreaLevel, AreaOf, DecisionDate, Expr, FieldRef, Level, PhaseEdge
+from ejps_core.model.expr import Age, AreaOf, DecisionDate, Expr, FieldRef, PhaseEdge
+from ejps_core.model.kinds import AreaLevel, Level
 from ejps_core.model.types import Date, Number, Region
 from ejps_core.model.words import Words
 

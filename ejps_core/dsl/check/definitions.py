@@ -8,7 +8,7 @@ from ejps_core.dsl import syntax
 from ejps_core.dsl.check.types import declared
 from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At, World
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Definition
 from ejps_core.model.span import Span
 from ejps_core.model.types import Choice

@@ -10,7 +10,7 @@ from ejps_core.dsl.check.wording import day_text, meant
 from ejps_core.dsl.check.world import World
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.diagnostic import Fix
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Example, Expected, Field, Verdict
 from ejps_core.model.span import Span
 from ejps_core.model.types import Number, Per, Quotient, Type
@@ -109,11 +109,11 @@ def _example(world: World, ground: Case, node: syntax.Example) -> Example | None
     dates = [line for line in node.lines if isinstance(line, syntax.On)]
     outcomes = [line for line in node.lines if isinstance(line, syntax.Outcome)]
     title = world.span(node.title)
-    if not outcomes:
+    if not outcomes and not world.lost:
         words = Words("contoh ini tidak menguji apa pun", "this example asserts nothing")
         mend = Words("tambahkan `maka memenuhi syarat`, atau hasil yang lain", "add `then eligible`, or another outcome")
         world.findings.error("example-empty", title, words, mend=mend)
-    if not dates:
+    if not dates and not world.lost:
         words = Words("contoh ini tanpa tanggal", "this example has no date")
         mend = Words(f"tambahkan `pada {day_text(world.header.first)}`", f"add `on {day_text(world.header.first)}`")
         world.findings.error("example-undated", title, words, mend=mend)

@@ -12,7 +12,7 @@ from ejps_core.dsl.syntax import Token
 from ejps_core.dsl.tables import tables
 from ejps_core.dsl.words import spellings
 from ejps_core.model.diagnostic import Fix
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import OUTPUT_NAMES, Field, Parameter, ParameterRow, Privacy
 from ejps_core.model.span import Span
 from ejps_core.model.types import Code, Date, Number, Region, Type, YesNo

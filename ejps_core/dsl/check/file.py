@@ -13,7 +13,8 @@ from ejps_core.dsl.check.tested import Tested, thresholds
 from ejps_core.dsl.check.world import World
 from ejps_core.dsl.parse import Parsed
 from ejps_core.dsl.syntax import Token
-from ejps_core.model.expr import Expr, Level
+from ejps_core.model.expr import Expr
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Choose, Example, LeapRule, ReportColumn, ReportTotal, Ruleset
 from ejps_core.model.span import Span
 from ejps_core.model.types import Code
@@ -40,7 +41,7 @@ def check(parsed: Parsed, world: World, text: str) -> Ruleset | None:
     _nothing_missing(parsed, world)
     if not world.findings.sound:
         return None
-    _unused(world, selection)
+    _unused(world)
     return _ruleset(world, text, choose, columns, totals, tried)
 
 
@@ -123,7 +124,7 @@ def _nothing_missing(parsed: Parsed, world: World) -> None:
         world.findings.error("statement-missing", start, words, mend=mend)
 
 
-def _unused(world: World, selection: syntax.Choose | None) -> None:
+def _unused(world: World) -> None:
     """A remark for each name that nothing reads."""
     facts_named = [f for fields in world.fields.values() for f in fields.values()]
     found = [(f.name, world.places[f.name]) for f in facts_named if not f.key and not isinstance(f.type, Code)]

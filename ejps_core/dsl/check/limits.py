@@ -5,7 +5,8 @@ from __future__ import annotations
 from ejps_core.dsl import syntax
 from ejps_core.dsl.check.wording import day_text
 from ejps_core.dsl.check.world import At
-from ejps_core.model.expr import Compare, Comparison, Expr, Literal
+from ejps_core.model.expr import Compare, Expr, Literal
+from ejps_core.model.kinds import Comparison
 from ejps_core.model.types import Date, Number, Type, YesNo
 from ejps_core.model.wording import value_words
 from ejps_core.model.words import Words, same

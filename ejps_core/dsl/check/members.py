@@ -17,11 +17,11 @@ from ejps_core.model.expr import (
     Expr,
     ExtremeMember,
     FieldRef,
-    Level,
     OfOldest,
     SumLargest,
     SumMembers,
 )
+from ejps_core.model.kinds import Level
 from ejps_core.model.span import Span
 from ejps_core.model.types import MOST_MEMBERS, Choice, Date, Number, Type, YesNo
 from ejps_core.model.words import Words

@@ -7,9 +7,15 @@ from ejps_core.dsl.check.types import unknown_label
 from ejps_core.dsl.check.wording import meant
 from ejps_core.dsl.check.world import At, World
 from ejps_core.dsl.syntax import Token
+from ejps_core.dsl.words import spellings
 from ejps_core.model.diagnostic import Fix
-from ejps_core.model.expr import DefinitionRef, Expr, FieldRef, Level, Literal, ParameterRef
+from ejps_core.model.expr import DefinitionRef, Expr, FieldRef, Literal, ParameterRef
+from ejps_core.model.kinds import Level
+from ejps_core.model.types import Choice, Number
 from ejps_core.model.words import Words
+
+MOST_GUESSES = 200
+"""After so many findings nothing is guessed any more: looking for what was meant takes time."""
 
 
 def name(at: At, node: syntax.Name) -> Expr | None:
@@ -76,7 +82,10 @@ def missing(at: At, token: Token) -> None:
         return
     if text in world.written:
         return
-    close = meant(text, visible(at))
+    if text in ANSWERS or _label_of(world, text):
+        _no_value(at, token)
+        return
+    close = meant(text, visible(at)) if len(world.findings.items) < MOST_GUESSES else None
     words = Words(f"nama `{text}` tidak dikenal", f"the name `{text}` is not known")
     if close:
         mend = Words(f"maksudnya `{close}`?", f"did you mean `{close}`?")
@@ -89,6 +98,33 @@ def missing(at: At, token: Token) -> None:
     world.findings.error("name-unknown", span, words, mend=mend, fix=Fix(span, close) if close else None)
 
 
+ANSWERS = {"benar": "YES", "true": "YES", "betul": "YES", "salah": "NO", "false": "NO"}
+
+
+def _label_of(world: World, text: str) -> str | None:
+    """The fact of which the name is a label."""
+    facts = [f for fields in world.fields.values() for f in fields.values()]
+    return next((f.name for f in facts if isinstance(f.type, Choice) and text in f.type.names), None)
+
+
+def _no_value(at: At, token: Token) -> None:
+    """A word for yes or no of another language, or a label that is compared with nothing."""
+    world, text, span = at.world, token.text, at.world.span(token)
+    words = Words(f"nama `{text}` tidak dikenal", f"the name `{text}` is not known")
+    if text in ANSWERS:
+        own = spellings(ANSWERS[text], world.language)[0]
+        mend = Words(f"tulis `{own}`", f"write `{own}`")
+        world.findings.error("name-unknown", span, words, mend=mend, fix=Fix(span, own))
+        return
+    fact, among = _label_of(world, text), spellings("_IN", world.language)[0]
+    words = Words(
+        f"`{text}` adalah label `{fact}` dan bukan nilai sendiri", f"`{text}` is a label of `{fact}`, no value by itself"
+    )
+    one, several = f"`{fact} = {text}`", f"`{fact} {among} (…, {text})`"
+    mend = Words(f"tulis {one}, atau {several}", f"write {one}, or {several}")
+    world.findings.error("label-alone", span, words, mend=mend)
+
+
 def _of_members(at: At, token: Token) -> None:
     world, text = at.world, token.text
     words = Words(
@@ -96,10 +132,14 @@ def _of_members(at: At, token: Token) -> None:
         f"`{text}` is of members: each member has a value of its own",
     )
     mend = Words(
-        f"tanyakan lewat anggotanya, misalnya `ada anggota yang {text} …`, `total {text} dari anggota`, "
-        f"`{text} dari anggota tertua`",
-        f"ask through the members, for example `any member where {text} …`, `sum {text} of members`, "
-        f"`{text} of oldest member`",
+        f"tanyakan lewat anggotanya, misalnya `ada anggota yang {text} …` atau `{text} dari anggota tertua`",
+        f"ask through the members, for example `any member where {text} …` or `{text} of oldest member`",
     )
+    field = world.fields[Level.MEMBER].get(text)
+    if field is not None and isinstance(field.type, Number):
+        mend = Words(
+            f"tanyakan lewat anggotanya, misalnya `ada anggota yang {text} …` atau `total {text} dari anggota`",
+            f"ask through the members, for example `any member where {text} …` or `sum {text} of members`",
+        )
     why = (world.places[text], Words("dinyatakan di sini", "declared here")) if text in world.places else None
     world.findings.error("name-of-members", world.span(token), words, mend=mend, why=why)

@@ -10,7 +10,8 @@ from ejps_core.dsl.check.sizes import proved
 from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At, World
 from ejps_core.dsl.syntax import Token
-from ejps_core.model.expr import Expr, Level
+from ejps_core.model.expr import Expr
+from ejps_core.model.kinds import Level
 from ejps_core.model.money import WHOLE
 from ejps_core.model.ruleset import Benefit, Share
 from ejps_core.model.types import Number, Per, Quotient

@@ -7,7 +7,7 @@ from ejps_core.dsl.check.wording import meant
 from ejps_core.dsl.check.world import World
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.diagnostic import Fix
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import OUTPUT_NAMES, ReportColumn, ReportTotal
 from ejps_core.model.types import Choice, Number, Region, YesNo
 from ejps_core.model.words import Words

@@ -6,7 +6,7 @@ from ejps_core.dsl import syntax
 from ejps_core.dsl.check.conditions import condition
 from ejps_core.dsl.check.world import At, World
 from ejps_core.dsl.syntax import Token
-from ejps_core.model.expr import Level
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import OUTPUT_NAMES, Rule, RuleKind
 from ejps_core.model.words import Words
 

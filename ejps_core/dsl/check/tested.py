@@ -16,13 +16,13 @@ from ejps_core.model.expr import (
     FieldRef,
     IfUnknown,
     IsUnknown,
-    Level,
     Literal,
     Node,
     OneOf,
     ParameterRef,
     PhaseEdge,
 )
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Thresholds
 from ejps_core.model.types import Choice, Date, Number, YesNo
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from ejps_core.dsl import syntax
 from ejps_core.dsl.findings import Findings
 from ejps_core.dsl.syntax import Token
-from ejps_core.model.expr import Expr, Level
+from ejps_core.model.expr import Expr
+from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Benefit, Calendar, Definition, Field, LeapRule, Parameter, Rule
 from ejps_core.model.span import Span
 from ejps_core.model.types import Choice, Date, Region
