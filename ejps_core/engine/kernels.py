@@ -143,6 +143,18 @@ def _most(block: Block, node: Node, args: Sequence[Array]) -> Array:
     return _reduced(block, np.maximum, args[0], node.data, np.int64)
 
 
+def _capped(block: Block, _node: Node, args: Sequence[Array]) -> Array:
+    values, kinds, caps = (np.broadcast_to(arg, (block.people,)) for arg in args)
+    family = np.repeat(np.arange(block.count), block.sizes)
+    order = np.lexsort((-values, kinds, family))
+    first = np.ones(block.people, np.bool_)
+    first[1:] = (np.diff(family[order]) != 0) | (np.diff(kinds[order]) != 0)
+    starts = np.flatnonzero(first)
+    place = np.empty(block.people, np.int64)
+    place[order] = np.arange(block.people) - np.repeat(starts, np.diff(np.r_[starts, block.people]))
+    return np.where((place < caps) | (kinds < 0), values, 0)
+
+
 def _top(block: Block, node: Node, args: Sequence[Array]) -> Array:
     count, levels = cast(tuple[int, tuple[int, ...]], node.data)
     values = np.broadcast_to(args[0], (block.people,))
@@ -201,6 +213,7 @@ KERNELS: dict[Op, Kernel] = {
     Op.SUM: _sum,
     Op.LEAST: _least,
     Op.MOST: _most,
+    Op.CAPPED: _capped,
     Op.TOP: _top,
 }
 

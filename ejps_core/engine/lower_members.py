@@ -104,10 +104,24 @@ class MemberLowering:
         p, w, v = self.plan, self.where(item.where), self.number(item.value)
         least = v.low if p.never_negative(v.low) else p.most_of(p.zero, v.low)
         most = v.high if p.never_negative(v.high) else p.most_of(p.zero, v.high)
-        low = p.top(item.count, p.select(p.and_(w.low, p.not_(v.open_low)), least, p.zero))
-        high = p.top(item.count, p.select(w.high, most, p.zero))
+        low = p.select(p.and_(w.low, p.not_(v.open_low)), least, p.zero)
+        high = p.select(w.high, most, p.zero)
+        if item.kind is not None and item.cap is not None:
+            low, high = self._capped(item.kind, item.cap, low, high)
+        low, high = p.top(item.count, low), p.top(item.count, high)
         limitless = p.or_(p.not_(self.list_known()), p.any(p.and_(w.high, v.open_high)))
         return Range(low, high, p.no, limitless)
+
+    def _capped(self, kind: e.Expr, cap: e.Expr, low: int, high: int) -> tuple[int, int]:
+        """Low: of the members whose kind is known; high: one whose kind is unknown may always count."""
+        p, kinds, caps = self.plan, self.labels(kind), self.number(cap)
+        unknown, number = self.pairs.unknown(kinds), p.const(-1)
+        for place, name in enumerate(kinds.names):
+            number = p.select(kinds.possible(frozenset((name,))), p.const(place), number)
+        number = p.select(unknown, p.const(-1), number)
+        most = p.select(caps.open_high, p.const(FAR), caps.high)
+        least = p.select(caps.open_low, p.zero, caps.low)
+        return p.capped(p.select(unknown, p.zero, low), number, least), p.capped(high, number, most)
 
     def _least(self, condition: int, value: int) -> int:
         return self.plan.least(self.plan.select(condition, value, self.plan.const(FAR)), FAR)

@@ -149,6 +149,9 @@ class Walk:
         if item.where is not None:
             self.into(item.where, counts)
         self.into(item.value, p.and_(people, w.high))
+        if isinstance(item, e.SumLargest) and item.kind is not None and item.cap is not None:
+            self.into(item.kind, p.and_(counts, w.high))
+            self.into(item.cap, p.and_(counts, w.high))
 
 
 def operands(item: e.Expr) -> tuple[e.Expr, ...]:

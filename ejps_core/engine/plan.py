@@ -65,6 +65,9 @@ class Op(Enum):
     """The least value of a family's members. data: what nobody gives."""
     MOST = "most"
     """The greatest value of a family's members. data: what nobody gives."""
+    CAPPED = "capped"
+    """Members: the first where fewer than the third of the family's members with the same second have a greater first
+    (or the same, but stand earlier), else 0. A second below 0 is never capped."""
     TOP = "top"
     """The sum of the N greatest of a family's member values, none negative. data: N, all values that may occur or ()."""
 
@@ -335,6 +338,10 @@ class Plan:
         """The greatest over the members."""
         return self._add(Op.MOST, (self.spread(a),), nobody, rows=Rows.FAMILY)
 
+    def capped(self, value: int, kind: int, cap: int) -> int:
+        """The values that count when at most `cap` of a kind do."""
+        return self._add(Op.CAPPED, (value, kind, cap), rows=Rows.MEMBER)
+
     def top(self, count: int, a: int) -> int:
         """The sum of the `count` greatest over the members."""
         levels = self._levels(a)
@@ -347,7 +354,7 @@ class Plan:
         match node.op:
             case Op.CONST:
                 return int(self.value(a) or 0) >= 0
-            case Op.SIZE | Op.COUNT | Op.MASK | Op.TOP:
+            case Op.SIZE | Op.COUNT | Op.MASK | Op.TOP | Op.CAPPED:
                 return True
             case Op.ADD | Op.MULTIPLY | Op.SUM | Op.SPREAD:
                 return all(map(self.never_negative, node.args)) or self._yes_no(node)

@@ -283,11 +283,16 @@ class SumMembers(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SumLargest(Node):
-    """The sum of the `count` largest `value`s (never negative) among the members that satisfy `where`; nobody: 0."""
+    """The sum of the `count` largest `value`s (never negative) among the members that satisfy `where`; nobody: 0.
+
+    With `kind` (a choice of the member) at most `cap` members of each kind are counted, those with the largest values.
+    """
 
     count: int
     value: Expr
     where: Expr | None
+    kind: Expr | None = None
+    cap: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -240,6 +240,10 @@ def _of_members(expr: e.CountMembers | e.SumMembers | e.SumLargest | e.ExtremeMe
     match expr:
         case e.SumMembers():
             return members.total(people)
+        case e.SumLargest() if expr.kind is not None and expr.cap is not None:
+            kinds = [evaluate(expr.kind, scene, m) for m in scene.family.members]
+            caps = [range_of(expr.cap, scene, m) for m in scene.family.members]
+            return members.total_largest_capped(expr.count, people, kinds, caps)
         case e.SumLargest():
             return members.total_largest(expr.count, people)
         case e.ExtremeMember():

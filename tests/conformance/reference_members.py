@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -69,6 +70,39 @@ def total_largest(how_many: int, members: list[Weighed]) -> Range:
     for end in highs[:how_many]:
         high = plus(high, end)
     return between(low, high)
+
+
+def total_largest_capped(how_many: int, members: list[Weighed], kinds: list[Value], caps: list[Range]) -> Range:
+    """The same, where of each kind only so many count. A member whose kind is unknown surely counts for nothing, and may
+    count beside any."""
+    sure = [Weighed(m.where if is_known(k) else NO, m.value) for m, k in zip(members, kinds, strict=True)]
+    low = total_largest(how_many, _within_caps(sure, kinds, [cap.low or Fraction(0) for cap in caps], floor, YES))
+    high = total_largest(how_many, _within_caps(members, kinds, [cap.high for cap in caps], ceiling, None))
+    limitless = any(m.where != NO and m.value.high is None for m in members)
+    return Range(low.low, None if limitless else high.high)
+
+
+def _within_caps(
+    members: list[Weighed],
+    kinds: list[Value],
+    caps: Sequence[Fraction | None],
+    end: Callable[[Range], Extended],
+    must: Truth | None,
+) -> list[Weighed]:
+    """The members that count: fewer than their cap of the same kind have a greater value, or the same one and stand earlier."""
+
+    def counts(m: Weighed) -> bool:
+        return m.where == must if must is not None else m.where != NO
+
+    kept: list[Weighed] = []
+    for place, (member, kind, cap) in enumerate(zip(members, kinds, caps, strict=True)):
+        before = sum(
+            counts(other) and same == kind and (end(other.value), -i) > (end(member.value), -place)
+            for i, (other, same) in enumerate(zip(members, kinds, strict=True))
+        )
+        if counts(member) and (not is_known(kind) or cap is None or before < cap):
+            kept.append(member)
+    return kept
 
 
 def extreme(largest: bool, members: list[Weighed], if_none: Range | None) -> Range:

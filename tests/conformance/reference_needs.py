@@ -171,11 +171,19 @@ def _walk_member(expr: e.Aggregate, scene: Scene, member: Member, found: Found) 
         case e.SumMembers() | e.SumLargest():
             if evaluate(expr.value, scene, member) != exactly(0):
                 _walk_where_and_value(expr.where, expr.value, scene, member, found)
+                _walk_kind(expr, scene, member, found)
         case e.ExtremeMember():
             _walk_where_and_value(expr.where, expr.value, scene, member, found)
         case e.OfOldest():
             _walk_where_and_value(expr.where, expr.value, scene, member, found)
             enter(expr.birth, scene, member, found)
+
+
+def _walk_kind(expr: e.SumMembers | e.SumLargest, scene: Scene, member: Member, found: Found) -> None:
+    if isinstance(expr, e.SumLargest) and expr.kind is not None and expr.cap is not None:
+        if where_of(expr.where, scene, member) != NO:
+            enter(expr.kind, scene, member, found)
+            enter(expr.cap, scene, member, found)
 
 
 def _walk_every(expr: e.EveryMember, scene: Scene, member: Member, found: Found) -> None:
