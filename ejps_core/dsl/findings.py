@@ -17,6 +17,8 @@ class Findings:
     def __init__(self, path: str) -> None:
         self.path = path
         self.language: Language | None = None
+        self.languages: dict[str, Language] = {}
+        """Those of the files that this one changes, by path."""
         self.items: list[Diagnostic] = []
 
     def error(
@@ -55,18 +57,10 @@ class Findings:
         why: tuple[Span, Words] | None,
         fix: Fix | None,
     ) -> None:
-        reason = Why(why[0], self._in_file_language(why[1])) if why else None
-        mend = mend and self._in_file_language(mend)
-        self.items.append(Diagnostic(code, severity, at, self._in_file_language(words), mend, reason, fix))
-
-    def _in_file_language(self, words: Words) -> Words:
-        """Rule text inside a message (between backticks) is in the file's own language, whoever reads the message."""
-        one, two = SNIPPET.findall(words.id), SNIPPET.findall(words.en)
-        if self.language is None or one == two or len(one) != len(two):
-            return words
-        own = one if self.language is Language.ID else two
-        told = iter([*own, *own])
-        return Words(SNIPPET.sub(lambda _: next(told), words.id), SNIPPET.sub(lambda _: next(told), words.en))
+        language = self.languages.get(at.path, self.language)
+        reason = Why(why[0], _in_language(why[1], language)) if why else None
+        mend = mend and _in_language(mend, language)
+        self.items.append(Diagnostic(code, severity, at, _in_language(words, language), mend, reason, fix))
 
     @property
     def sound(self) -> bool:
@@ -74,9 +68,22 @@ class Findings:
         return all(item.severity is not Severity.ERROR for item in self.items)
 
     def in_order(self) -> tuple[Diagnostic, ...]:
-        """By place, without repetitions."""
+        """By place, those of this file first, without repetitions."""
 
-        def place(item: Diagnostic) -> tuple[int, int]:
-            return (item.place.line, item.place.column) if isinstance(item.place, Span) else (0, 0)
+        def place(item: Diagnostic) -> tuple[bool, str, int, int]:
+            if not isinstance(item.place, Span):
+                return (False, "", 0, 0)
+            other = item.place.path != self.path
+            return (other, item.place.path if other else "", item.place.line, item.place.column)
 
         return tuple(sorted(dict.fromkeys(self.items), key=place))
+
+
+def _in_language(words: Words, language: Language | None) -> Words:
+    """Rule text inside a message (between backticks) is in the file's own language, whoever reads the message."""
+    one, two = SNIPPET.findall(words.id), SNIPPET.findall(words.en)
+    if language is None or one == two or len(one) != len(two):
+        return words
+    own = one if language is Language.ID else two
+    told = iter([*own, *own])
+    return Words(SNIPPET.sub(lambda _: next(told), words.id), SNIPPET.sub(lambda _: next(told), words.en))

@@ -25,7 +25,7 @@ class Foreign:
 
     def token(self) -> Token:
         """The token that was meant."""
-        return Token((self.terminal,), self.written, self.first.line, self.first.column, self.last.end)
+        return Token((self.terminal,), self.written, self.first.line, self.first.column, self.last.end, path=self.first.path)
 
     def diagnostic(self, path: str, language: Language) -> Diagnostic:
         """The message, with the surface's own word as the fix."""

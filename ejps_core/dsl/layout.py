@@ -15,11 +15,18 @@ from ejps_core.model.words import Words
 OPENERS = frozenset(
     [
         "_PROGRAM",
+        "_RULESET",
+        "_SET",
+        "_REPLACE",
+        "_REMOVE",
         "FAMILY",
         "MEMBER",
         "_PARAMETER",
         "EACH_MEMBER",
         "_LET",
+        "_TABLE",
+        "_SCALE",
+        "_OTHER_PROGRAMS",
         "REQUIRE",
         "REFUSE",
         "_PAY",
@@ -84,14 +91,14 @@ def merged(line: Line, tree: Branch) -> Line:
         words = line[at : best[1]]
         options = best[0] + (("NAME",) if len(words) == 1 else ())
         text = " ".join(word.text for word in words).replace(" / ", "/")
-        found.append(Token(options, text, words[0].line, words[0].column, words[-1].end))
+        found.append(words[0]._replace(options=options, text=text, end=words[-1].end, value=(0, 0, "")))
         at = best[1]
     return tuple(found)
 
 
 def layout_token(terminal: str, after: Token) -> Token:
     """A token without text, where another one ends."""
-    return Token((terminal,), "", after.line, after.end, after.end)
+    return Token((terminal,), "", after.line, after.end, after.end, path=after.path)
 
 
 class Layout:

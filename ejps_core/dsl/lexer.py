@@ -21,7 +21,7 @@ FACT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 CURRENCY = re.compile(r"[A-Z]{3}")
-SIGN = re.compile(r"\.\.|<=|>=|!=|[=<>+\-*/,:()]")
+SIGN = re.compile(r"\.\.|<=|>=|!=|[=<>+\-*/,:()|]")
 SLIPPED_SIGNS = {
     "==": "=", "<>": "!=", "≠": "!=", "≤": "<=", "≥": ">=", "=<": "<=", "=>": ">=",
     "×": "*", "÷": "/", "–": "-", "—": "-", "−": "-", "…": "..",
@@ -68,7 +68,7 @@ class _Reader:
 
     def _token(self, terminal: str, end: int, value: tuple[int, int, str] = (0, 0, ""), text: str = "") -> Token:
         start, self.at = self.at, end
-        return Token((terminal,), text or self.row[start:end], self.number, start + 1, end + 1, value)
+        return Token((terminal,), text or self.row[start:end], self.number, start + 1, end + 1, value, self.findings.path)
 
     def _wrong(self, code: str, end: int, words: Words, mend: Words | None, instead: str | None) -> None:
         span = self._span(self.at, end)

@@ -131,13 +131,15 @@ class Machine:
 
 
 def terminal_at(machine: Machine, tokens: Sequence[Token], at: int) -> str | None:
-    """As what a token is taken: the first of its terminals that fits, by what follows where several keywords do."""
+    """As what a token is taken: the first of its terminals that fits, by what follows where several do."""
     token = tokens[at]
     fitting = [option for option in token.options if machine.accepts(option)]
     keywords = [option for option in fitting if option != "NAME"]
     if len(keywords) > 1 and at + 1 < len(tokens):
         following = tokens[at + 1]
         return next((option for option in keywords if machine.accepts(option, following)), keywords[0])
+    if keywords and len(fitting) > 1 and at + 1 < len(tokens) and not machine.accepts(keywords[0], tokens[at + 1]):
+        return "NAME" if machine.accepts("NAME", tokens[at + 1]) else keywords[0]
     return fitting[0] if fitting else None
 
 

@@ -14,6 +14,9 @@ from ejps_core.dsl.syntax import Statement, Token
 from ejps_core.dsl.tables import END, Tables
 from ejps_core.model.words import Language, Words
 
+HEADS = frozenset(["_PROGRAM", "_RULESET"])
+IN_ROWS = frozenset(["_TABLE", "_SCALE", "_LET", "EACH_MEMBER"])
+"""Statements whose rows belong together: without one of them the others say something else."""
 MOST_ERRORS = 50
 """More messages than this about one statement don't help; further wrong lines are left out silently."""
 
@@ -43,10 +46,11 @@ def parse(chunks: list[Chunk], language: Language, tables: Tables, findings: Fin
         waiting_for_block = reader.without_block
         for line in reader.dropped:
             _lose(line, parsed)
-        parsed.headless |= bool(reader.dropped) and "_PROGRAM" in first.options
-        if statement is None:
+        head = bool(HEADS.intersection(first.options))
+        parsed.headless |= bool(reader.dropped) and head
+        if statement is None or (reader.dropped and IN_ROWS.intersection(first.options)):
             _lose(chunk.tokens, parsed)
-            parsed.headless |= "_PROGRAM" in first.options
+            parsed.headless |= head
         else:
             parsed.statements.append(statement)
     return parsed

@@ -37,10 +37,20 @@ SHAPES: dict[str, Shape] = _by_rule_name() | {
     "among": lambda span, item, *values: syntax.Among(span, item, values),
     "in_area": lambda span, item, *areas: syntax.InArea(span, item, areas),
     "columns": lambda span, *columns: syntax.Columns(span, columns),
+    "remove_rule": lambda span, kind, name, because: syntax.Removal(span, kind.type, name, because),
+    "remove_pay": lambda span, name, because: syntax.Removal(span, "PAY", name, because),
+    "remove_definition": lambda span, name, because: syntax.Removal(span, "LET", name, because),
+    "remove_choose": lambda span, because: syntax.Removal(span, "CHOOSE", None, because),
     "plus": _arithmetic("+"),
     "minus": _arithmetic("-"),
     "times_sign": _arithmetic("*"),
     "over": _arithmetic("/"),
+    "table": lambda span, name, title, kind, *rest: syntax.Table(span, name, title, kind, rest[:-3], *rest[-3:]),
+    "definition_by_rows": lambda span, each, name, title, kind, rows: syntax.Definition(
+        span, each, name, title, kind, rows, rows.because
+    ),
+    "grid_row": lambda span, *cells: syntax.GridRow(span, cells),
+    "list_cell": lambda span, *items: syntax.ListCell(span, items),
     "age": lambda span: syntax.Age(span, None),
     "age_on": syntax.Age,
     "amount": syntax.Constant,
@@ -49,7 +59,9 @@ SHAPES: dict[str, Shape] = _by_rule_name() | {
     "count_where": syntax.CountMembers,
     "sum_all": lambda span, value, _: syntax.SumMembers(span, None, value, None),
     "sum_where": lambda span, value, _, where: syntax.SumMembers(span, None, value, where),
-    "sum_largest": lambda span, count, _, value, __, where: syntax.SumMembers(span, count, value, where),
+    "sum_largest": lambda span, count, _, value, __, where, cap, kind: syntax.SumMembers(
+        span, count, value, where, cap, kind
+    ),
     "extreme_all": lambda span, which, value, _: syntax.ExtremeMember(span, which, value, None, None),
     "extreme_or": lambda span, which, value, _, none: syntax.ExtremeMember(span, which, value, None, none),
     "extreme_where": lambda span, which, value, _, where, none: syntax.ExtremeMember(span, which, value, where, none),

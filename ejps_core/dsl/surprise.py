@@ -26,6 +26,7 @@ def report(surprise: Surprise, language: Language, findings: Findings) -> None:
         _reserved,
         _too_deep_line,
         _misspelt,
+        _row_open,
         _line_ends,
     ):
         if case(surprise, language, findings):
@@ -186,6 +187,19 @@ def _misspelt(surprise: Surprise, language: Language, findings: Findings) -> boo
             findings.error("keyword-misspelt", span, words, mend=mend, fix=Fix(span, close[0]))
             return True
     return False
+
+
+def _row_open(surprise: Surprise, language: Language, findings: Findings) -> bool:
+    """A row of a table without its last `|`."""
+    begins = surprise.tokens[surprise.line_start].options
+    if surprise.token.type != "_NL" or "_BAR" not in surprise.acceptable or "_BAR" not in begins or not surprise.before:
+        return False
+    span = surprise.before.span(findings.path)
+    end = Span(span.path, span.end_line, span.end_column, span.end_line, span.end_column)
+    words = Words("baris tabel ini tidak ditutup", "this row of a table is not closed")
+    mend = Words("akhiri dengan `|`", "end it with `|`")
+    findings.error("row-open", span, words, mend=mend, fix=Fix(end, " |"))
+    return True
 
 
 def _line_ends(surprise: Surprise, language: Language, findings: Findings) -> bool:

@@ -16,6 +16,8 @@ from ejps_core.dsl.words import KEYWORDS, SIGNS
 
 HERE = files("ejps_core.dsl")
 KEPT = "tables.json"
+TOLD_BY_WHAT_FOLLOWS = {"DATE_KEY", "FROM_EDGE", "OVER_EDGE", "_RECEIVES", "_RECEIVED"}
+"""Keywords after which stands what can't follow a name, or where a name means nothing: they may be names all the same."""
 END = "$END"
 
 
@@ -94,7 +96,7 @@ def build() -> dict[str, Any]:
         "reductions": [_reduction(rule) for rule in rules],
         "start": order[table.start_states["start"]],
         "end": order[table.end_states["start"]],
-        "reserved": sorted(beside_names & set(KEYWORDS)),
+        "reserved": sorted((beside_names & set(KEYWORDS)) - TOLD_BY_WHAT_FOLLOWS),
     }
 
 

@@ -22,9 +22,16 @@ KEYWORDS: dict[str, tuple[str, str]] = {
     "_PHASES": ("phases", "jadwal tahap"),
     "_FROM": ("from", "mulai"),
     "LANGUAGE": ("en | id", "en | id"),
+    # rule sets that change a program
+    "_RULESET": ("ruleset", "ketentuan"),
+    "_EXTENDS": ("extends", "mengubah"),
+    "_SET": ("set", "ubah"),
+    "_REPLACE": ("replace", "ganti"),
+    "_REMOVE": ("remove", "cabut"),
     # facts
     "FAMILY": ("family | families", "keluarga"),
     "MEMBER": ("members | member", "anggota"),
+    "PERSON": ("person", "orang"),
     "_HAS": ("has | have", "memiliki"),
     "_YES_NO": ("yes/no", "ya/tidak"),
     "_DECIMAL_TYPE": ("decimal", "desimal"),
@@ -40,6 +47,7 @@ KEYWORDS: dict[str, tuple[str, str]] = {
     "PERSONAL": ("personal", "pribadi"),
     "SPECIFIC": ("specific", "spesifik"),
     "KEY": ("key", "kunci"),
+    "_PURPOSE": ("purpose", "untuk"),
     "PER_MONTH": ("per month", "per bulan"),
     "PER_QUARTER": ("per quarter", "per triwulan"),
     "PER_YEAR": ("per year", "per tahun"),
@@ -50,6 +58,28 @@ KEYWORDS: dict[str, tuple[str, str]] = {
     "_PUBLISHED": ("published", "diumumkan"),
     "EACH_MEMBER": ("each member", "tiap anggota"),
     "_LET": ("let", "hitung"),
+    # tables and scales
+    "_TABLE": ("table", "tabel"),
+    "_SCALE": ("scale", "tarif"),
+    "_BY": ("by", "menurut"),
+    "DATE_KEY": ("date", "tanggal"),
+    "SLICES": ("by slices of", "per lapisan dari"),
+    "BRACKETS": ("by bracket of", "per golongan dari"),
+    "FROM_EDGE": ("from", "mulai"),
+    "OVER_EDGE": ("above", "di atas"),
+    "FIRST_FITS": ("first row that fits", "baris pertama yang cocok"),
+    "SINGLE_FITS": ("single row that fits", "satu baris yang cocok"),
+    # other programs
+    "_OTHER_PROGRAMS": ("other programs", "program lain"),
+    "NOT_TOGETHER": ("not together", "tidak boleh bersama"),
+    "TOGETHER": ("together allowed", "boleh bersama"),
+    "_RECEIVES": ("receives", "menerima"),
+    "_RECEIVED": ("received", "pernah menerima"),
+    "_WITHIN": ("within", "dalam"),
+    "THIS_MONTH": ("this month", "bulan ini"),
+    "THIS_QUARTER": ("this quarter", "triwulan ini"),
+    "THIS_YEAR": ("this year", "tahun ini"),
+    "THIS_PHASE": ("this phase", "tahap ini"),
     # rules, benefits, selection
     "REQUIRE": ("require", "syarat"),
     "REFUSE": ("refuse", "gugur bila"),
@@ -58,6 +88,7 @@ KEYWORDS: dict[str, tuple[str, str]] = {
     "_IN_KIND": ("in kind", "berupa barang"),
     "_ONLY_IF": ("only if", "hanya jika"),
     "_SHARED": ("shared", "ditanggung"),
+    "EACH_FAMILY": ("each family", "tiap keluarga"),
     "_CHOOSE": ("choose", "pilih"),
     "_PER": ("per", "per"),
     "_ORDER_BY": ("order by", "urutkan menurut"),
@@ -66,6 +97,7 @@ KEYWORDS: dict[str, tuple[str, str]] = {
     "YES_FIRST": ("yes first", "ya dahulu"),
     "UNKNOWN_LAST": ("unknown last", "belum diketahui terakhir"),
     "_AT_MOST": ("at most", "paling banyak"),
+    "_BUDGET": ("budget", "pagu"),
     "_RESERVE": ("reserve", "cadangan"),
     "REST": ("the rest", "sisanya"),
     # report and examples
@@ -108,6 +140,7 @@ KEYWORDS: dict[str, tuple[str, str]] = {
     "_WHERE": ("where", "yang"),
     "_SATISFIES": ("satisfies", "memenuhi"),
     "_SUM": ("sum", "total"),
+    "_WITH_AT_MOST": ("with at most", "dengan paling banyak"),
     "LARGEST": ("largest", "terbesar"),
     "SMALLEST": ("smallest", "terkecil"),
     "_OR_IF_NONE": ("or if none", "atau bila kosong"),
@@ -128,6 +161,11 @@ KEYWORDS: dict[str, tuple[str, str]] = {
     "UP": ("round up", "bulatkan ke atas"),
     "DOWN": ("round down", "bulatkan ke bawah"),
     "_TO": ("to", "ke"),
+    "LEAST": ("min", "min"),
+    "MOST": ("max", "max"),
+    "MONTHLY": ("per_month", "per_bulan"),
+    "QUARTERLY": ("per_quarter", "per_triwulan"),
+    "YEARLY": ("per_year", "per_tahun"),
 }
 
 SIGNS: dict[str, tuple[str, ...]] = {
@@ -146,6 +184,7 @@ SIGNS: dict[str, tuple[str, ...]] = {
     ":": ("_COLON",),
     "(": ("_LPAR",),
     ")": ("_RPAR",),
+    "|": ("_BAR",),
 }
 """Signs and the terminals they may be."""
 

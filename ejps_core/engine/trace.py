@@ -35,7 +35,7 @@ def explain(ruleset: Ruleset, as_of: AsOf, candidates: Candidates, row: int) -> 
 
 def source_text(ruleset: Ruleset, span: Span) -> str:
     """The author's text of a span, on one line."""
-    lines = ruleset.text.splitlines()[span.line - 1 : span.end_line]
+    lines = ruleset.text_of(span.path).splitlines()[span.line - 1 : span.end_line]
     if not lines:
         return ""
     lines[-1] = lines[-1][: span.end_column - 1]

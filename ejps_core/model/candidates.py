@@ -27,6 +27,7 @@ class Candidates:
     members: the same for members; row offsets[i] up to (without) offsets[i + 1] belong to family i.
     family_rows: the row numbers of the families in the list as received, from 1; shape (families,).
     findings: what was set apart, remarked or refused while reading.
+    member_rows: the row numbers of the members, None: not known.
     read: rows read from the family list; set_apart: how many of all rows (families and members) were set apart.
     """
 
@@ -37,6 +38,7 @@ class Candidates:
     findings: tuple[Diagnostic, ...] = ()
     read: int = 0
     set_apart: int = 0
+    member_rows: npt.NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return int(self.families.num_rows)

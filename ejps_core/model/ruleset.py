@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from ejps_core.model.changes import Change, Origin
 from ejps_core.model.expr import Expr
 from ejps_core.model.kinds import Level
 from ejps_core.model.span import Span
@@ -20,6 +21,13 @@ class Privacy(StrEnum):
     SPECIFIC = "specific"
 
 
+class DecisionUnit(StrEnum):
+    """What is decided: a family, by its family card, or a person, by the key of the members."""
+
+    FAMILY = "family"
+    PERSON = "person"
+
+
 class LeapRule(StrEnum):
     """When somebody born on 29 February completes a year that has no such day."""
 
@@ -32,7 +40,7 @@ class Field:
     """A fact about a family or a member, as a column of a list.
 
     `blank_is_no`: an empty cell means no (an absent column is unknown all the same). `key`: identifies the family (or the
-    member); exactly one family field has it.
+    member); exactly one family field has it. `purpose`: why it is needed; every specific field says so.
     """
 
     name: str
@@ -44,6 +52,7 @@ class Field:
     blank_is_no: bool = False
     privacy: Privacy = Privacy.GENERAL
     key: bool = False
+    purpose: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +261,26 @@ class Thresholds:
     """The Compare, Between and OneOf expressions (or the bare FieldRef of a yes/no) in which it stands."""
 
 
+class RelationKind(StrEnum):
+    """Whether another program may be received together with this one."""
+
+    FORBIDDEN = "forbidden"
+    ALLOWED = "allowed"
+    PLAIN = "plain"
+    """Nothing is said of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Another program that the rules speak of, and the list that says who receives it."""
+
+    name: str
+    title: Words
+    source: str
+    kind: RelationKind
+    span: Span
+
+
 @dataclass(frozen=True, slots=True)
 class Ruleset:
     """A program's rules, whole.
@@ -259,6 +288,9 @@ class Ruleset:
     `thresholds`: the family facts that can be settled by trying the cells their tests cut (docs/language/meaning.md);
     `twice`: facts tested more than once on the way to the verdict ('name' of the family, 'member.name' of members,
     'members' for the list itself); `twice_paid`: the same on the way to the amounts.
+    `unit`: where persons are decided, family_fields are the person's own facts too, with its key, and `family_key` names
+    the one that identifies its family (model/persons.py).
+    `ruleset`: its own id if it changes others: `parents`, the nearest first, for these `reasons` (theirs first).
     """
 
     program: str
@@ -290,12 +322,41 @@ class Ruleset:
     path: str
     text: str
     digest: str
-    """SHA-256 of the text, hexadecimal."""
+    """SHA-256 of the text (and those of the parents), hexadecimal."""
+    unit: DecisionUnit = DecisionUnit.FAMILY
+    family_key: str | None = None
+    ruleset: str | None = None
+    parents: tuple[Origin, ...] = ()
+    reasons: tuple[Change, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The id of the rule set; that of the program if it changes no other."""
+        return self.ruleset or self.program
+
+    @property
+    def full_id(self) -> str:
+        """The program's id, with that of the rule set that changes it: program · ruleset."""
+        return self.program if self.ruleset is None else f"{self.program} · {self.ruleset}"
+
+    def text_of(self, path: str) -> str:
+        """The text of the file in which something stands."""
+        return next((origin.text for origin in self.parents if origin.path == path), self.text)
 
     @property
     def key(self) -> Field:
         """The family field that identifies a family."""
         return next(field for field in self.family_fields if field.key)
+
+    @property
+    def listed_fields(self) -> tuple[Field, ...]:
+        """The columns of the list of families; where families are decided, all family fields."""
+        own = {field.name for field in self.member_fields} if self.unit is DecisionUnit.PERSON else set()
+        listed = tuple(field for field in self.family_fields if field.name not in own)
+        if self.family_key is None:
+            return listed
+        return tuple(replace(field, key=field.name == self.family_key) for field in listed)
 
     @property
     def member_key(self) -> Field | None:

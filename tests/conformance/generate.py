@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from random import Random
 
 from ejps_core.model.words import Language
-from tests.conformance import generate_conditions, generate_dates, generate_members, generate_numbers
+from tests.conformance import (
+    generate_conditions,
+    generate_dates,
+    generate_extremes,
+    generate_members,
+    generate_numbers,
+    generate_tables,
+)
 from tests.conformance.generate_draft import Draft, Kind, Option
 from tests.conformance.generate_header import fields, header
 from tests.conformance.generate_parameters import parameters
@@ -15,9 +22,19 @@ from tests.conformance.generate_reports import examples, report
 from tests.conformance.generate_rules import benefits, choose, definitions, rules
 
 OPTIONS: dict[Kind, dict[str, Option]] = {
-    Kind.YES_NO: {**generate_conditions.CONDITIONS, **generate_members.CONDITIONS},
-    Kind.NUMBER: {**generate_numbers.NUMBERS, **generate_members.NUMBERS},
-    Kind.QUOTIENT: generate_numbers.QUOTIENTS,
+    Kind.YES_NO: {
+        **generate_conditions.CONDITIONS,
+        **generate_members.CONDITIONS,
+        **generate_tables.CONDITIONS,
+        **generate_extremes.CONDITIONS,
+    },
+    Kind.NUMBER: {
+        **generate_numbers.NUMBERS,
+        **generate_members.NUMBERS,
+        **generate_tables.NUMBERS,
+        **generate_extremes.NUMBERS,
+    },
+    Kind.QUOTIENT: {**generate_numbers.QUOTIENTS, **generate_extremes.QUOTIENTS},
     Kind.DATE: {**generate_dates.DATES, **generate_members.DATES},
     Kind.CHOICE: generate_dates.CHOICES,
     Kind.REGION: generate_dates.REGIONS,
@@ -46,7 +63,16 @@ def rule_texts(seed: int, programs: int = 1) -> tuple[RuleText, ...]:
         fields(draft)
         parameters(draft)
         draft.rng = Random(f"{seed} {number}")
-        for write in (definitions, rules, benefits, choose, report, examples):
+        for write in (
+            generate_tables.tables,
+            generate_extremes.relations,
+            definitions,
+            rules,
+            benefits,
+            choose,
+            report,
+            examples,
+        ):
             write(draft)
         text = "\n".join(draft.lines) + "\n"
         texts.append(RuleText(text.replace("program acak", f"program acak_{number}", 1), frozenset(draft.used)))

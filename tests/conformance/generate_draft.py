@@ -106,6 +106,15 @@ USUALLY = {
     "case of dates": 2,
     "largest or smallest number": 2,
     "date if unknown": 2,
+    "number if unknown": 2,
+    "number looked up": 9,
+    "answer looked up": 5,
+    "scale by slices": 7,
+    "least or most": 2,
+    "larger stretch": 3,
+    "smaller stretch": 3,
+    "receives": 2,
+    "received": 2,
 }
 """How often a construct is written, where not once (twice for plain ones)."""
 
@@ -130,6 +139,13 @@ class Draft:
     used: set[str] = field(default_factory=set)
     focus: dict[str, float] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
+    tables: list[object] = field(default_factory=list)
+    """Tables and scales to look up in; see generate_tables."""
+    others: list[str] = field(default_factory=list)
+    """Other programs, and for which stretch of time they are asked."""
+    period: str = ""
+    later: list[str] = field(default_factory=list)
+    """Statements that follow the one being written."""
 
     def say(self, english: str, indonesian: str) -> str:
         """A keyword in the surface of this text."""

@@ -173,7 +173,8 @@ def _marks(draft: Draft, kind: Type) -> str:
     if draft.chance(0.2):
         words = draft.rng.choice((("personal", "pribadi"), ("specific", "spesifik")))
         draft.use(words[0])
-        marks.append(draft.say(*words))
+        purpose = draft.say(' purpose "deciding"', ' untuk "menilai"') if words[0] == "specific" else ""
+        marks.append(draft.say(*words) + purpose)
     draft.rng.shuffle(marks)
     return "".join(f" {mark}" for mark in marks)
 

@@ -100,7 +100,23 @@ def sum_largest(draft: Draft, wish: Wish) -> Typed | None:
     if value.type.high * count > LARGEST:
         return None
     kind = Number(value.type.scale, 0, value.type.high * count, wish.per)
-    return Typed(f"{words} {value.within(Binds.ATOM)} {_of_members(draft)}{where}", Binds.FILTERED, kind)
+    text = f"{words} {value.within(Binds.ATOM)} {_of_members(draft)}{where}{_caps(draft)}"
+    return Typed(text, Binds.FILTERED, kind)
+
+
+def _caps(draft: Draft) -> str:
+    """At most so many of each kind, by a number, a fact or a parameter."""
+    kind = draft.pick(lambda n: isinstance(n.type, Choice), True)
+    if kind is None or draft.chance(0.3):
+        return ""
+    whole = draft.pick(lambda n: isinstance(n.type, Number) and n.type.scale == 0 and _countable(n.type), True)
+    cap = whole.name if whole and draft.chance(0.5) else str(draft.rng.randint(0, 3))
+    draft.use("caps for each kind")
+    return f" {draft.say('with at most', 'dengan paling banyak')} {cap} per {kind.name}"
+
+
+def _countable(kind: Number) -> bool:
+    return kind.per is None and kind.low >= 0
 
 
 def _or_if_none(draft: Draft, default: Typed) -> str:

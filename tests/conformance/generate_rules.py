@@ -5,6 +5,7 @@ from __future__ import annotations
 from ejps_core.model.kinds import Level
 from ejps_core.model.types import Choice, Number, Per, Quotient, Region
 from tests.conformance.generate_dates import choice_case
+from tests.conformance.generate_decisions import decision
 from tests.conformance.generate_draft import Binds, Draft, Kind, Named, Typed, Wish
 from tests.conformance.generate_header import choice_type
 from tests.conformance.generate_members import oldest_choice
@@ -21,11 +22,25 @@ def definitions(draft: Draft) -> None:
         member = draft.chance(0.4)
         name = f"{'tiap' if member else 'hitung'}_{i}"
         words = draft.say("each member let", "tiap anggota hitung") if member else draft.say("let", "hitung")
+        if draft.chance(0.2):
+            _decided(draft, name, words, member)
+            continue
         written, declared = _definition(draft, member)
         title = draft.title(f"Nilai {i}")
         draft.lines.append(f"{words} {name}{title}{declared} = {written.text}")
         draft.use("definition of each member" if member else "definition of the family")
         draft.names.append(Named(name, written.type, Level.MEMBER if member else Level.FAMILY))
+
+
+def _decided(draft: Draft, name: str, words: str, member: bool) -> None:
+    """A definition by a decision table."""
+    kind = draft.rng.choice((Kind.CHOICE, Kind.CHOICE, Kind.NUMBER, Kind.YES_NO))
+    choice, text = choice_type(draft) if kind is Kind.CHOICE else (None, "")
+    per = draft.rng.choice((None, *_kinds_of_money(draft))) if kind is Kind.NUMBER else None
+    lines, value = decision(draft, Wish(kind, 1, member, per), choice)
+    draft.lines.append(f"{words} {name}{draft.title('Tabel keputusan')}{f' : {text}' if text else ''} = {lines[0]}")
+    draft.lines.extend(lines[1:])
+    draft.names.append(Named(name, value, Level.MEMBER if member else Level.FAMILY))
 
 
 def _definition(draft: Draft, member: bool) -> tuple[Typed, str]:
@@ -108,6 +123,8 @@ def benefits(draft: Draft) -> None:
             options.append(f"    {draft.say('only if', 'hanya jika')} {only.text}")
         if draft.chance(0.4):
             options.append(f"    {_shares(draft)}")
+        if draft.chance(0.3):
+            options.extend(_caps(draft, per))
         draft.rng.shuffle(options)
         draft.lines.extend(options)
 
@@ -144,6 +161,17 @@ def _amount(draft: Draft, per: Per) -> str:
     return draft.money(178_150, per)
 
 
+def _caps(draft: Draft, per: Per) -> list[str]:
+    """At most so much for the family, for each member, or both."""
+    scopes = (("each family", "tiap keluarga"), ("each member", "tiap anggota"))
+    lines = []
+    for scope in draft.rng.choice((scopes, scopes[:1], scopes[1:])):
+        draft.use(f"cap {scope[0]}")
+        most = draft.money(draft.rng.choice((0, 50_000, 178_150, 600_000)) * 10**draft.digits, per)
+        lines.append(f"    {draft.say('at most', 'paling banyak')} {most} {draft.say(*scope)}")
+    return lines
+
+
 def _shares(draft: Draft) -> str:
     words = draft.say("shared", "ditanggung")
     parts = draft.rng.choice(((60, 40), (50, 30, 20), (33, 33, 34), (1, 99), (100,)))
@@ -163,30 +191,62 @@ def choose(draft: Draft) -> None:
     if draft.chance(0.35):
         return
     draft.use("choose")
-    draft.lines.append(draft.say("choose", "pilih") + _area(draft))
+    area, by_table = _area(draft)
+    draft.lines.append(draft.say("choose", "pilih") + (f" per {area}" if area else ""))
     keys = [_order_key(draft) for _ in range(draft.rng.choice((0, 1, 1, 2)))]
     last = ("lowest first", "terkecil dahulu") if draft.chance(0.85) else ("highest first", "terbesar dahulu")
     keys.append(f"kk {draft.say(*last)}")
     draft.lines.append(f"    {draft.say('order by', 'urutkan menurut')} {', '.join(keys)}")
     if draft.chance(0.8):
-        draft.lines.append(f"    {draft.say('at most', 'paling banyak')} {_quota(draft)}")
+        limits = []
+        if draft.chance(0.8):
+            limits.append(f"    {draft.say('at most', 'paling banyak')} {_quota(draft, by_table)}")
+        if not limits or draft.chance(0.3):
+            limits.append(f"    {draft.say('budget', 'pagu')} {_budget(draft, by_table)}")
+        draft.rng.shuffle(limits)
+        draft.lines.extend(limits)
         if draft.chance(0.7):
             rest = draft.chance(0.4)
             draft.use("reserve the rest" if rest else "reserve")
             number = draft.say("the rest", "sisanya") if rest else str(draft.rng.choice((0, 1, 2, 5)))
             draft.lines.append(f"    {draft.say('reserve', 'cadangan')} {number}")
+    draft.lines.extend(draft.later)
+    draft.later.clear()
 
 
-def _area(draft: Draft) -> str:
-    """Of what there is one list each."""
+def _area(draft: Draft) -> tuple[str, str]:
+    """Of what there is one list each, and what of it a table is looked up by."""
     named = draft.pick(lambda n: isinstance(n.type, Region | Choice) and not n.is_parameter, False)
     if named is None or draft.chance(0.3):
-        return ""
+        return "", ""
     if isinstance(named.type, Region) and draft.chance(0.6):
         draft.use("choose per area of a region")
-        return f" per {draft.say('district of', 'kabupaten dari')} {named.name}"
+        district = f"{draft.say('district of', 'kabupaten dari')} {named.name}"
+        return district, draft.rng.choice((district, f"{draft.say('province of', 'provinsi dari')} {named.name}"))
     draft.use("choose per region" if isinstance(named.type, Region) else "choose per choice")
-    return f" per {named.name}"
+    return named.name, named.name if isinstance(named.type, Region) else ""
+
+
+def _limit_table(draft: Draft, kind: str, values: list[str]) -> str:
+    """A table of quotas or budgets by region."""
+    name = f"batas_{kind}"
+    table, by, source = draft.say("table", "tabel"), draft.say("by", "menurut"), draft.say("source", "sumber")
+    areas = draft.rng.sample(("75.01", "75.04", "75.71", "75"), draft.rng.choice((1, 2, 3)))
+    what = f"0..{draft.whole(9999)}" if kind == "kuota" else draft.say("money", "uang")
+    rows = [f'    | "{area}" | {draft.rng.choice(values)} |' for area in areas]
+    if draft.chance(0.4):
+        rows.append(f"    | - | {values[0]} |")
+    draft.later.extend([f'{table} {name} : {what} {by} daerah {source} "SK"', *rows])
+    draft.use(f"{'quota' if kind == 'kuota' else 'budget'} by a table")
+    return name
+
+
+def _budget(draft: Draft, by_table: str) -> str:
+    draft.use("budget")
+    values = [draft.money(amount * 10**draft.digits) for amount in (0, 400_000, 1_000_000, 2_500_000, 10**9)]
+    if by_table and draft.chance(0.7):
+        return f"{_limit_table(draft, 'pagu', values)}({by_table})"
+    return draft.rng.choice(values)
 
 
 def _order_key(draft: Draft) -> str:
@@ -214,9 +274,11 @@ def _order_key(draft: Draft) -> str:
     return f"{text} {draft.say(*order)}{last}"
 
 
-def _quota(draft: Draft) -> str:
+def _quota(draft: Draft, by_table: str) -> str:
+    if by_table and draft.chance(0.4):
+        return f"{_limit_table(draft, 'kuota', ['0', '1', '2', '3', '1000'])}({by_table})"
     parameter = draft.pick(lambda n: n.is_parameter and _is_whole(n), False)
-    if parameter and draft.chance(0.5):
+    if parameter and draft.chance(0.8):
         draft.use("quota by a parameter")
         return parameter.name
     draft.use("quota")

@@ -15,8 +15,8 @@ from tests.conformance.generate import rule_texts
 from tests.conformance.generate_families import Limits, limits_of, some_as_of, some_families, some_value
 from tests.conformance.reference import Money, Outcome, decide
 
-ASSUMING = {"is unknown", "answer if unknown", "number if unknown", "date if unknown"}
-"""Rules that ask whether a fact is unknown may change their mind when it becomes known."""
+ASSUMING = {"is unknown", "answer if unknown", "number if unknown", "date if unknown", "received within"}
+"""Rules that ask whether a fact is unknown, as of a date of receipt, may change their mind when it becomes known."""
 
 
 @pytest.mark.slow

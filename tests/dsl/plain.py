@@ -1,9 +1,11 @@
 """Rule sets as plain data without places, and small programs for tests."""
 
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 from ejps_core.dsl import compile_text
+from ejps_core.dsl.lineage import Parents
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Ruleset
 
@@ -38,6 +40,18 @@ PAY = """
 berikan bantuan
     Rp600.000
 """
+
+
+def parents_in(folder: Path) -> Parents:
+    """Programs and rule sets by the names of their files (`x.ejps`, else `x.id.ejps`)."""
+
+    def find(name: str) -> tuple[str, str] | None:
+        for path in (folder / f"{name}.ejps", folder / f"{name}.id.ejps"):
+            if path.is_file():
+                return path.read_text(encoding="utf-8"), path.name
+        return None
+
+    return find
 
 
 def plain(value: Any) -> Any:

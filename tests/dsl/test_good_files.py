@@ -7,7 +7,7 @@ import pytest
 from ejps_core.dsl import compile_text
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.words import Language
-from tests.dsl.plain import errors, plain
+from tests.dsl.plain import errors, parents_in, plain
 
 FOLDER = Path(__file__).parents[1] / "good"
 PROGRAMS = sorted(path.name.removesuffix(".id.ejps") for path in FOLDER.glob("*.id.ejps"))
@@ -15,7 +15,7 @@ PROGRAMS = sorted(path.name.removesuffix(".id.ejps") for path in FOLDER.glob("*.
 
 def compiled(name: str, language: Language) -> Ruleset:
     path = FOLDER / f"{name}.{language}.ejps"
-    ruleset, found = compile_text(path.read_text(encoding="utf-8"), path.name)
+    ruleset, found = compile_text(path.read_text(encoding="utf-8"), path.name, parents_in(FOLDER))
     assert errors(found) == []
     assert ruleset is not None and ruleset.surface is language
     return ruleset

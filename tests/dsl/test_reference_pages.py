@@ -12,7 +12,7 @@ from ejps_core.model.words import Language
 from tests.dsl.plain import errors, plain
 
 PAGES = Path(__file__).parents[2] / "docs" / "language"
-BLOCK = re.compile(r"^```ejps (id|en) (whole|part)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(r"^```ejps (id|en) (whole|part|change)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 Blocks = list[tuple[str, str, str]]
 
 
@@ -25,8 +25,9 @@ NAMES = sorted(path.name for path in PAGES.glob("*.md") if path.name not in ("me
 
 
 def compiled(language: str, kind: str, text: str) -> Ruleset:
-    whole = text if kind == "whole" else WHOLE[language] + "\n" + text
-    ruleset, found = compile_text(whole, "page.ejps")
+    whole = WHOLE[language] + "\n" + text if kind == "part" else text
+    parents = {"contoh": (WHOLE[language], "contoh.ejps")} if kind == "change" else {}
+    ruleset, found = compile_text(whole, "page.ejps", parents.get)
     assert errors(found) == [], render(found, {"page.ejps": whole}, Language.EN)
     assert ruleset is not None
     return ruleset

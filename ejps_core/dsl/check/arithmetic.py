@@ -63,7 +63,7 @@ def _money_by_slash(at: At, node: syntax.Arithmetic) -> bool:
     left, right = node.left, node.right
     if not (node.sign == "/" and isinstance(left, syntax.Constant) and isinstance(right, syntax.Name)):
         return False
-    language = at.world.language
+    language = at.world.language_at(node.span)
     pers = [per for per in PERS if right.token.text in spellings(per.removeprefix("PER_"), language)]
     if left.token.type != "MONEY" or not pers:
         return False

@@ -1,9 +1,9 @@
-"""Selection: ranking keys, quota, reserve."""
+"""Selection: ranking keys, quota, budget, reserve."""
 
 from __future__ import annotations
 
 from ejps_core.dsl import syntax
-from ejps_core.dsl.check.conditions import constant_or_parameter
+from ejps_core.dsl.check import limiting
 from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At, World
 from ejps_core.model.expr import Expr, FieldRef
@@ -31,11 +31,11 @@ def read_choose(world: World, node: syntax.Choose) -> Choose | None:
             f"chosen per region or choice, not per {there.en}",
         )
     keys = [_key(at, rank, last=rank is node.order[-1]) for rank in node.order]
-    quota, reserve = _limits(at, node)
+    quota, budget, reserve = _limits(at, node, area)
     good = tuple(key for key in keys if key is not None)
     if len(good) < len(keys) or len(world.findings.items) > before or (node.area is not None and area is None):
         return None
-    return Choose(area, good, quota, reserve, node.span)
+    return Choose(area, good, quota, reserve, node.span, budget)
 
 
 def _key(at: At, rank: syntax.Rank, *, last: bool) -> OrderKey | None:
@@ -91,32 +91,26 @@ def _fits(at: At, rank: syntax.Rank, value: Expr, direction: Direction, is_key: 
     return False
 
 
-def _limits(at: At, node: syntax.Choose) -> tuple[Expr | None, int]:
+def _limits(at: At, node: syntax.Choose, area: Expr | None) -> tuple[Expr | None, Expr | None, int]:
+    """Quota, budget and reserve."""
     quota: Expr | None = None
+    budget: Expr | None = None
     reserve = 0
     seen: set[type] = set()
     for limit in node.limits:
         if type(limit) in seen:
             at.error("option-twice", limit, "ini sudah dikatakan", "this has been said already")
         seen.add(type(limit))
-        if isinstance(limit, syntax.Reserve):
-            reserve = -1 if limit.number.type == "REST" else limit.number.value[0]
-        else:
-            quota = _quota(at, limit.number)
-    if reserve and quota is None and syntax.Quota not in seen:
+        match limit:
+            case syntax.Reserve(number=number):
+                reserve = -1 if number.type == "REST" else number.value[0]
+            case syntax.Quota(number=seats):
+                quota = limiting.quota(at, seats, area)
+            case syntax.Budget(money=money):
+                budget = limiting.budget(at, money, area)
+    if reserve and not seen & {syntax.Quota, syntax.Budget}:
         words = Words("cadangan tanpa kuota: semua mendapat tempat", "a reserve without a quota: all have a seat")
         at.world.findings.error(
             "reserve-alone", node.span, words, mend=Words("tambahkan `paling banyak …`", "add `at most …`")
         )
-    return quota, reserve
-
-
-def _quota(at: At, node: syntax.Expr) -> Expr | None:
-    found = constant_or_parameter(at, node)
-    if found is None:
-        return None
-    kind = found.type
-    if isinstance(kind, Number) and kind.per is None and kind.scale == 0 and kind.low >= 0:
-        return found
-    at.error("quota-type", node, "kuota adalah bilangan bulat, 0 atau lebih", "a quota is a whole number, 0 or more")
-    return None
+    return quota, budget, reserve

@@ -155,7 +155,7 @@ def _no_comparison(at: At, node: syntax.Compare, left: Expr, right: Expr) -> Non
             "a code only identifies; it can't decide",
         )
         return
-    word = spellings("_IN_AREA", at.world.language)[0]
+    word = spellings("_IN_AREA", at.world.language_at(node.span))[0]
     words = Words(
         "wilayah tidak dibandingkan, tetapi diperiksa letaknya",
         "a region is not compared; it is asked whether it lies in one",
@@ -206,7 +206,7 @@ def among(at: At, node: syntax.Among) -> Expr | None:
             else None
         )
     if isinstance(item.type, Region | Code):
-        word = spellings("_IN_AREA", at.world.language)[0]
+        word = spellings("_IN_AREA", at.world.language_at(node.span))[0]
         at.error("region-compared", node, f"untuk wilayah tulis `{word} (…)`", f"for regions write `{word} (…)`")
         return None
     tests: list[Expr] = []

@@ -11,7 +11,7 @@ from ejps_core.dsl.check.world import World
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.diagnostic import Fix
 from ejps_core.model.kinds import Level
-from ejps_core.model.ruleset import Example, Expected, Field, Verdict
+from ejps_core.model.ruleset import DecisionUnit, Example, Expected, Field, Verdict
 from ejps_core.model.span import Span
 from ejps_core.model.types import Number, Per, Quotient, Type
 from ejps_core.model.words import Words
@@ -31,6 +31,8 @@ class Case:
     """The facts of the usual case, or of an example. `members` None: nothing is said of them."""
 
     family: Facts = field(default_factory=dict)
+    person: Facts = field(default_factory=dict)
+    """Of a program that decides persons: the one decided."""
     members: list[Facts] | None = None
 
 
@@ -51,9 +53,19 @@ def _facts(world: World, givens: tuple[syntax.Given | syntax.NoMembers, ...]) ->
             case.members = case.members or []
         elif given.level.type == "FAMILY":
             case.family |= _assigned(world, Level.FAMILY, given.assigns)
+        elif given.level.type == "PERSON":
+            _persons_decided(world, given)
+            case.person |= _assigned(world, Level.MEMBER, given.assigns)
         else:
             case.members = [*(case.members or []), _assigned(world, Level.MEMBER, given.assigns)]
     return case
+
+
+def _persons_decided(world: World, given: syntax.Given) -> None:
+    if world.header.unit is not DecisionUnit.PERSON:
+        words = Words("program ini menetapkan keluarga, bukan orang", "this program decides families, not persons")
+        mend = Words("tulis `keluarga …` atau `anggota …`", "write `family …` or `member …`")
+        world.findings.error("example-person", world.span(given.level), words, mend=mend)
 
 
 def _assigned(world: World, level: Level, assigns: tuple[syntax.Assign, ...]) -> Facts:
@@ -61,7 +73,7 @@ def _assigned(world: World, level: Level, assigns: tuple[syntax.Assign, ...]) ->
     for assign in assigns:
         name = assign.name.text
         declared = world.fields[level].get(name)
-        if declared is None:
+        if declared is None or (level is Level.FAMILY and name in world.fields[Level.MEMBER]):
             _no_fact(world, level, assign.name)
         elif name in facts:
             words = Words(f"`{name}` sudah diberi nilai di baris ini", f"`{name}` has a value on this line already")
@@ -126,14 +138,17 @@ def _example(world: World, ground: Case, node: syntax.Example) -> Example | None
     _date(world, on)
     members = own.members if own.members is not None else ground.members or []
     model = ground.members[0] if ground.members else {}
+    person = ground.person | own.person
+    if world.header.unit is DecisionUnit.PERSON:
+        members, model = [person, *(model | member for member in members)], {}
     return Example(
         title=node.title.value[2],
-        family=_filled(world.fields[Level.FAMILY], ground.family | own.family),
+        family=_filled(world.fields[Level.FAMILY], ground.family | own.family | person),
         members=tuple(_filled(world.fields[Level.MEMBER], model | member) for member in members),
         on=on.value[0],
         known=known.value[0] if known else None,
         expected=expected,
-        span=Span(world.path, node.span.line, node.span.column, node.title.line, node.title.end),
+        span=Span(node.span.path, node.span.line, node.span.column, node.title.line, node.title.end),
     )
 
 

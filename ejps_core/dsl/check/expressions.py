@@ -6,7 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 from ejps_core.dsl import syntax
-from ejps_core.dsl.check import arithmetic, cases, conditions, dates, members, names, unknown
+from ejps_core.dsl.check import (
+    arithmetic,
+    cases,
+    conditions,
+    dates,
+    deciding,
+    extremes,
+    members,
+    names,
+    relations,
+    tables,
+    unknown,
+)
 from ejps_core.dsl.check.types import number_of, region_code, told
 from ejps_core.dsl.check.world import At
 from ejps_core.model.expr import Expr, Literal
@@ -59,6 +71,12 @@ READERS: dict[type[syntax.Syntax], Callable[[At, Any], Expr | None]] = {
     syntax.SumMembers: members.sum_members,
     syntax.ExtremeMember: members.extreme_member,
     syntax.OfOldest: members.of_oldest,
+    syntax.Call: tables.call,
+    syntax.ExtremeOf: extremes.extreme_of,
+    syntax.Converted: extremes.converted,
+    syntax.Receives: relations.receives,
+    syntax.Received: relations.received,
+    syntax.Decision: deciding.decision,
 }
 
 

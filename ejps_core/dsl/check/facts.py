@@ -6,7 +6,7 @@ from functools import cache
 
 from ejps_core.dsl import syntax
 from ejps_core.dsl.check.types import declared, told
-from ejps_core.dsl.check.wording import day_text
+from ejps_core.dsl.check.versions import dates_in_order, from_the_start, no_source
 from ejps_core.dsl.check.world import World
 from ejps_core.dsl.syntax import Token
 from ejps_core.dsl.tables import tables
@@ -29,12 +29,12 @@ def free(world: World, token: Token, level: Level = Level.FAMILY) -> bool:
     """Whether a name is free; else says so. A keyword or the name of an output is refused too, but stays declared."""
     text, span = token.text, world.span(token)
     shown = level is Level.FAMILY and text in OUTPUT_NAMES
-    if text in reserved_words(world.language) or shown or text == "members":
+    if text in reserved_words(world.language_at(span)) or shown or text == "members":
         words = Words(
             f"`{text}` sudah punya arti di bahasa aturan", f"`{text}` has a meaning of its own in the rule language"
         )
         mend = Words(f"pilih nama lain, misalnya `{text}_keluarga`", f"choose another name, `{text}_of_family` for example")
-        other = text + ("_keluarga" if world.language is Language.ID else "_of_family")
+        other = text + ("_keluarga" if world.language_at(span) is Language.ID else "_of_family")
         world.findings.error("name-reserved", span, words, mend=mend, fix=Fix(span, other))
     if text in world.places:
         words = Words(f"nama `{text}` sudah dipakai", f"the name `{text}` is taken")
@@ -74,10 +74,12 @@ def _least(world: World, node: syntax.Fields, level: Level) -> None:
 
 
 def _field(world: World, line: syntax.Field, kind: Type, level: Level) -> Field:
-    source, flags = None, set()
+    source, purpose, flags = None, None, set()
     for option in line.options:
         if isinstance(option, syntax.Source):
             source = world.text(option.text)
+        elif isinstance(option, syntax.Purpose):
+            purpose = option.text.value[2]
         elif option.word.type in flags:
             words = Words("ini sudah dikatakan", "this has been said already")
             world.findings.error("option-twice", option.span, words, fix=Fix(option.span, ""))
@@ -85,6 +87,8 @@ def _field(world: World, line: syntax.Field, kind: Type, level: Level) -> Field:
             flags.add(option.word.type)
             _flag(world, option, kind)
     specific, personal = "SPECIFIC" in flags, "PERSONAL" in flags
+    if specific and not (purpose or "").strip():
+        _no_purpose(world, line)
     return Field(
         name=line.name.text,
         title=world.titled(line.title, line.name.text),
@@ -95,7 +99,24 @@ def _field(world: World, line: syntax.Field, kind: Type, level: Level) -> Field:
         blank_is_no="BLANK_MEANS_NO" in flags,
         privacy=Privacy.SPECIFIC if specific else Privacy.PERSONAL if personal else Privacy.GENERAL,
         key="KEY" in flags,
+        purpose=purpose,
     )
+
+
+def _no_purpose(world: World, line: syntax.Field) -> None:
+    """A specific fact (health, finance, …) is asked only for a purpose that is said."""
+    flag = next(o for o in line.options if isinstance(o, syntax.Flag) and o.word.type == "SPECIFIC")
+    span = flag.span
+    words = Words(
+        f"`{line.name.text}` adalah data spesifik; belum dikatakan untuk apa data ini diperlukan",
+        f"`{line.name.text}` is a specific fact; what it is needed for is not said",
+    )
+    mend = Words('tambahkan `untuk "…"` di belakangnya', 'add `purpose "…"` after it')
+    empty = next((o for o in line.options if isinstance(o, syntax.Purpose)), None)
+    indonesian = world.language_at(span) is Language.ID
+    text = 'untuk "menilai syarat program"' if indonesian else 'purpose "judging the rules of the program"'
+    fix = Fix(empty.span, text) if empty else Fix(span, f"{flag.word.text} {text}")
+    world.findings.error("purpose-missing", span, words, mend=mend, fix=fix)
 
 
 def _flag(world: World, option: syntax.Flag, kind: Type) -> None:
@@ -147,54 +168,23 @@ def read_parameter(world: World, node: syntax.Parameter) -> None:
         read = _row(world, node, row, kind)
         if read is not None:
             rows.append(read)
-    _in_order(world, node)
-    _from_the_start(world, node)
-    world.parameters[name] = Parameter(name, world.titled(node.title, name), kind, tuple(rows), _first_line(node, world))
+    days = [row.since for row in node.rows]
+    dates_in_order(world, days)
+    from_the_start(world, days, Words("parameter ini", "this parameter"))
+    world.parameters[name] = Parameter(name, world.titled(node.title, name), kind, tuple(rows), _first_line(node))
 
 
-def _first_line(node: syntax.Parameter, world: World) -> Span:
-    return Span(world.path, node.span.line, node.span.column, node.name.line, node.name.end)
+def _first_line(node: syntax.Parameter) -> Span:
+    return Span(node.span.path, node.span.line, node.span.column, node.name.line, node.name.end)
 
 
 def _row(world: World, node: syntax.Parameter, row: syntax.Row, kind: Type) -> ParameterRow | None:
     source = row.source or node.source
     if source is None:
-        words = Words("nilai ini tanpa sumber", "this value has no source")
-        mend = Words(
-            'tambahkan `sumber "…"`; bila dugaan, mulai dengan "asumsi:"',
-            'add `source "…"`; if it is a guess, begin with "assumption:"',
-        )
-        world.findings.error("source-missing", row.span, words, mend=mend)
+        no_source(world, row.span, Words("nilai ini", "this value"))
     value = told(world, row.value, kind)
     if value is None or source is None:
         return None
     since = row.since.value[0]
     published = row.published.value[0] if row.published else since
     return ParameterRow(since, published, value.value, world.text(source) or "", row.span)
-
-
-def _in_order(world: World, node: syntax.Parameter) -> None:
-    for before, row in zip(node.rows, node.rows[1:], strict=False):
-        one, two = before.since.value[0], row.since.value[0]
-        if two > one:
-            continue
-        words = (
-            Words(f"sudah ada nilai sejak {day_text(two)}", f"there is a value since {day_text(two)} already")
-            if one == two
-            else Words("nilai-nilai tidak menurut urutan tanggalnya", "the values are not in the order of their dates")
-        )
-        why = (world.span(before.since), Words("yang sebelumnya", "the one before"))
-        world.findings.error("rows-order", world.span(row.since), words, why=why)
-
-
-def _from_the_start(world: World, node: syntax.Parameter) -> None:
-    first = min(row.since.value[0] for row in node.rows)
-    if not world.header.dated or first <= world.header.first:
-        return
-    start = day_text(world.header.first)
-    words = Words(
-        f"pada awal masa berlaku ({start}) parameter ini belum punya nilai",
-        f"at the start of the dates in force ({start}) this parameter has no value yet",
-    )
-    mend = Words("tambahkan nilai yang berlaku saat itu", "add the value that held then")
-    world.findings.error("parameter-late", world.span(node.rows[0].since), words, mend=mend)

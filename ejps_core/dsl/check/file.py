@@ -6,7 +6,19 @@ from hashlib import sha256
 from typing import TypeVar
 
 from ejps_core.dsl import syntax
-from ejps_core.dsl.check import choosing, examples, facts, header, paying, reporting, rules
+from ejps_core.dsl.check import (
+    choosing,
+    examples,
+    facts,
+    header,
+    paying,
+    persons,
+    relations,
+    reporting,
+    rules,
+    scales,
+    tables,
+)
 from ejps_core.dsl.check.definitions import Definitions
 from ejps_core.dsl.check.expressions import express
 from ejps_core.dsl.check.tested import Tested, thresholds
@@ -15,7 +27,7 @@ from ejps_core.dsl.parse import Parsed
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.expr import Expr
 from ejps_core.model.kinds import Level
-from ejps_core.model.ruleset import Choose, Example, LeapRule, ReportColumn, ReportTotal, Ruleset
+from ejps_core.model.ruleset import Choose, Example, LeapRule, RelationKind, ReportColumn, ReportTotal, Ruleset
 from ejps_core.model.span import Span
 from ejps_core.model.types import Code
 from ejps_core.model.words import Words
@@ -30,6 +42,7 @@ def check(parsed: Parsed, world: World, text: str) -> Ruleset | None:
     world.express, world.define = express, definitions.define
     definitions.check_all()
     taken: dict[str, Token] = {}
+    relations.forbidden(world, _all(parsed, syntax.Relations), taken)
     rules.read_rules(world, _all(parsed, syntax.Rule), taken)
     paying.read_benefits(world, _all(parsed, syntax.Pay), taken)
     selection = _one(parsed, world, syntax.Choose)
@@ -55,7 +68,7 @@ def _one(parsed: Parsed, world: World, kind: type[S]) -> S | None:
     for second in found[1:]:
         first = found[0].span
         place = Span(first.path, first.line, first.column, first.line, first.column + 5)
-        span = Span(first.path, second.span.line, second.span.column, second.span.line, second.span.column + 5)
+        span = Span(second.span.path, second.span.line, second.span.column, second.span.line, second.span.column + 5)
         words = Words("pernyataan ini hanya boleh satu kali", "this statement may stand only once")
         world.findings.error(
             "statement-twice", span, words, why=(place, Words("yang pertama di sini", "the first one is here"))
@@ -77,8 +90,14 @@ def _declare(parsed: Parsed, world: World) -> None:
         levels.setdefault(group.level.type, group)
         facts.read_fields(world, group)
     facts.check_keys(world)
+    persons.decide_persons(world)
     for parameter in _all(parsed, syntax.Parameter):
         facts.read_parameter(world, parameter)
+    for table in _all(parsed, syntax.Table):
+        tables.read_table(world, table)
+    for scale in _all(parsed, syntax.Scale):
+        scales.read_scale(world, scale)
+    relations.read_relations(world, _all(parsed, syntax.Relations), parsed.statements)
     for definition in _all(parsed, syntax.Definition):
         if facts.free(world, definition.name):
             world.written[definition.name.text] = definition
@@ -128,7 +147,8 @@ def _unused(world: World) -> None:
     """A remark for each name that nothing reads."""
     facts_named = [f for fields in world.fields.values() for f in fields.values()]
     found = [(f.name, world.places[f.name]) for f in facts_named if not f.key and not isinstance(f.type, Code)]
-    found += [(name, world.places[name]) for name in (*world.parameters, *world.definitions)]
+    found += [(name, world.places[name]) for name in (*world.parameters, *world.definitions, *world.tables, *world.scales)]
+    found += [(r.name, r.span) for r in world.relations.values() if r.kind is RelationKind.PLAIN]
     for name, place in found:
         if name not in world.used:
             words = Words(f"`{name}` tidak dipakai di mana pun", f"`{name}` is not used anywhere")
@@ -165,7 +185,7 @@ def _ruleset(
         least_members=world.least_members,
         family_fields=tuple(world.fields[Level.FAMILY].values()),
         member_fields=tuple(world.fields[Level.MEMBER].values()),
-        parameters=tuple(world.parameters.values()),
+        parameters=(*world.parameters.values(), *world.versions.values()),
         definitions=tuple(world.definitions.values()),
         rules=tuple(world.rules.values()),
         benefits=tuple(world.benefits.values()),
@@ -177,6 +197,9 @@ def _ruleset(
         twice=tested.twice(conditions),
         twice_paid=tested.twice(amounts),
         path=world.path,
+        unit=top.unit,
+        family_key=top.family_key,
         text=text,
         digest=sha256(text.encode("utf-8")).hexdigest(),
+        relations=tuple(world.relations.values()),
     )

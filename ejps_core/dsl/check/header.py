@@ -8,7 +8,7 @@ from ejps_core.dsl.check.types import region_code
 from ejps_core.dsl.check.world import World
 from ejps_core.dsl.words import MONTHS, spellings
 from ejps_core.model.diagnostic import Fix
-from ejps_core.model.ruleset import LeapRule
+from ejps_core.model.ruleset import DecisionUnit, LeapRule
 from ejps_core.model.words import Language, Words
 
 MINOR_DIGITS = {"IDR": 0, "USD": 2, "EUR": 2}
@@ -47,6 +47,9 @@ def _head(world: World, head: syntax.Head) -> None:
                 world.findings.error("dates-turned", head.span, words, mend=Words("tukar kedua tanggal", "swap the dates"))
             else:
                 header.first, header.last, header.dated = first.value[0], last.value[0], True
+        case syntax.Decides(unit=unit):
+            header.unit = DecisionUnit.PERSON if unit.type == "PERSON" else DecisionUnit.FAMILY
+            header.unit_span = head.span
         case syntax.Under(text=text):
             header.legal = (*header.legal, text.value[2])
         case syntax.Currency(code=code):
@@ -70,7 +73,7 @@ def _currency(world: World, code: syntax.Token) -> None:
 
 
 def _leap_day(world: World, head: syntax.LeapDay) -> None:
-    own = 1 if world.language is Language.ID else 0
+    own = 1 if world.language_at(head.span) is Language.ID else 0
     month = next((key for key, names in MONTHS.items() if head.month.text == names[own]), None)
     rule = LEAP_RULES.get((head.day.value[0], month or ""))
     if rule is not None:

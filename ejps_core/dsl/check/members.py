@@ -128,7 +128,44 @@ def sum_members(at: At, node: syntax.SumMembers) -> Expr | None:
             "values of which the largest are summed can't be negative",
         )
         return None
-    return SumLargest(type=result, span=node.span, count=count, value=value, where=where)
+    if node.kind is None or node.cap is None:
+        return SumLargest(type=result, span=node.span, count=count, value=value, where=where)
+    kinds, cap = _of_each_kind(at, node.kind), _cap(at, node.cap)
+    if kinds is None or cap is None:
+        return None
+    return SumLargest(type=result, span=node.span, count=count, value=value, where=where, kind=kinds, cap=cap)
+
+
+def _of_each_kind(at: At, node: syntax.Expr) -> Expr | None:
+    """The choice by which members are told apart."""
+    kind = at.of_member().read(node)
+    if kind is None or isinstance(kind.type, Choice):
+        return kind
+    there = type_words(kind.type)
+    at.error(
+        "kind-choice",
+        node,
+        f"sesudah `per` harus ada pilihan, bukan {there.id}",
+        f"after `per` must be a choice, not {there.en}",
+    )
+    return None
+
+
+def _cap(at: At, node: syntax.Expr) -> Expr | None:
+    """How many of a kind count: a whole number, for each member that of its kind."""
+    cap = at.of_member().read(node)
+    if cap is None:
+        return None
+    kind = cap.type
+    if isinstance(kind, Number) and kind.per is None and kind.scale == 0 and kind.low >= 0:
+        return cap
+    at.error(
+        "kind-cap",
+        node,
+        "batas tiap jenis adalah bilangan bulat, 0 atau lebih",
+        "a cap for each kind is a whole number, 0 or more",
+    )
+    return None
 
 
 def _not_summed(at: At, node: syntax.Expr, kind: Type) -> None:
@@ -155,7 +192,7 @@ def _if_none(at: At, node: syntax.ExtremeMember | syntax.OfOldest, kind: Type) -
     if node.if_none is None:
         if node.where is None and at.world.least_members >= 1:
             return True, None
-        end = Span(at.world.path, node.span.end_line, node.span.end_column, node.span.end_line, node.span.end_column)
+        end = Span(node.span.path, node.span.end_line, node.span.end_column, node.span.end_line, node.span.end_column)
         at.error(
             "if-none-missing",
             node,

@@ -56,6 +56,8 @@ def known(world: World, text: str) -> bool:
         text in world.lost
         or text in world.written
         or text in world.parameters
+        or text in world.tables
+        or text in world.scales
         or any(text in fields for fields in world.fields.values())
     )
 
@@ -82,6 +84,9 @@ def missing(at: At, token: Token) -> None:
         return
     if text in world.written:
         return
+    if text in world.tables or text in world.scales:
+        _not_looked_up(at, token)
+        return
     if text in ANSWERS or _label_of(world, text):
         _no_value(at, token)
         return
@@ -95,7 +100,16 @@ def missing(at: At, token: Token) -> None:
             "nyatakan dulu sebagai data keluarga atau anggota, parameter, atau `hitung`",
             "declare it first as a fact of the family or members, a parameter, or with `let`",
         )
-    world.findings.error("name-unknown", span, words, mend=mend, fix=Fix(span, close) if close else None)
+    out = world.removed.get(text)
+    why = (out, Words("dicabut di sini", "it was removed here")) if out else None
+    world.findings.error("name-unknown", span, words, mend=mend, why=why, fix=Fix(span, close) if close else None)
+
+
+def _not_looked_up(at: At, token: Token) -> None:
+    """A table without what is looked up in it."""
+    words = Words(f"`{token.text}` adalah tabel atau tarif", f"`{token.text}` is a table or a scale")
+    mend = Words(f"tulis dengan kuncinya: `{token.text}(…)`", f"write it with its key: `{token.text}(…)`")
+    at.world.findings.error("table-bare", at.world.span(token), words, mend=mend)
 
 
 ANSWERS = {"benar": "YES", "true": "YES", "betul": "YES", "salah": "NO", "false": "NO"}
@@ -112,11 +126,11 @@ def _no_value(at: At, token: Token) -> None:
     world, text, span = at.world, token.text, at.world.span(token)
     words = Words(f"nama `{text}` tidak dikenal", f"the name `{text}` is not known")
     if text in ANSWERS:
-        own = spellings(ANSWERS[text], world.language)[0]
+        own = spellings(ANSWERS[text], world.language_at(span))[0]
         mend = Words(f"tulis `{own}`", f"write `{own}`")
         world.findings.error("name-unknown", span, words, mend=mend, fix=Fix(span, own))
         return
-    fact, among = _label_of(world, text), spellings("_IN", world.language)[0]
+    fact, among = _label_of(world, text), spellings("_IN", world.language_at(span))[0]
     words = Words(
         f"`{text}` adalah label `{fact}` dan bukan nilai sendiri", f"`{text}` is a label of `{fact}`, no value by itself"
     )

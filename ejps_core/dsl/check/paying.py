@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ejps_core.dsl import syntax
 from ejps_core.dsl.check.conditions import condition
+from ejps_core.dsl.check.extremes import capped
 from ejps_core.dsl.check.facts import free
 from ejps_core.dsl.check.rules import new_id
 from ejps_core.dsl.check.sizes import proved
@@ -37,6 +38,7 @@ def read_benefits(world: World, nodes: list[syntax.Pay], taken: dict[str, Token]
         at = At(world, Level.FAMILY)
         amount = at.read(node.amount)
         only_if, shares = _options(world, node)
+        amount = _capped(at, node, amount) if amount is not None else None
         kind = _payable(at, node.amount, amount) if amount is not None else None
         times = _instalments(at, node, kind.per or Per.ONCE) if kind is not None else None
         title = world.titled(node.title, node.name.text)
@@ -153,11 +155,31 @@ def _instalments(at: At, node: syntax.Pay, per: Per) -> int | None:
     return times.number.value[0]
 
 
+def _capped(at: At, node: syntax.Pay, amount: Expr) -> Expr | None:
+    """The amount, at most what each cap says."""
+    scopes: set[str] = set()
+    for option in node.options:
+        if not isinstance(option, syntax.Cap):
+            continue
+        if option.scope.type in scopes:
+            at.error("option-twice", option, "ini sudah dikatakan", "this has been said already")
+        scopes.add(option.scope.type)
+        if _payable(at, node.amount, amount) is None:
+            return None
+        cap = capped(at, option, amount, node.amount)
+        if cap is None:
+            return None
+        amount = cap
+    return amount
+
+
 def _options(world: World, node: syntax.Pay) -> tuple[Expr | None, tuple[Share, ...]]:
     only_if: Expr | None = None
     shares: tuple[Share, ...] = ()
     seen: set[type] = set()
     for option in node.options:
+        if isinstance(option, syntax.Cap):
+            continue
         if type(option) in seen:
             world.findings.error("option-twice", option.span, Words("ini sudah dikatakan", "this has been said already"))
         seen.add(type(option))

@@ -38,7 +38,9 @@ def _unknown(world: World, token: Token, candidates: set[str], words: Words) -> 
     world.lost.add(token.text)
     close, span = meant(token.text, candidates), world.span(token)
     mend = Words(f"maksudnya `{close}`?", f"did you mean `{close}`?") if close else None
-    world.findings.error("report-name", span, words, mend=mend, fix=Fix(span, close) if close else None)
+    out = world.removed.get(token.text)
+    why = (out, Words("dicabut di sini", "it was removed here")) if out else None
+    world.findings.error("report-name", span, words, mend=mend, why=why, fix=Fix(span, close) if close else None)
     return False
 
 

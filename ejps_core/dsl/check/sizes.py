@@ -107,9 +107,7 @@ def _in_count(at: At, node: syntax.Expr, kind: Number | Quotient, per: Per | Non
             return None
     elif kind.per not in (None, Per.ONCE) or (kind.per is None and kind.scale):
         return None
-    world = at.world
-    sign = (
-        world.header.currency + " " if world.header.currency != "IDR" else "Rp" if world.language is Language.ID else "Rp "
-    )
-    counted = "" if per is Per.ONCE else " " + spellings(f"PER_{per.name}", world.language)[0]
-    return Fix(node.span, sign + written(value, kind.scale, world.language) + counted)
+    world, language = at.world, at.world.language_at(node.span)
+    sign = world.header.currency + " " if world.header.currency != "IDR" else "Rp" if language is Language.ID else "Rp "
+    counted = "" if per is Per.ONCE else " " + spellings(f"PER_{per.name}", language)[0]
+    return Fix(node.span, sign + written(value, kind.scale, language) + counted)

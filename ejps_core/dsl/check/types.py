@@ -60,10 +60,10 @@ def _bounded(world: World, node: syntax.WholeType | syntax.DecimalType) -> Numbe
     low, high = node.low.digits, node.high.digits
     scale = max(low.value[1], high.value[1])
     if isinstance(node, syntax.WholeType) and scale:
-        word = "desimal" if world.language is Language.ID else "decimal"
+        word = "desimal" if world.language_at(node.span) is Language.ID else "decimal"
         words = Words("batas bilangan bulat tidak punya pecahan", "bounds of a whole number have no decimals")
         mend = Words(f"tulis `{word}` di depannya", f"write `{word}` in front")
-        start = Span(world.path, node.span.line, node.span.column, node.span.line, node.span.column)
+        start = Span(node.span.path, node.span.line, node.span.column, node.span.line, node.span.column)
         world.findings.error("bounds-decimal", node.span, words, mend=mend, fix=Fix(start, word + " "))
         return None
     ends = [

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ejps_core.dsl import syntax
+from ejps_core.dsl.check.grids import Grid, Ladder
 from ejps_core.dsl.findings import Findings
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.expr import Expr
 from ejps_core.model.kinds import Level
-from ejps_core.model.ruleset import Benefit, Calendar, Definition, Field, LeapRule, Parameter, Rule
+from ejps_core.model.ruleset import Benefit, Calendar, DecisionUnit, Definition, Field, LeapRule, Parameter, Relation, Rule
 from ejps_core.model.span import Span
 from ejps_core.model.types import Choice, Date, Region
 from ejps_core.model.words import Language, Words, same
@@ -36,6 +37,10 @@ class Header:
     areas: tuple[str, ...] = ()
     calendars: tuple[Calendar, ...] = ()
     each_phase: bool = False
+    unit: DecisionUnit = DecisionUnit.FAMILY
+    unit_span: Span | None = None
+    family_key: str | None = None
+    """What identifies the family where persons are decided."""
 
     @property
     def general_calendar(self) -> Calendar | None:
@@ -58,11 +63,18 @@ class World:
     """Definitions as they stand in the text."""
     definitions: dict[str, Definition] = field(default_factory=dict)
     """Definitions checked, in the order in which each reads earlier ones only."""
+    tables: dict[str, Grid] = field(default_factory=dict)
+    scales: dict[str, Ladder] = field(default_factory=dict)
+    versions: dict[str, Parameter] = field(default_factory=dict)
+    """For each dated table or scale: which of its versions holds from when."""
+    relations: dict[str, Relation] = field(default_factory=dict)
     rules: dict[str, Rule] = field(default_factory=dict)
     benefits: dict[str, Benefit] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)
     """Where each name of a value was declared first."""
     used: set[str] = field(default_factory=set)
+    removed: dict[str, Span] = field(default_factory=dict)
+    """What a rule set took out of the program that it extends, and where."""
     express: Callable[[syntax.Expr, At], Expr | None] = field(default=lambda node, at: None)
     define: Callable[[str, Span], Definition | None] = field(default=lambda name, span: None)
 
@@ -80,6 +92,10 @@ class World:
         if token is None:
             return None
         return token.value[2] if token.type == "STRING" else token.text
+
+    def language_at(self, span: Span) -> Language:
+        """The language of the file in which it stands."""
+        return self.findings.languages.get(span.path, self.language)
 
     def level_of(self, name: str) -> Level | None:
         """The level of a definition by its text; None if there is none of that name."""
@@ -101,7 +117,8 @@ class World:
         first = words.text.value[2]
         if words.mark is None or words.other is None:
             return same(first)
-        if words.mark.text == self.language:
+        language = self.language_at(words.span)
+        if words.mark.text == language:
             self.findings.error(
                 "title-language",
                 self.span(words.mark),
@@ -111,7 +128,7 @@ class World:
                 ),
             )
         other = words.other.value[2]
-        return Words(first, other) if self.language is Language.ID else Words(other, first)
+        return Words(first, other) if language is Language.ID else Words(other, first)
 
 
 @dataclass(frozen=True, slots=True)

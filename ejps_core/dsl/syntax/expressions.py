@@ -158,6 +158,9 @@ class SumMembers(Syntax):
     """Only the so many largest."""
     value: Expr
     where: Expr | None
+    cap: Expr | None = None
+    """At most so many of each `kind`."""
+    kind: Expr | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,56 @@ class OfOldest(Syntax):
     which: Token
     where: Expr | None
     if_none: Expr | None
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Syntax):
+    """A table or scale looked up: name(arguments)."""
+
+    name: Token
+    arguments: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExtremeOf(Syntax):
+    """min(a, b), max(a, b)."""
+
+    which: Token
+    items: tuple[Expr, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Converted(Syntax):
+    """Money counted by another stretch of time."""
+
+    to: Token
+    item: Expr
+
+
+@dataclass(frozen=True, slots=True)
+class Receives(Syntax):
+    """receives pkh this quarter."""
+
+    name: Token
+    period: Token | None
+
+
+@dataclass(frozen=True, slots=True)
+class Received(Syntax):
+    """received bsps within 10 years."""
+
+    name: Token
+    number: Token | None
+    unit: Token | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision(Syntax):
+    """A decision table: a head, and rows of which the first (or the only one) that fits gives the value."""
+
+    policy: Token
+    because: Token | None
+    rows: tuple[Syntax, ...]
 
 
 Expr = (
@@ -203,4 +256,10 @@ Expr = (
     | SumMembers
     | ExtremeMember
     | OfOldest
+    | Call
+    | ExtremeOf
+    | Converted
+    | Receives
+    | Received
+    | Decision
 )

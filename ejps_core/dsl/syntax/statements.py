@@ -153,6 +153,11 @@ class Source(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Purpose(Syntax):
+    text: Token
+
+
+@dataclass(frozen=True, slots=True)
 class Flag(Syntax):
     word: Token
 
@@ -162,7 +167,7 @@ class Field(Syntax):
     name: Token
     title: Words | None
     type: TypeSyntax
-    options: tuple[Source | Flag, ...]
+    options: tuple[Source | Purpose | Flag, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +194,7 @@ class Parameter(Syntax):
     title: Words | None
     type: TypeSyntax
     source: Token | None
+    because: Token | None
     rows: tuple[Row, ...]
 
 
@@ -199,6 +205,7 @@ class Definition(Syntax):
     title: Words | None
     type: TypeSyntax | None
     value: Expr
+    because: Token | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +214,7 @@ class Rule(Syntax):
     name: Token
     title: Words | None
     legal: Token | None
+    because: Token | None
     condition: Expr
     message: Words | None
 
@@ -234,14 +242,23 @@ class Shared(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Cap(Syntax):
+    """At most so much for the family, or for each of its members."""
+
+    value: Expr
+    scope: Token
+
+
+@dataclass(frozen=True, slots=True)
 class Pay(Syntax):
     name: Token
     title: Words | None
     in_kind: Token | None
     legal: Token | None
+    because: Token | None
     amount: Expr
     times: Times | None
-    options: tuple[OnlyIf | Shared, ...]
+    options: tuple[OnlyIf | Shared | Cap, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +274,11 @@ class Quota(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class Budget(Syntax):
+    money: Expr
+
+
+@dataclass(frozen=True, slots=True)
 class Reserve(Syntax):
     number: Token
 
@@ -264,8 +286,9 @@ class Reserve(Syntax):
 @dataclass(frozen=True, slots=True)
 class Choose(Syntax):
     area: Expr | None
+    because: Token | None
     order: tuple[Rank, ...]
-    limits: tuple[Quota | Reserve, ...]
+    limits: tuple[Quota | Budget | Reserve, ...]
 
 
 # ---- report and examples --------------------------------------------------------------------------------------------
@@ -290,6 +313,7 @@ class Totals(Syntax):
 
 @dataclass(frozen=True, slots=True)
 class Report(Syntax):
+    because: Token | None
     lines: tuple[Columns | Totals, ...]
 
 

@@ -9,7 +9,7 @@ from ejps_core.model.span import Span
 
 
 class Token(NamedTuple):
-    """A word or sign: the terminals it may be, its text and place (`end`: column after it), what its number says."""
+    """A word or sign: the terminals it may be, its text and place (`end`: column after it), its number, its file."""
 
     options: tuple[str, ...]
     text: str
@@ -17,6 +17,7 @@ class Token(NamedTuple):
     column: int
     end: int
     value: tuple[int, int, str] = (0, 0, "")
+    path: str = ""
     """Numbers: whole number, digits after the comma, currency. Dates: day number. Strings: their text in the third."""
 
     @property
@@ -26,7 +27,7 @@ class Token(NamedTuple):
 
     def span(self, path: str) -> Span:
         """Where it stands."""
-        return Span(path, self.line, self.column, self.line, self.end)
+        return Span(self.path or path, self.line, self.column, self.line, self.end)
 
 
 @dataclass(frozen=True, slots=True)
