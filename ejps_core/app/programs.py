@@ -71,7 +71,7 @@ def choose(asked: str, programs: Programs) -> Chosen:
 
 def is_path(asked: str) -> bool:
     """Whether this names a rule file rather than a program."""
-    return asked.endswith(SUFFIX) or "/" in asked or "\\" in asked
+    return "." in asked or "/" in asked or "\\" in asked or Path(asked).is_file()
 
 
 def _one(asked: str, programs: Programs) -> _Read:
@@ -137,15 +137,21 @@ def rule_text(path: Path) -> tuple[str | None, Diagnostic | None]:
         )
         mend = Words("Simpan ulang sebagai UTF-8.", "Save it again as UTF-8.")
         return None, Diagnostic("rules-not-text", Severity.ERROR, Cell(str(path)), words, mend)
-    except OSError:
+    except (OSError, ValueError):
         return None, _unreadable(path)
 
 
 def _unreadable(path: Path) -> Diagnostic:
     near = get_close_matches(path.name, _rule_files(path.parent), 1)
-    words = Words("Berkas aturan tidak ada atau tidak dapat dibaca.", "No such rule file, or it can't be read.")
+    words = Words("Berkas aturan ini tidak ada.", "There is no such rule file.")
     mend = Words("Periksa nama dan folder berkasnya.", "Check the file's name and folder.")
-    if near:
+    if path.is_dir():
+        words = Words("Ini folder, bukan berkas aturan.", "This is a folder, not a rule file.")
+        mend = Words(f"Sebut berkas {SUFFIX} di dalamnya.", f"Name a {SUFFIX} file in it.")
+    elif path.exists():
+        words = Words("Berkas aturan ini tidak dapat dibaca.", "This rule file can't be read.")
+        mend = Words("Periksa izin membacanya.", "Check the right to read it.")
+    elif near:
         found = path.parent / near[0]
         mend = Words(f"Mungkin maksudnya {found}?", f"Did you mean {found}?")
     return Diagnostic("rules-unreadable", Severity.ERROR, Cell(str(path)), words, mend)

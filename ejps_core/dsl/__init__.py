@@ -5,7 +5,7 @@ from __future__ import annotations
 from ejps_core.dsl.check.file import check
 from ejps_core.dsl.check.world import World
 from ejps_core.dsl.findings import Findings
-from ejps_core.dsl.reading import read
+from ejps_core.dsl.reading import read, rows_of
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Ruleset
 
@@ -21,5 +21,5 @@ def compile_text(text: str, path: str) -> tuple[Ruleset | None, tuple[Diagnostic
     parsed, language = read(text, findings)
     if any(item.code in ("first-line", "file-language") for item in findings.items):
         return None, findings.in_order()
-    ruleset = check(parsed, World(findings, language, set(parsed.lost)), text)
+    ruleset = check(parsed, World(findings, language, set(parsed.lost), parsed.partial, rows_of(text)), text)
     return ruleset, findings.in_order()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ejps_core.model.diagnostic import Diagnostic, Fix, Severity, Why
 from ejps_core.model.span import Span
@@ -18,6 +19,10 @@ class Findings:
         self.path = path
         self.language: Language | None = None
         self.items: list[Diagnostic] = []
+        self.indents: dict[int, int] = {}
+        """Lines indented with tabs (said already): the spaces that are meant."""
+        self.unquoted: set[int] = set()
+        """Lines with a quote too few (said already): what else seems wrong there follows from it."""
 
     def error(
         self,
@@ -67,6 +72,16 @@ class Findings:
         own = one if self.language is Language.ID else two
         told = iter([*own, *own])
         return Words(SNIPPET.sub(lambda _: next(told), words.id), SNIPPET.sub(lambda _: next(told), words.en))
+
+    def hopeless(self, line: int) -> None:
+        """Closing the quote doesn't mend that line: no change is proposed."""
+        for at, item in enumerate(self.items):
+            if item.code == "quote-open" and isinstance(item.place, Span) and item.place.line == line:
+                self.items[at] = replace(item, fix=None)
+
+    def taken_back(self, code: str, at: Span) -> None:
+        """Another finding says the same better."""
+        self.items = [item for item in self.items if not (item.code == code and item.place == at)]
 
     @property
     def sound(self) -> bool:

@@ -256,9 +256,7 @@ class Thresholds:
 class Ruleset:
     """A program's rules, whole.
 
-    `thresholds`: the family facts that can be settled by trying the cells their tests cut (docs/language/meaning.md);
-    `twice`: facts tested more than once on the way to the verdict ('name' of the family, 'member.name' of members,
-    'members' for the list itself); `twice_paid`: the same on the way to the amounts.
+    `thresholds`: the family facts that can be settled by trying the cells their tests cut (docs/language/meaning.md).
     """
 
     program: str
@@ -285,8 +283,6 @@ class Ruleset:
     totals: tuple[ReportTotal, ...]
     examples: tuple[Example, ...]
     thresholds: tuple[Thresholds, ...]
-    twice: frozenset[str]
-    twice_paid: frozenset[str]
     path: str
     text: str
     digest: str

@@ -6,10 +6,11 @@ from hashlib import sha256
 from typing import TypeVar
 
 from ejps_core.dsl import syntax
-from ejps_core.dsl.check import choosing, examples, facts, header, paying, reporting, rules
+from ejps_core.dsl.check import areas, choosing, examples, facts, header, paying, phases, reporting, rules
 from ejps_core.dsl.check.definitions import Definitions
+from ejps_core.dsl.check.depth import check_depths
 from ejps_core.dsl.check.expressions import express
-from ejps_core.dsl.check.tested import Tested, thresholds
+from ejps_core.dsl.check.tested import thresholds
 from ejps_core.dsl.check.world import World
 from ejps_core.dsl.parse import Parsed
 from ejps_core.dsl.syntax import Token
@@ -17,7 +18,7 @@ from ejps_core.model.expr import Expr
 from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Choose, Example, LeapRule, ReportColumn, ReportTotal, Ruleset
 from ejps_core.model.span import Span
-from ejps_core.model.types import Code
+from ejps_core.model.types import Code, Date
 from ejps_core.model.words import Words
 
 S = TypeVar("S", bound=syntax.Syntax)
@@ -30,6 +31,7 @@ def check(parsed: Parsed, world: World, text: str) -> Ruleset | None:
     world.express, world.define = express, definitions.define
     definitions.check_all()
     taken: dict[str, Token] = {}
+    areas.add_area_rule(world)
     rules.read_rules(world, _all(parsed, syntax.Rule), taken)
     paying.read_benefits(world, _all(parsed, syntax.Pay), taken)
     selection = _one(parsed, world, syntax.Choose)
@@ -39,9 +41,11 @@ def check(parsed: Parsed, world: World, text: str) -> Ruleset | None:
     usual = _one(parsed, world, syntax.Usual)
     tried = examples.read_examples(world, usual, _all(parsed, syntax.Example))
     _nothing_missing(parsed, world)
+    check_depths(world, _judged(world, choose))
     if not world.findings.sound:
         return None
     _unused(world)
+    areas.remark_if_unchecked(world)
     return _ruleset(world, text, choose, columns, totals, tried)
 
 
@@ -77,6 +81,7 @@ def _declare(parsed: Parsed, world: World) -> None:
         levels.setdefault(group.level.type, group)
         facts.read_fields(world, group)
     facts.check_keys(world)
+    phases.check_located(world, not world.lost)
     for parameter in _all(parsed, syntax.Parameter):
         facts.read_parameter(world, parameter)
     for definition in _all(parsed, syntax.Definition):
@@ -124,10 +129,23 @@ def _nothing_missing(parsed: Parsed, world: World) -> None:
         world.findings.error("statement-missing", start, words, mend=mend)
 
 
+def _judged(world: World, choose: Choose | None) -> list[Expr]:
+    """Every expression that is reckoned for a family."""
+    found = [rule.condition for rule in world.rules.values()]
+    for benefit in world.benefits.values():
+        found += [benefit.amount, *([] if benefit.only_if is None else [benefit.only_if])]
+    if choose is not None:
+        found += [key.value for key in choose.order] + ([] if choose.area is None else [choose.area])
+    return found
+
+
 def _unused(world: World) -> None:
     """A remark for each name that nothing reads."""
     facts_named = [f for fields in world.fields.values() for f in fields.values()]
-    found = [(f.name, world.places[f.name]) for f in facts_named if not f.key and not isinstance(f.type, Code)]
+    facts_named = [
+        f for f in facts_named if not (f.key or isinstance(f.type, Code) or (isinstance(f.type, Date) and f.type.birth))
+    ]
+    found = [(f.name, world.places[f.name]) for f in facts_named]  # codes and birth dates identify people in lists
     found += [(name, world.places[name]) for name in (*world.parameters, *world.definitions)]
     for name, place in found:
         if name not in world.used:
@@ -146,9 +164,6 @@ def _ruleset(
 ) -> Ruleset:
     top = world.header
     conditions = [rule.condition for rule in world.rules.values()]
-    amounts: list[Expr] = [benefit.amount for benefit in world.benefits.values()]
-    amounts += [benefit.only_if for benefit in world.benefits.values() if benefit.only_if is not None]
-    tested = Tested(world)
     return Ruleset(
         program=top.program,
         title=top.title,
@@ -174,8 +189,6 @@ def _ruleset(
         totals=totals,
         examples=tried,
         thresholds=thresholds(world, conditions),
-        twice=tested.twice(conditions),
-        twice_paid=tested.twice(amounts),
         path=world.path,
         text=text,
         digest=sha256(text.encode("utf-8")).hexdigest(),

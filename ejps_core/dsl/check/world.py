@@ -34,6 +34,7 @@ class Header:
     minor_digits: int = 0
     leap_rule: LeapRule | None = None
     areas: tuple[str, ...] = ()
+    areas_span: Span | None = None
     calendars: tuple[Calendar, ...] = ()
     each_phase: bool = False
 
@@ -50,6 +51,10 @@ class World:
     findings: Findings
     language: Language
     lost: set[str]
+    partial: set[int] = field(default_factory=set)
+    """The first lines of statements of which a line could not be read."""
+    rows: list[str] = field(default_factory=list)
+    """The lines of the file."""
     header: Header = field(default_factory=Header)
     least_members: int = 1
     fields: dict[Level, dict[str, Field]] = field(default_factory=lambda: {Level.FAMILY: {}, Level.MEMBER: {}})
@@ -74,6 +79,10 @@ class World:
     def span(self, token: Token) -> Span:
         """Where a token stands."""
         return token.span(self.findings.path)
+
+    def said(self, span: Span) -> str:
+        """The author's own words at a place within one line; nothing for a longer one."""
+        return self.rows[span.line - 1][span.column - 1 : span.end_column - 1] if span.line == span.end_line else ""
 
     def text(self, token: Token | None) -> str | None:
         """What a string says, or a name."""
