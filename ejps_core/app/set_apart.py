@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
 from ejps_core.app.evaluate import Request
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.masking import digits_of
-from ejps_core.model.ruleset import Field, Ruleset
+from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.span import Cell
 from ejps_core.model.words import Words
+
+if TYPE_CHECKING:
+    from ejps_core.registry.rows import Rows
 
 Place = tuple[str, str | None, int]
 """File, sheet and row."""
@@ -74,31 +81,29 @@ def _rows(ruleset: Ruleset, request: Request, wanted: str) -> tuple[list[Place],
     families, _ = read_rows(sources.families, (key,), key, on)
     if families is None:
         return [], [], []
-    keys = [_plain(value) for value in families.facts[key.name].to_pylist()]
+    keys = _named(families, key.name, families.facts[key.name])
 
-    def places(of: set[str]) -> list[Place]:
-        listing = families.listing
-        return [_place(listing.cell(row)) for row, value in enumerate(keys) if value in of]
+    def places(of: frozenset[str]) -> list[Place]:
+        return [_place(families.listing.cell(row)) for row, names in enumerate(keys) if names & of]
 
-    own = places({wanted})
+    own = places(frozenset((wanted,)))
     if sources.members is None or member_key is None or own:
         return own, [], []
-    people, theirs = _members(sources.members, member_key, key, on, wanted)
-    return own, people, places(theirs)
-
-
-def _members(listing: object, member_key: Field, key: Field, on: int, wanted: str) -> tuple[list[Place], set[str]]:
-    """The rows of the member of that key, and the keys of the families they name."""
-    from ejps_core.registry.received import Listing
-    from ejps_core.registry.rows import read_rows
-
-    assert isinstance(listing, Listing)
-    people, _ = read_rows(listing, (member_key,), key, on)
+    people, _ = read_rows(sources.members, (member_key,), key, on)
     if people is None:
-        return [], set()
-    rows = [row for row, value in enumerate(people.facts[member_key.name].to_pylist()) if _plain(value) == wanted]
-    theirs = {_plain(people.key[row].as_py()) for row in rows}
-    return [_place(people.listing.cell(row)) for row in rows], theirs - {""}
+        return own, [], []
+    names = _named(people, member_key.name, people.facts[member_key.name])
+    rows = [row for row, each in enumerate(names) if wanted in each]
+    theirs = _named(people, key.name, people.key)
+    return own, [_place(people.listing.cell(row)) for row in rows], places(frozenset().union(*(theirs[row] for row in rows)))
+
+
+def _named(rows: Rows, name: str, values: pa.Array) -> list[frozenset[str]]:
+    """By what each row can be asked for in a column: as it was read, and as it was written."""
+    if name not in rows.matched.places:
+        return [frozenset() for _ in range(len(rows))]
+    column = rows.listing.fetch([rows.matched.places[name]])[0]
+    return [frozenset((_plain(value), _plain(column.text(row)))) - {""} for row, value in enumerate(values.to_pylist())]
 
 
 def _plain(value: object) -> str:

@@ -90,7 +90,7 @@ def _verdicts(counts: Counts, language: Language) -> Iterator[str]:
     }
     for verdict, families in tally.items():
         part = figures.percent(families, counts.families, language)
-        yield f"{_counted(families, VERDICT[verdict].say(language), language)} ({part}%)"
+        yield _counted(families, VERDICT[verdict].say(language), language) + (f" ({part}%)" if counts.families else "")
     if counts.selected is not None and counts.provisional is not None:
         firm, open_ = figures.number(counts.selected, language), figures.number(counts.provisional, language)
         yield Words(

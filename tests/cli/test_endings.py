@@ -135,3 +135,6 @@ def test_a_family_or_member_set_apart_is_explained_as_such(tmp_path: Path) -> No
     done = ejps(*arguments, "7501014107859001", "--lang", "en")
     assert (done.code, "the family was set apart" in done.err, "family-twice" in done.err) == (2, True, True)
     assert "unknown-id" in ejps(*arguments, "7501010101209099").err
+    files = made(tmp_path, families=FAMILIES.replace("7501010101209002", "750101010120"))
+    done = ejps(*arguments, "7501-0101-0120")
+    assert (done.code, "baris 3" in done.err, "family-card-format" in done.err) == (2, True, True)
