@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ejps_core.app.exits import Exit
-from ejps_core.app.programs import SUFFIX, read_rules
+from ejps_core.app.programs import read_rules
+from ejps_core.app.rule_files import SUFFIX
 from ejps_core.hooks.manager import BrokenPlugin, Programs
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.ruleset import Ruleset
@@ -51,9 +52,10 @@ class Checked:
         return {file.path: file.text for file in self.files}
 
 
-def check(paths: tuple[Path, ...]) -> Checked:
-    """Checks rule files; every error of every file."""
-    return Checked(tuple(_checked(path) for path in paths))
+def check(paths: tuple[Path, ...], programs: Programs | None = None) -> Checked:
+    """Checks rule files, all of a folder, or those of installed programs by id; every error of every file."""
+    found = [file for path in paths for file in _rule_files(path, programs)]
+    return Checked(tuple(_checked(path) for path in found))
 
 
 def _checked(path: Path) -> CheckedFile:
@@ -63,15 +65,19 @@ def _checked(path: Path) -> CheckedFile:
 
 def run_examples(paths: tuple[Path, ...], programs: Programs) -> Checked:
     """Runs the examples in rule files and in folders of them; without paths those of every plugin."""
-    found = [each for path in paths for each in _rule_files(path)]
+    found = [each for path in paths for each in _rule_files(path, programs)]
     broken = () if paths else programs.broken
     files = found if paths else [loaded.program.rules for loaded in programs.programs]
     return Checked(tuple(_with_examples(path) for path in files), broken)
 
 
-def _rule_files(path: Path) -> Iterator[Path]:
+def _rule_files(path: Path, programs: Programs | None) -> Iterator[Path]:
+    """The rule files that a path or a program's id stands for."""
+    loaded = programs.named(str(path)) if programs else None
     if path.is_dir():
         yield from sorted(path.rglob("*" + SUFFIX))
+    elif loaded is not None and not path.exists():
+        yield loaded.program.rules
     else:
         yield path
 

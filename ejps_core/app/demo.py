@@ -13,12 +13,14 @@ from ejps_core.app.check import check, run_examples
 from ejps_core.app.evaluate import Outcome, Progress, Request, evaluate
 from ejps_core.app.exits import Exit
 from ejps_core.app.explain import subject_of
-from ejps_core.app.programs import choose, installed
+from ejps_core.app.library import installed
+from ejps_core.app.programs import choose
 from ejps_core.app.summary import summarize
-from ejps_core.app.write import write
+from ejps_core.app.write import refused, write
 from ejps_core.hooks.manager import BrokenPlugin, Programs
 from ejps_core.model.decisions import ELIGIBLE, INELIGIBLE, UNDETERMINED
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.masking import mask_numbers
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.brief import brief
@@ -50,15 +52,15 @@ def demonstrate(folder: Path, language: Language, progress: Progress | None = No
         return Shown((), chosen.findings, chosen.texts, chosen.broken, chosen.exit)
     ruleset = chosen.rulesets[0]
     checked = _checked(ruleset, programs, language)
-    folder.mkdir(parents=True, exist_ok=True)
     path = folder / LIST
-    from ejps_core.app.demo_list import write_list
-
-    write_list(ruleset, path, ON)
+    if problem := _list_written(ruleset, path):
+        return Shown((), (problem,), chosen.texts, chosen.broken, Exit.WRONG_USE)
     outcome = evaluate(Request(PROGRAM, path, ON), programs, progress)
     if outcome.run is None:
         return Shown((checked,), outcome.findings, outcome.texts, outcome.broken, outcome.exit)
     problems = tuple(_written(outcome.run, folder, language))
+    if problems:
+        return Shown((), problems, outcome.texts, outcome.broken, Exit.WRONG_USE)
     said = (
         checked,
         brief(outcome.run, language),
@@ -67,8 +69,7 @@ def demonstrate(folder: Path, language: Language, progress: Progress | None = No
         _closing(folder, language),
     )
     files = tuple(folder / name for name in (LIST, RESULT, TABLE, SUMMARY))
-    ended = Exit.WRONG_USE if problems else Exit.CLEAN
-    return Shown(said, problems, outcome.texts, outcome.broken, ended, files)
+    return Shown(said, (), outcome.texts, outcome.broken, Exit.CLEAN, files)
 
 
 def _checked(ruleset: Ruleset, programs: Programs, language: Language) -> str:
@@ -85,11 +86,26 @@ def _checked(ruleset: Ruleset, programs: Programs, language: Language) -> str:
     ).say(language)
 
 
+def _list_written(ruleset: Ruleset, path: Path) -> Diagnostic | None:
+    """Makes the folder and the list; says why if that can't be."""
+    from ejps_core.app.demo_list import write_list
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_list(ruleset, path, ON)
+    except OSError as problem:
+        return refused(path.parent, problem)
+    return None
+
+
 def _written(run: Run, folder: Path, language: Language) -> Iterator[Diagnostic]:
     for name in (RESULT, TABLE):
         if problem := write(run, folder / name, language):
             yield problem
-    (folder / SUMMARY).write_text(summarize(run).as_json() + "\n", encoding="utf-8")
+    try:
+        (folder / SUMMARY).write_text(summarize(run).as_json() + "\n", encoding="utf-8")
+    except OSError as problem:
+        yield refused(folder / SUMMARY, problem)
 
 
 def _remarks(outcome: Outcome, language: Language) -> str:
@@ -102,8 +118,6 @@ def _remarks(outcome: Outcome, language: Language) -> str:
     for found in order:
         mark = Words("disisihkan", "set apart").say(language) if found[0].severity is Severity.SET_APART else ""
         lines.append(f"{len(found):>6}  {found[0].words.say(language)} {f'[{mark}]' if mark else ''}".rstrip())
-    from ejps_core.reports.words import mask_numbers
-
     return mask_numbers("\n".join(lines))
 
 

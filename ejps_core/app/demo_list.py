@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -15,6 +16,7 @@ from ejps_core.app.demo_data import SEED, Household, households
 from ejps_core.app.demo_people import Person
 from ejps_core.model.ruleset import Field, Ruleset
 from ejps_core.model.types import YesNo
+from ejps_core.reports.sheet import closed
 
 FAMILY_SHEET, MEMBER_SHEET = "keluarga", "anggota"
 YES_WORDS, NO_WORDS = ("Ya", "Ya", "ya", "YA", "Y"), ("Tidak", "Tidak", "tidak", "TIDAK", "T")
@@ -45,7 +47,8 @@ def write_list(ruleset: Ruleset, path: Path, on: date, seed: int = SEED) -> None
         if each.listed
         for person in each.people
     ]
-    book = xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "strings_to_formulas": False})
+    made = BytesIO()
+    book = xlsxwriter.Workbook(made, {"strings_to_numbers": False, "strings_to_formulas": False})
     looks = Looks(
         book.add_format({"bold": True, "bg_color": "#DDE7EE", "border": 1}), book.add_format({"num_format": "dd/mm/yyyy"})
     )
@@ -53,7 +56,8 @@ def write_list(ruleset: Ruleset, path: Path, on: date, seed: int = SEED) -> None
     _sheet(book, FAMILY_SHEET, titles, _with_doubles(random, ruleset, rows), looks)
     titles = [ruleset.key.title.id, *(field.title.id or field.name for field in ruleset.member_fields)]
     _sheet(book, MEMBER_SHEET, titles, people, looks)
-    book.close()
+    closed(book)
+    path.write_bytes(made.getbuffer())
 
 
 def _with_doubles(random: Random, ruleset: Ruleset, rows: list[Row]) -> list[Row]:

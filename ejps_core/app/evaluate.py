@@ -124,7 +124,8 @@ def prepare(request: Request, programs: Programs, progress: Progress | None = No
     """The rule sets asked for and the list, checked against each other and the date."""
     chosen = choose(request.programs, programs)
     if chosen.exit:
-        return _stopped(chosen, chosen.findings, chosen.exit)
+        wrong = [finding for finding in chosen.findings if finding.severity is Severity.ERROR]
+        return _stopped(chosen, tuple(wrong), chosen.exit)
     columns = merged(chosen.rulesets)
     wrong = [*columns.findings, *_unusable(request, chosen)]
     if wrong:
@@ -149,7 +150,8 @@ def prepare(request: Request, programs: Programs, progress: Progress | None = No
         for ruleset in chosen.rulesets
         for finding in (*newer_values(ruleset, request.as_of), *outside_areas(ruleset, candidates))
     )
-    partly = candidates.set_apart > 0 or bool(chosen.broken)
+    apart = any(finding.severity is Severity.SET_APART for finding in findings)
+    partly = apart or candidates.set_apart > 0 or bool(chosen.broken)
     return Prepared(
         chosen.rulesets,
         candidates,
@@ -168,9 +170,15 @@ def _stopped(chosen: Chosen, findings: tuple[Diagnostic, ...], ended: Exit) -> P
 def _unusable(request: Request, chosen: Chosen) -> list[Diagnostic]:
     """Why the rule sets can't be used on the date or for the district of the request."""
     found = [finding for ruleset in chosen.rulesets for finding in out_of_force(ruleset, request.as_of)]
-    district = request.district
+    if request.district is None:
+        return found
+    from ejps_core.registry.district import district_code
+
+    district = district_code(request.district)
+    if isinstance(district, Diagnostic):
+        return [*found, district]
     for ruleset in chosen.rulesets:
-        if district and not within(district, ruleset.areas):
+        if not within(district, ruleset.areas):
             areas = ", ".join(ruleset.areas)
             words = Words(
                 f"Program {ruleset.program} tidak berlaku di {district}: wilayahnya {areas}.",

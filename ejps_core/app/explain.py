@@ -12,18 +12,20 @@ import pyarrow.compute as pc
 
 from ejps_core.app.evaluate import Prepared, Progress, Request, prepare
 from ejps_core.app.exits import Exit
+from ejps_core.app.set_apart import set_apart
 from ejps_core.hooks.manager import BrokenPlugin, Programs
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.masking import digits_of, mask
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.span import Cell
 from ejps_core.model.trace import Trace
 from ejps_core.model.words import Words
 from ejps_core.reports.explanation import Subject
-from ejps_core.reports.words import mask
 
 ALIKE = 0.85
 MOST_COMPARED = 50_000
+OTHERS = "members-left-out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,23 @@ def explain(request: Request, identity: str, programs: Programs, progress: Progr
         return _nothing(prepared, prepared.findings, prepared.exit)
     if len(prepared.rulesets) != 1:
         words = Words("Penjelasan hanya untuk satu program.", "An explanation is about one program.")
-        finding = Diagnostic("one-program", Severity.ERROR, None, words)
+        first = prepared.rulesets[0].program
+        mend = Words(
+            f"Sebut satu program saja, misalnya {first}, lalu ulangi untuk yang lain.",
+            f"Name one program only, such as {first}, and repeat for the others.",
+        )
+        finding = Diagnostic("one-program", Severity.ERROR, None, words, mend)
         return _nothing(prepared, (finding,), Exit.WRONG_USE)
     ruleset = prepared.rulesets[0]
-    row = find_row(ruleset, prepared.candidates, identity)
+    row, asked = find_row(ruleset, prepared.candidates, identity)
     if row is None:
-        about = _about(prepared.findings, identity)
-        return _nothing(prepared, (*about, _not_found(ruleset, prepared, identity)), Exit.WRONG_USE)
+        about = set_apart(ruleset, request, prepared.findings, identity) or (_not_found(ruleset, prepared, identity),)
+        return _nothing(prepared, about, Exit.WRONG_USE)
     from ejps_core.engine import explain as trace_of
 
     return Explained(
         trace=trace_of(ruleset, request.as_of, prepared.candidates, row),
-        subject=subject_of(ruleset, prepared.candidates, row, identity, request),
+        subject=subject_of(ruleset, prepared.candidates, row, asked, request),
         findings=_general(prepared.findings),
         texts=prepared.texts,
         broken=prepared.broken,
@@ -84,37 +91,35 @@ def subject_of(ruleset: Ruleset, candidates: Candidates, row: int, identity: str
     )
 
 
-def find_row(ruleset: Ruleset, candidates: Candidates, identity: str) -> int | None:
-    """The place of the family with that key (or with a member of that key) in the list."""
-    place = _place(candidates.families, ruleset.key.name, identity)
+def find_row(ruleset: Ruleset, candidates: Candidates, identity: str) -> tuple[int | None, str]:
+    """The place of the family with that key (or with a member of that key) in the list, and the key as listed.
+
+    A key may be written with spaces, dots and dashes.
+    """
+    place, key = _place(candidates.families, ruleset.key.name, identity)
     if place is not None:
-        return place
+        return place, key
     member_key = ruleset.member_key
-    member = _place(candidates.members, member_key.name, identity) if member_key else None
+    member, key = _place(candidates.members, member_key.name, identity) if member_key else (None, identity)
     if member is None:
-        return None
-    return int(np.searchsorted(candidates.offsets, member, side="right")) - 1
+        return None, identity
+    return int(np.searchsorted(candidates.offsets, member, side="right")) - 1, key
 
 
-def _place(table: pa.Table, name: str, identity: str) -> int | None:
+def _place(table: pa.Table, name: str, identity: str) -> tuple[int | None, str]:
     if name not in table.column_names:
-        return None
-    column = table.column(name)
-    if pa.types.is_integer(column.type):
-        place = int(pc.index(column, int(identity)).as_py()) if identity.isdecimal() else -1
-        return None if place < 0 else place
-    place = int(pc.index(column.cast(pa.string()), identity).as_py())
-    return None if place < 0 else place
-
-
-def _about(findings: tuple[Diagnostic, ...], identity: str) -> tuple[Diagnostic, ...]:
-    """What was said about a row with that identity: why it was set apart, perhaps."""
-    return tuple(f for f in findings if isinstance(f.place, Cell) and f.place.value == identity)
+        return None, identity
+    column = table.column(name).cast(pa.string())
+    place = int(pc.index(column, identity).as_py())
+    if place < 0:
+        plain = pc.replace_substring_regex(column, r"[\s.\-\x{2013}'_]", "")
+        place = int(pc.index(plain, digits_of(identity)).as_py())
+    return (None, identity) if place < 0 else (place, str(column[place].as_py()))
 
 
 def _general(findings: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """What is to be said of the run as a whole; other families' rows are no concern of this one."""
-    return tuple(f for f in findings if not (isinstance(f.place, Cell) and f.place.row is not None))
+    return tuple(f for f in findings if f.code != OTHERS and not (isinstance(f.place, Cell) and f.place.row is not None))
 
 
 def _not_found(ruleset: Ruleset, prepared: Prepared, identity: str) -> Diagnostic:

@@ -8,20 +8,14 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from ejps_core.app.exits import Exit
+from ejps_core.app.library import Library
+from ejps_core.app.rule_files import rule_text
 from ejps_core.dsl import compile_text
-from ejps_core.hooks import manager
 from ejps_core.hooks.manager import BrokenPlugin, LoadedProgram, Programs
 from ejps_core.model.diagnostic import Diagnostic, Severity, worst
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.span import Cell
 from ejps_core.model.words import Words
-
-SUFFIX = ".ejps"
-
-
-def installed() -> Programs:
-    """The programs of the installed plugins, and the plugins that could not be loaded."""
-    return manager.load()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +65,7 @@ def choose(asked: str, programs: Programs) -> Chosen:
 
 def is_path(asked: str) -> bool:
     """Whether this names a rule file rather than a program."""
-    return asked.endswith(SUFFIX) or "/" in asked or "\\" in asked
+    return "." in asked or "/" in asked or "\\" in asked or Path(asked).is_file()
 
 
 def _one(asked: str, programs: Programs) -> _Read:
@@ -79,6 +73,9 @@ def _one(asked: str, programs: Programs) -> _Read:
         return read_rules(Path(asked))
     loaded = programs.named(asked)
     if loaded is None:
+        library = Library(programs)
+        if rule_sets := library.named(asked):
+            return read_rules(rule_sets[0].path, library)
         return _Read(None, (_unknown(asked, programs),), exit=Exit.WRONG_USE)
     return _of_plugin(loaded)
 
@@ -110,12 +107,16 @@ def _of_plugin(loaded: LoadedProgram) -> _Read:
     return _Read(None, (*read.findings, finding), read.path, read.text, broken, Exit.WRONG_RULES)
 
 
-def read_rules(path: Path) -> _Read:
-    """One rule file, read and checked. A byte order mark and Windows line ends are accepted."""
+def read_rules(path: Path, library: Library | None = None) -> _Read:
+    """One rule file, read and checked. A byte order mark and Windows line ends are accepted.
+
+    What it extends is looked for in the library: beside it, among the rule sets, among the installed programs.
+    """
     text, problem = rule_text(path)
     if problem or text is None:
         return _Read(None, (problem,) if problem else (), exit=Exit.WRONG_USE)
-    ruleset, findings = compile_text(text, str(path))
+    parents = library or Library()
+    ruleset, findings = compile_text(text, str(path), lambda name: parents.parent(name, path))
     failed = ruleset is None or worst(findings) is Severity.ERROR
     return _Read(
         None if failed else ruleset,
@@ -124,38 +125,6 @@ def read_rules(path: Path) -> _Read:
         text,
         exit=Exit.WRONG_RULES if failed else Exit.CLEAN,
     )
-
-
-def rule_text(path: Path) -> tuple[str | None, Diagnostic | None]:
-    """The text of a rule file with plain line ends, or why it can't be read."""
-    try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), None
-    except UnicodeDecodeError as problem:
-        words = Words(
-            f"Berkas ini bukan teks UTF-8 (byte ke-{problem.start + 1}).",
-            f"This file is not UTF-8 text (byte {problem.start + 1}).",
-        )
-        mend = Words("Simpan ulang sebagai UTF-8.", "Save it again as UTF-8.")
-        return None, Diagnostic("rules-not-text", Severity.ERROR, Cell(str(path)), words, mend)
-    except OSError:
-        return None, _unreadable(path)
-
-
-def _unreadable(path: Path) -> Diagnostic:
-    near = get_close_matches(path.name, _rule_files(path.parent), 1)
-    words = Words("Berkas aturan tidak ada atau tidak dapat dibaca.", "No such rule file, or it can't be read.")
-    mend = Words("Periksa nama dan folder berkasnya.", "Check the file's name and folder.")
-    if near:
-        found = path.parent / near[0]
-        mend = Words(f"Mungkin maksudnya {found}?", f"Did you mean {found}?")
-    return Diagnostic("rules-unreadable", Severity.ERROR, Cell(str(path)), words, mend)
-
-
-def _rule_files(folder: Path) -> list[str]:
-    try:
-        return sorted(each.name for each in folder.glob("*" + SUFFIX))
-    except OSError:
-        return []
 
 
 def _wrong_use(code: str, words: Words, mend: Words | None = None) -> Diagnostic:

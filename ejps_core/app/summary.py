@@ -32,7 +32,7 @@ class ProgramSummary(BaseModel):
 
 
 class Rows(BaseModel):
-    """Rows of the list: read, set apart (families and members), and remarks."""
+    """Rows of the list: family rows read, all rows set apart (families and members), and remarks."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -52,8 +52,8 @@ class Summary(BaseModel):
 
     def as_json(self) -> str:
         """The summary as JSON text."""
-        leave_out = {"incomplete"} if self.incomplete is None else None
-        return self.model_dump_json(indent=2, exclude=leave_out)
+        left_out = {"incomplete"} if self.incomplete is None else set()
+        return self.model_dump_json(indent=2, exclude=left_out)
 
 
 def summarize(run: Run) -> Summary:

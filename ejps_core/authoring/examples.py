@@ -14,7 +14,7 @@ from ejps_core.model.candidates import Candidates, Family, from_families
 from ejps_core.model.decisions import UNDETERMINED, VERDICTS, ProgramDecisions, names_in
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.ruleset import Example, Field, Ruleset, Verdict
-from ejps_core.model.types import MOST, Number, Quotient, Type
+from ejps_core.model.types import MOST, Number, Per, Quotient, Type
 from ejps_core.model.wording import value_words
 from ejps_core.model.words import Words, same
 
@@ -171,7 +171,7 @@ def _values(
             place = [benefit.id for benefit in ruleset.benefits].index(name)
             paid = decisions.benefits[place]
             nothing = decisions.status[row] == UNDETERMINED or paid.open[row]
-            got, kind = None if nothing else int(paid.amount[row]), ruleset.benefits[place].amount.type
+            got, kind = None if nothing else int(paid.amount[row]), Number(ruleset.minor_digits, 0, MOST, Per.ONCE)
         if got != expected:
             currency = ruleset.currency
             yield same(name), value_words(expected, kind, currency), value_words(got, kind, currency)

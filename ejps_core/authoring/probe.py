@@ -39,8 +39,6 @@ def definition_values(ruleset: Ruleset, as_of: AsOf, candidates: Candidates, nam
         rules=rules,
         benefits=(),
         choose=None,
-        twice=frozenset(),
-        twice_paid=frozenset(),
         thresholds=(),
         examples=(),
     )

@@ -8,13 +8,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ejps_core.cli.options import FORMAT, Shape
-from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
+from ejps_core.cli.speech import ALL_AS_JSON, LANG, QUIET, Speech, speech_of
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
     from ejps_core.app.check import Checked
 
-FILES = Annotated[list[Path], typer.Argument(metavar="FILE…", help="Berkas aturan .ejps (rule files).")]
+WRONG_USE = 2
+NO_FILES = Words("Tidak ada berkas aturan .ejps di folder itu.", "There is no .ejps rule file in that folder.")
+FILES = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="FILE…",
+        help="Berkas .ejps, folder, atau id program (rule files, folders, program ids).",
+        readable=False,
+    ),
+]
 
 
 def command(
@@ -22,13 +31,17 @@ def command(
 ) -> None:
     """Periksa berkas aturan; semua kesalahan sekaligus (check rule files)."""
     from ejps_core.app.check import check
+    from ejps_core.app.library import installed
 
     speech = speech_of(context, lang, quiet=quiet)
-    checked = check(tuple(files))
+    checked = check(tuple(files), installed())
+    if not checked.files:
+        speech.error(NO_FILES)
+        raise typer.Exit(WRONG_USE)
     if form is Shape.JSON:
         speech.say(as_json(checked))
     else:
-        speech.findings([f for file in checked.files for f in file.findings], checked.texts)
+        speech.findings([f for file in checked.files for f in file.findings], checked.texts, rest=ALL_AS_JSON)
         if not quiet:
             tell(checked, speech)
     raise typer.Exit(int(checked.exit))
@@ -38,6 +51,7 @@ def as_json(checked: Checked) -> str:
     """{"files": [{path, errors, remarks, diagnostics}]} as text."""
     import json
 
+    from ejps_core.model.masking import discreet
     from ejps_core.model.rendering import as_json as diagnostic_json
 
     files = [
@@ -45,7 +59,7 @@ def as_json(checked: Checked) -> str:
             "path": file.path,
             "errors": file.errors,
             "remarks": len(file.findings) - file.errors,
-            "diagnostics": [diagnostic_json(finding) for finding in file.findings],
+            "diagnostics": [diagnostic_json(discreet(finding)) for finding in file.findings],
         }
         for file in checked.files
     ]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from contextlib import suppress
+from typing import Annotated, TextIO
 
 import typer
 
-from ejps_core.cli import check, demo, evaluate, examples, explain, plugins
-from ejps_core.cli.speech import LANG, ReaderGone, Speech, language_of, remember
+from ejps_core.app.unwritable import NO_ROOM, why_unwritable
+from ejps_core.cli import check, demo, evaluate, examples, explain, fmt, plugins
+from ejps_core.cli.speech import LANG, OutputLost, ReaderGone, Speech, language_of, remember
 from ejps_core.cli.usage import usage_words
 from ejps_core.model.words import Words
 
+WRONG_USE = 2
 DEFECT = 70
 INTERRUPTED = 130
 READER_GONE = 141
@@ -30,6 +33,7 @@ app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
 app.command("test")(examples.command)
 app.command("demo")(demo.command)
+app.command("fmt")(fmt.command)
 app.add_typer(plugins.app, name="plugins")
 
 
@@ -62,22 +66,54 @@ def main(arguments: list[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        code = app(args=given, prog_name="ejps", standalone_mode=False)
-        sys.stdout.flush()
-        return code if isinstance(code, int) else 0
-    except (ReaderGone, BrokenPipeError):
-        # What is still buffered has nowhere to go.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _run(given, speech)
+    except ReaderGone:
+        _drop(sys.stdout)
+        _drop(sys.stderr)
         return READER_GONE
+
+
+def _run(given: list[str], speech: Speech) -> int:
+    try:
+        code = app(args=given, prog_name="ejps", standalone_mode=False)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except (BrokenPipeError, SystemExit) as problem:
+        # The library of the command line leaves this way, and only this way, when its reader has gone.
+        raise ReaderGone from problem
+    except ReaderGone:
+        raise
+    except OutputLost as problem:
+        return _lost(problem.__cause__, speech)
     except (KeyboardInterrupt, typer.Abort):
         speech.error(Words("Dihentikan.", "Stopped."))
         return INTERRUPTED
     except Exception as problem:
+        if isinstance(problem, OSError) and problem.errno in NO_ROOM:
+            return _lost(problem, speech)
         words = usage_words(problem)
         if words is not None:
             speech.error(words)
             return int(getattr(problem, "exit_code", 2))
         return _defect(problem, speech)
+
+
+def _drop(stream: TextIO | None) -> None:
+    """What is still buffered has nowhere to go."""
+    with suppress(OSError, ValueError):
+        if stream is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def _lost(problem: BaseException | None, speech: Speech) -> int:
+    """Says why standard output could not be written."""
+    _drop(sys.stdout)
+    why = why_unwritable(problem) if isinstance(problem, OSError) else Words("keluaran ditutup", "the output is closed")
+    speech.error(
+        Words(f"Keluaran tidak dapat ditulis: {why.id}.", f"The output can't be written: {why.en}."),
+    )
+    return WRONG_USE
 
 
 def _defect(problem: Exception, speech: Speech) -> int:

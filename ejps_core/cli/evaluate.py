@@ -26,7 +26,7 @@ from ejps_core.cli.options import (
 from ejps_core.cli.progress import progress
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.model.diagnostic import Diagnostic
-from ejps_core.model.words import Words
+from ejps_core.model.words import Language, Words
 
 if TYPE_CHECKING:
     from ejps_core.reports.run import Run
@@ -36,7 +36,10 @@ PROGRAMS = Annotated[
     str,
     typer.Argument(metavar="PROGRAM[,PROGRAM…]", help="Program menurut id, atau letak berkas .ejps (ids or rule files)."),
 ]
-OUT = Annotated[Path | None, typer.Option("--out", help="Tulis hasil: .csv, .xlsx, .parquet atau .json (write the result).")]
+OUT = Annotated[
+    str | None,
+    typer.Option("--out", metavar="FILE", help="Tulis hasil: .csv, .xlsx, .parquet atau .json (write the result)."),
+]
 SUMMARY = Annotated[Shape, typer.Option("--summary", help="Ringkasan: text atau json.")]
 
 
@@ -57,31 +60,44 @@ def command(
 ) -> None:
     """Nilai daftar keluarga menurut satu atau beberapa program (evaluate a list of families)."""
     from ejps_core.app.evaluate import Request, evaluate
-    from ejps_core.app.programs import installed
-    from ejps_core.app.write import unwritable, write
+    from ejps_core.app.library import installed
+    from ejps_core.app.write import unwritable
 
     speech = speech_of(context, lang, quiet=quiet)
     on, until = as_date(as_of, "--as-of"), known_date(known)
-    refused = unwritable(out, (path, members)) if out else None
+    refused = unwritable(out, (path, members), speech.language) if out else None
     wrong = [each for each in (on, until, refused) if isinstance(each, Diagnostic)]
     if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
     request = Request(programs, path, on, members, sheet, members_sheet, until, district)
+    notes, failed = None, None
     with progress(speech) as tell:
         outcome = evaluate(request, installed(), tell)
-        failed = None
         if outcome.run and out:
             tell("write", 1.0)
-            failed = write(outcome.run, out, speech.language)
-    speech.broken((broken.name, broken.why) for broken in outcome.broken)
-    speech.findings([*outcome.findings, *([failed] if failed else [])], outcome.texts)
+            notes, failed = _written(outcome.run, Path(out), speech.language)
+    if failed:
+        speech.findings([failed], {})
+        raise typer.Exit(WRONG_USE)
     if outcome.run:
-        _tell(outcome.run, summary, out if not failed else None, speech)
-    raise typer.Exit(WRONG_USE if failed else int(outcome.exit))
+        _tell(outcome.run, summary, speech)
+    speech.broken((broken.name, broken.why) for broken in outcome.broken)
+    speech.findings(outcome.findings, outcome.texts)
+    if outcome.run:
+        _files(outcome.run, out, notes, speech)
+    raise typer.Exit(int(outcome.exit))
 
 
-def _tell(run: Run, summary: Shape, out: Path | None, speech: Speech) -> None:
+def _written(run: Run, out: Path, language: Language) -> tuple[Path | None, Diagnostic | None]:
+    """Writes the result, and its notes where they have no sheet of their own."""
+    from ejps_core.app.write import write, write_notes
+
+    failed = write(run, out, language)
+    return (None, failed) if failed else write_notes(run, out, language)
+
+
+def _tell(run: Run, summary: Shape, speech: Speech) -> None:
     """The summary on standard output: as JSON where asked for, else in words unless quiet."""
     if summary is Shape.JSON:
         from ejps_core.app.summary import summarize
@@ -91,5 +107,15 @@ def _tell(run: Run, summary: Shape, out: Path | None, speech: Speech) -> None:
         from ejps_core.reports.brief import brief
 
         speech.say(brief(run, speech.language))
+
+
+def _files(run: Run, out: str | None, notes: Path | None, speech: Speech) -> None:
+    """Where the files are; that rows were set apart is said even to those who want it quiet."""
+    if speech.quiet and run.candidates.set_apart:
+        from ejps_core.reports.brief import rows_words
+
+        speech.error(f"{run.source}: {rows_words(run, speech.language)}")
     if out:
         speech.hint(Words(f"Hasil: {out}", f"Result: {out}"))
+    if notes:
+        speech.hint(Words(f"Catatan baris: {notes}", f"Remarks on rows: {notes}"))

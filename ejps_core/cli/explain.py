@@ -49,8 +49,9 @@ def command(
     """Jelaskan putusan satu keluarga: aturan, nilai, sumber (explain one family's verdict)."""
     from ejps_core.app.evaluate import Request
     from ejps_core.app.explain import explain
-    from ejps_core.app.programs import installed
-    from ejps_core.reports.explanation import as_record, as_text
+    from ejps_core.app.library import installed
+    from ejps_core.reports.explanation import as_text
+    from ejps_core.reports.explanation_data import as_record
 
     speech = speech_of(context, lang, quiet=quiet)
     on, until = as_date(as_of, "--as-of"), known_date(known)
@@ -60,8 +61,6 @@ def command(
     request = Request(program, path, on, members, sheet, members_sheet, until, district)
     with progress(speech) as tell:
         explained = explain(request, identity, installed(), tell)
-    speech.broken((broken.name, broken.why) for broken in explained.broken)
-    speech.findings(explained.findings, explained.texts, identity)
     if explained.trace and explained.subject:
         if form is Shape.JSON:
             import json
@@ -70,4 +69,6 @@ def command(
             speech.say(json.dumps(record, ensure_ascii=False, indent=2))
         else:
             speech.say(as_text(explained.trace, explained.subject, speech.language))
+    speech.broken((broken.name, broken.why) for broken in explained.broken)
+    speech.findings(explained.findings, explained.texts, identity)
     raise typer.Exit(int(explained.exit))

@@ -21,9 +21,12 @@ class Shape(StrEnum):
 
 
 FORMAT = Annotated[Shape, typer.Option("--format", help="text atau json.")]
-LIST = Annotated[Path, typer.Argument(metavar="LIST", help="Daftar calon: CSV, XLSX atau Parquet (list of candidates).")]
+LIST = Annotated[
+    Path, typer.Argument(metavar="LIST", help="Daftar calon: CSV, XLSX atau Parquet (list of candidates).", readable=False)
+]
 MEMBERS = Annotated[
-    Path | None, typer.Option("--members", help="Berkas anggota keluarga, bila terpisah (file of the members).")
+    Path | None,
+    typer.Option("--members", help="Berkas anggota keluarga, bila terpisah (file of the members).", readable=False),
 ]
 SHEET = Annotated[str | None, typer.Option("--sheet", help="Lembar keluarga (sheet of the families).")]
 MEMBERS_SHEET = Annotated[str | None, typer.Option("--members-sheet", help="Lembar anggota (sheet of the members).")]

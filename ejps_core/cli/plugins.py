@@ -22,8 +22,8 @@ def command(context: typer.Context, form: FORMAT = Shape.TEXT, lang: LANG = None
     """Daftar program yang terpasang (installed programs)."""
     import json
 
+    from ejps_core.app.library import installed
     from ejps_core.app.plugins import as_records, describe
-    from ejps_core.app.programs import installed
 
     speech = speech_of(context, lang)
     programs = installed()

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.masking import discreet, mask_numbers, visible
 from ejps_core.model.words import Language, Words
 
 MOST_SHOWN, MOST_ALIKE = 20, 3
@@ -58,12 +59,23 @@ def _first_of_each(found: Sequence[Diagnostic]) -> list[Diagnostic]:
 
 
 class ReaderGone(Exception):  # noqa: N818 - no error: whoever read our output has had enough (| head)
-    """Nobody reads standard output any more."""
+    """Nobody reads our output any more."""
+
+
+class OutputLost(Exception):  # noqa: N818 - the problem of where the output goes
+    """Standard output takes nothing: its disk is full, or it is closed."""
+
+
+ALL_IN_WORKBOOK = Words(
+    "semuanya ada di buku kerja (--out HASIL.xlsx) atau di samping keluaran lain (HASIL-catatan.csv)",
+    "the workbook holds all of them (--out RESULT.xlsx), or a file beside another output (RESULT-remarks.csv)",
+)
+ALL_AS_JSON = Words("lihat semuanya dengan --format json", "see all of them with --format json")
 
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One command's voice."""
+    """One command's voice. Nothing invisible gets out, such as a turn of the writing direction from a list."""
 
     language: Language
     quiet: bool = False
@@ -71,11 +83,15 @@ class Speech:
     def say(self, words: Words | str) -> None:
         """To standard output."""
         text = words if isinstance(words, str) else words.say(self.language)
+        if sys.stdout is None:
+            raise OutputLost
         try:
-            sys.stdout.write(text.rstrip("\n") + "\n")
+            sys.stdout.write(visible(text).rstrip("\n") + "\n")
             sys.stdout.flush()
         except BrokenPipeError as problem:
             raise ReaderGone from problem
+        except OSError as problem:
+            raise OutputLost from problem
 
     def hint(self, words: Words | str) -> None:
         """To standard error, unless quiet."""
@@ -83,33 +99,42 @@ class Speech:
             self.error(words)
 
     def error(self, words: Words | str) -> None:
-        """To standard error."""
-        sys.stderr.write((words if isinstance(words, str) else words.say(self.language)).rstrip("\n") + "\n")
+        """To standard error; where that can't be written, there is nobody to tell."""
+        text = words if isinstance(words, str) else words.say(self.language)
+        if sys.stderr is None:
+            return
+        try:
+            sys.stderr.write(visible(text).rstrip("\n") + "\n")
+            sys.stderr.flush()
+        except BrokenPipeError as problem:
+            raise ReaderGone from problem
+        except OSError:
+            return
 
-    def findings(self, found: Iterable[Diagnostic], texts: Mapping[str, str], asked: str | None = None) -> None:
+    def findings(
+        self,
+        found: Iterable[Diagnostic],
+        texts: Mapping[str, str],
+        asked: str | None = None,
+        rest: Words = ALL_IN_WORKBOOK,
+    ) -> None:
         """Findings to standard error, the worst first: all errors, and the first of the others unless quiet.
 
-        Numbers of identity are masked, except the one that was asked for.
+        Numbers of identity are masked, except the one that was asked for. rest: where all the others are.
         """
         from ejps_core.model.rendering import render
-        from ejps_core.reports.words import mask_numbers
 
         ranks = list(Severity)
         ordered = sorted(found, key=lambda each: ranks.index(each.severity))
         errors = [each for each in ordered if each.severity is Severity.ERROR]
         others = [] if self.quiet else ordered[len(errors) :]
         first = _first_of_each(others)
-        shown = [*errors, *first]
-        if shown:
-            self.error(mask_numbers(render(shown, texts, self.language), asked))
+        if shown := [discreet(each, asked) for each in (*errors, *first)]:
+            lines = {path: mask_numbers(text, asked) for path, text in texts.items()}
+            self.error(render(shown, lines, self.language))
         left = len(others) - len(first)
         if left > 0:
-            self.error(
-                Words(
-                    f"… dan {left} catatan lagi; semuanya ada di buku kerja (--out HASIL.xlsx).",
-                    f"… and {left} more remarks; the workbook holds all of them (--out RESULT.xlsx).",
-                )
-            )
+            self.error(Words(f"… dan {left} catatan lagi; {rest.id}.", f"… and {left} more remarks; {rest.en}."))
 
     def broken(self, plugins: Iterable[tuple[str, Words]]) -> None:
         """Plugins that were left out, always said."""

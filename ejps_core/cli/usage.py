@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from ejps_core.model.words import Words, same
@@ -42,10 +43,20 @@ def _indonesian(problem: Any) -> str | None:  # noqa: ANN401
         case "BadOptionUsage":
             return f"Pilihan {problem.option_name} memerlukan nilai."
         case "BadParameter":
-            return f"Nilai untuk {name} tidak dapat dipakai: {problem.message}"
+            return _bad_value(problem, name)
         case "UsageError":
             return _plain(str(problem.message))
     return None
+
+
+def _bad_value(problem: Any, name: str) -> str:  # noqa: ANN401
+    """A value that can't be used: which there are, or what kind is wanted."""
+    text = str(problem.message)
+    value = re.search(r"'([^']*)' is not one of (.*)", text)
+    if value:
+        choices = ", ".join(re.findall(r"'([^']*)'", value[2]))
+        return f"Nilai {value[1]} untuk {name} tidak ada. Pilihannya: {choices}."
+    return f"Nilai untuk {name} tidak dapat dipakai. Lihat bantuannya di bawah ini."
 
 
 def _name(param: Any) -> str:  # noqa: ANN401
@@ -58,7 +69,9 @@ def _name(param: Any) -> str:  # noqa: ANN401
 def _plain(message: str) -> str | None:
     """Complaints that the parser makes as plain text."""
     if message.startswith("No such command"):
-        return "Perintah tidak dikenal:" + message.removeprefix("No such command")
+        named = re.findall(r"'([^']*)'", message)
+        near = f" Mungkin maksudnya {' atau '.join(named[1:])}?" if named[1:] else " Perintah yang ada: lihat ejps --help."
+        return f"Perintah {named[0] if named else ''} tidak dikenal.{near}"
     if message.startswith("Got unexpected extra argument"):
         return "Terlalu banyak isian: " + message.split("(", 2)[-1].rstrip(")")
     if message.startswith("Missing command"):

@@ -10,6 +10,7 @@ from ejps_core.dsl.check.file import check
 from ejps_core.dsl.check.world import World
 from ejps_core.dsl.findings import Findings
 from ejps_core.dsl.lineage import File, Parents, chain, opened
+from ejps_core.dsl.reading import rows_of
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.span import Span
@@ -29,7 +30,7 @@ def compile_text(text: str, path: str, parents: Parents | None = None) -> tuple[
     if file is None or files is None:
         return None, findings.in_order()
     whole = whole_of(files, findings)
-    world = World(findings, file.language, whole.lost, removed=whole.removed)
+    world = World(findings, file.language, whole.lost, file.parsed.partial, rows_of(text), removed=whole.removed)
     ruleset = check(whole.parsed, world, text)
     findings.items = [item for item in findings.items if _concerns(item, path)]
     if ruleset is None or len(files) == 1:

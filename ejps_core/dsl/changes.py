@@ -39,7 +39,7 @@ class Whole:
     @property
     def parsed(self) -> Parsed:
         """As if it had been read from one file."""
-        return Parsed(self.statements, self.lost, self.headless)
+        return Parsed(self.statements, self.lost, headless=self.headless)
 
 
 def whole_of(files: list[File], findings: Findings) -> Whole:

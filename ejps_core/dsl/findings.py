@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from ejps_core.model.diagnostic import Diagnostic, Fix, Severity, Why
 from ejps_core.model.span import Span
@@ -20,6 +21,10 @@ class Findings:
         self.languages: dict[str, Language] = {}
         """Those of the files that this one changes, by path."""
         self.items: list[Diagnostic] = []
+        self.indents: dict[int, int] = {}
+        """Lines indented with tabs (said already): the spaces that are meant."""
+        self.unquoted: set[int] = set()
+        """Lines with a quote too few (said already): what else seems wrong there follows from it."""
 
     def error(
         self,
@@ -61,6 +66,16 @@ class Findings:
         reason = Why(why[0], _in_language(why[1], language)) if why else None
         mend = mend and _in_language(mend, language)
         self.items.append(Diagnostic(code, severity, at, _in_language(words, language), mend, reason, fix))
+
+    def hopeless(self, line: int) -> None:
+        """Closing the quote doesn't mend that line: no change is proposed."""
+        for at, item in enumerate(self.items):
+            if item.code == "quote-open" and isinstance(item.place, Span) and item.place.line == line:
+                self.items[at] = replace(item, fix=None)
+
+    def taken_back(self, code: str, at: Span) -> None:
+        """Another finding says the same better."""
+        self.items = [item for item in self.items if not (item.code == code and item.place == at)]
 
     @property
     def sound(self) -> bool:

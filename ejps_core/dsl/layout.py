@@ -145,7 +145,7 @@ class Layout:
         return "_IF" in first.options and ifs > 0
 
     def _new_line(self, first: Token) -> None:
-        indent = first.column - 1
+        indent = self.findings.indents.get(first.line, first.column - 1)
         if indent == 0 or not self.chunks:
             self._close()
             self.chunks.append(Chunk())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ejps_core.dsl import numbers
+from ejps_core.dsl import numbers, quotes
 from ejps_core.dsl.findings import Findings
 from ejps_core.dsl.syntax import Token
 from ejps_core.dsl.words import SIGNS
@@ -17,6 +17,7 @@ STRING = re.compile(r'"([^"]*)"')
 BAD_STRING = re.compile(r"[“”„‟«]([^“”„‟»\"]*)[“”»\"]|[‘’']([^‘’'\"]*)[‘’']|\"([^\"“”]*)[“”]")
 MONEY = re.compile(r"(Rp|[A-Z]{3})[ \u00a0]?(?=\d)")
 SLIPPED_MONEY = re.compile(r"(?:rp|RP|rP|Rp)\.?[ \u00a0]*(?=\d)")
+MONEY_DASH = re.compile(r"[,.][-–—]+(?!\d)")
 FACT = re.compile(r"[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*")
 WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -46,12 +47,13 @@ class _Reader:
 
     def tokens(self) -> Line:
         self._indentation()
+        open_at = self._quote_too_few()
         found = []
         while self.at < len(self.row):
             if space := SPACE.match(self.row, self.at):
                 self.at = space.end()
                 continue
-            token = self._next(self.row[self.at])
+            token = self._rest() if self.at == open_at else self._next(self.row[self.at])
             if token:
                 found.append(token)
         return tuple(found)
@@ -60,7 +62,7 @@ class _Reader:
         if sign.isdigit():
             return self._date() or self._number() or self._sign()
         if sign.isalpha() or sign == "_":
-            return self._money() or self._word() or self._sign()
+            return self._money() or self._date() or self._word() or self._sign()
         return self._string() or self._sign()
 
     def _span(self, start: int, end: int) -> Span:
@@ -82,10 +84,10 @@ class _Reader:
     def _indentation(self) -> None:
         blank = len(self.row) - len(self.row.lstrip(" \t"))
         if "\t" in self.row[:blank] and self.row.strip():
+            self.findings.indents[self.number] = len(self.row[:blank].replace("\t", "    "))
             words = Words("baris ini menjorok dengan tabulator", "this line is indented with a tab")
             mend = Words("pakai empat spasi, bukan tabulator", "use four spaces, not a tab")
             self._wrong("tab", blank, words, mend, self.row[:blank].replace("\t", "    "))
-            self.row = self.row  # columns stay the author's own
 
     def _string(self) -> Token | None:
         if match := STRING.match(self.row, self.at):
@@ -95,23 +97,48 @@ class _Reader:
             words = Words("teks ditulis di antara tanda kutip lurus", "text stands between straight double quotes")
             self._wrong("quotes", match.end(), words, Words(f'tulis `"{text}"`', f'write `"{text}"`'), f'"{text}"')
             return self._token("STRING", match.end(), (0, 0, text))
-        if self.row.startswith('"', self.at):
-            end = len(self.row.rstrip())
-            text = self.row[self.at + 1 : end]
-            words = Words("tanda kutip ini tidak ditutup di baris yang sama", "this quote is not closed on its line")
-            mend = Words("tutup dengan tanda kutip", "close it with a quote")
-            self._wrong("quote-open", end, words, mend, f'"{text}"')
-            return self._token("STRING", end, (0, 0, text))
-        return None
+        return self._rest() if self.row.startswith('"', self.at) else None
+
+    def _rest(self) -> Token:
+        """What follows a quote that is not closed, as one text."""
+        end = len(self.row.rstrip())
+        return self._token("STRING", end, (0, 0, self.row[self.at + 1 : end]))
+
+    def _quote_too_few(self) -> int | None:
+        """Says that a quote of this line is not closed (or not opened), and nothing else about the line; where it is."""
+        at, opens = quotes.alone(self.row)
+        if at is None:
+            return None
+        before = self.row[:at].rstrip()
+        word = before.split()[-1] if before else ""
+        end = len(self.row.rstrip())
+        if opens:
+            words = Words(f"tanda kutip sesudah `{word}` belum ditutup", f"the quote after `{word}` is not closed")
+            mend = Words("tutup dengan tanda kutip di akhir teksnya", "close it with a quote where the text ends")
+        else:
+            words = Words(f"tanda kutip sesudah `{word}` belum dibuka", f"the quote after `{word}` has no opening one")
+            mend = Words("beri tanda kutip di depan teksnya", "put a quote where the text begins")
+            end = at + 1
+        fix = Fix(self._span(at, end), self.row[at:end] + '"') if opens and '"' not in self.row[at + 1 :] else None
+        self.findings.error("quote-open", self._span(at, end), words, mend=mend, fix=fix)
+        self.findings.unquoted.add(self.number)
+        self.findings = Findings(self.findings.path)
+        return at
 
     def _date(self) -> Token | None:
         match = numbers.DATE_LIKE.match(self.row, self.at) or numbers.DATE_TURNED.match(self.row, self.at)
+        match = match or self._named_date()
         if not match:
             return None
         read = numbers.day(match)
         if read.problem:
             self._problem(read.problem, self.at, match.end())
         return self._token("DATE", match.end(), (read.number, 0, ""))
+
+    def _named_date(self) -> re.Match[str] | None:
+        """1 Januari 2020, January 1, 2020."""
+        found = (pattern.match(self.row, self.at) for pattern in (numbers.DATE_NAMED, numbers.DATE_NAMED_FIRST))
+        return next((match for match in found if match and numbers.month_of(match["name"])), None)
 
     def _money(self) -> Token | None:
         match = MONEY.match(self.row, self.at)
@@ -133,7 +160,17 @@ class _Reader:
         elif currency == "IDR" and read.digits:
             self._sen(chunk[0], read, match.end(), chunk.end())
         digits = 0 if currency == "IDR" else read.digits
-        return self._token("MONEY", chunk.end(), (read.value, digits, currency))
+        return self._token("MONEY", self._dash(chunk.end()), (read.value, digits, currency))
+
+    def _dash(self, end: int) -> int:
+        """Rp750.000,- : the end of the amount with its dash."""
+        match = MONEY_DASH.match(self.row, end)
+        if match is None:
+            return end
+        words = Words(f"uang ditulis tanpa `{match[0]}`", f"money is written without `{match[0]}`")
+        mend = Words(f"hapus `{match[0]}`", f"take out `{match[0]}`")
+        self._problem(numbers.Problem("money-dash", words, mend, ""), end, match.end())
+        return match.end()
 
     def _sen(self, chunk: str, read: numbers.Figure, start: int, end: int) -> None:
         """Rupiah with decimals: there are none, and a point may have been meant for thousands."""
@@ -187,6 +224,10 @@ class _Reader:
         if match := SIGN.match(self.row, self.at):
             return self._token("SIGN", match.end())._replace(options=SIGNS[match[0]])
         odd = self.row[self.at]
+        if odd == ";":
+            words = Words("di dalam baris dipakai koma, bukan `;`", "within a line a comma is written, not `;`")
+            self._wrong("sign-unknown", self.at + 1, words, Words("tulis `,`", "write `,`"), ",")
+            return self._token("SIGN", self.at + 1, text=",")._replace(options=SIGNS[","])
         words = Words(f"tanda `{odd}` tidak dikenal", f"the sign `{odd}` is not known")
         self._wrong("sign-unknown", self.at + 1, words, Words("hapus tanda itu", "take it out"), "")
         self.at += 1

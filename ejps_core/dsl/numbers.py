@@ -172,6 +172,20 @@ def unquoted_region(chunk: str) -> Problem | None:
 DATE_LIKE = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?!\d)")
 DATE_TURNED = re.compile(r"(?P<day>\d{1,2})(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<year>\d{4})(?![\d.,])")
 
+DATE_NAMED = re.compile(r"(?P<day>\d{1,2})[ ]+(?P<name>[A-Za-z]{3,})\.?[ ]+(?P<year>\d{4})(?![\d.,_]\d)")
+DATE_NAMED_FIRST = re.compile(r"(?P<name>[A-Za-z]{3,})\.?[ ]+(?P<day>\d{1,2}),?[ ]+(?P<year>\d{4})(?![\d.,_]\d)")
+MONTHS = (
+    "january januari", "february februari pebruari", "march maret", "april", "may mei", "june juni", "july juli",
+    "august agustus agt", "september", "october oktober", "november nopember", "december desember",
+)  # fmt: skip
+
+
+def month_of(name: str) -> int | None:
+    """The month of that name, in either language, in full or its first three letters."""
+    name = name.lower()
+    names = ({word for full in names.split() for word in (full, full[:3])} for names in MONTHS)
+    return next((number for number, group in enumerate(names, 1) if name in group), None)
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -182,8 +196,10 @@ class Day:
 
 
 def day(match: re.Match[str]) -> Day:
-    """The date that a match of DATE_LIKE or DATE_TURNED says."""
-    year, month, of_month = int(match["year"]), int(match["month"]), int(match["day"])
+    """The date that a match says; one of a DATE_NAMED names a month."""
+    named = "name" in match.groupdict()
+    month = (month_of(match["name"]) or 0) if named else int(match["month"])
+    year, of_month = int(match["year"]), int(match["day"])
     text = f"{year:04d}-{month:02d}-{of_month:02d}"
     try:
         number = day_number(date(year, month, of_month))

@@ -9,6 +9,7 @@ from ejps_core.dsl.findings import Findings
 from ejps_core.dsl.foreign import foreign
 from ejps_core.dsl.layout import OPENERS, Chunk, layout_token
 from ejps_core.dsl.machine import LAYOUT, MOST_DEPTH, Machine, Mark, terminal_at
+from ejps_core.dsl.repair import repair
 from ejps_core.dsl.surprise import report
 from ejps_core.dsl.syntax import Statement, Token
 from ejps_core.dsl.tables import END, Tables
@@ -27,6 +28,8 @@ class Parsed:
 
     statements: list[Statement] = field(default_factory=list)
     lost: set[str] = field(default_factory=set)
+    partial: set[int] = field(default_factory=set)
+    """The first lines of statements of which a line could not be read."""
     headless: bool = False
     """The program's header, or a line of it, could not be read."""
 
@@ -46,6 +49,8 @@ def parse(chunks: list[Chunk], language: Language, tables: Tables, findings: Fin
         waiting_for_block = reader.without_block
         for line in reader.dropped:
             _lose(line, parsed)
+        if reader.dropped:
+            parsed.partial.add(first.line)
         head = bool(HEADS.intersection(first.options))
         parsed.headless |= bool(reader.dropped) and head
         if statement is None or (reader.dropped and IN_ROWS.intersection(first.options)):
@@ -110,25 +115,39 @@ class _Statement:
         """Reports the token that can't stand here, and goes on after the line; or mends it and goes on with it."""
         quiet = self.errors > 0 and (at == self.line_start or self.tokens[at].type in ("_DEDENT", END))
         self.errors += 1
+        surprise = Surprise(self.tokens, at, self.line_start, self.machine.acceptable(), self.following)
+        if self.errors <= MOST_ERRORS and (found := repair(surprise, self.language, self.findings)):
+            self.tokens[found.at : found.end] = found.tokens
+            self.machine.back_to(self.line_mark)
+            return self.line_start
         if quiet:
             return self._give_up()
         if self.errors > MOST_ERRORS and self.tokens[at].type not in ("_DEDENT", END):
             return self._drop_line(at)
-        found = foreign(self.tokens, at, self.line_start, self.line_mark, self.machine, self.language)
-        if found:
-            self.findings.items.append(found.diagnostic(self.findings.path, self.language))
-            self.tokens[found.at : found.end] = [found.token()]
+        unquoted = self._unquoted(at)
+        other = foreign(self.tokens, at, self.line_start, self.line_mark, self.machine, self.language)
+        if other and not unquoted:
+            self.findings.items.append(other.diagnostic(self.findings.path, self.language))
+            self.tokens[other.at : other.end] = [other.token()]
             self.machine.back_to(self.line_mark)
             return self.line_start
-        surprise = Surprise(self.tokens, at, self.line_start, self.machine.acceptable(), self.following)
-        self.without_block = "_INDENT" in surprise.acceptable and self.tokens[at].type != "_INDENT"
-        report(surprise, self.language, self.findings)
+        if not unquoted:
+            self.without_block = "_INDENT" in surprise.acceptable and self.tokens[at].type != "_INDENT"
+            report(surprise, self.language, self.findings)
         self.machine.back_to(self.line_mark)
         if self.machine.accepts("_LPAR"):  # the statement's own value: without it the rest can't be told
             return self._give_up()
         if self.line_start == 0 or self.tokens[at].type in ("_DEDENT", END):
             return self._give_up()
         return self._drop_line(at)
+
+    def _unquoted(self, at: int) -> bool:
+        """Whether a quote is missing on this line: it has been said, and the rest follows from it."""
+        line = self.tokens[max(at - 1, 0)].line
+        if line not in self.findings.unquoted:
+            return False
+        self.findings.hopeless(line)
+        return True
 
     def _give_up(self) -> int:
         self.errors = max(self.errors, 1)

@@ -22,7 +22,7 @@ MOST_FOREIGN = 8
 
 def read(text: str, findings: Findings) -> tuple[Parsed, Language]:
     """The syntax trees of a file's statements, and its language. A byte order mark and CRLF are accepted."""
-    rows = text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
+    rows = rows_of(text)
     at = next((number for number, row in enumerate(rows) if row.strip() and not row.lstrip().startswith("#")), 0)
     language = _first_line(rows[at], at + 1, findings)
     if language is None:
@@ -35,6 +35,11 @@ def read(text: str, findings: Findings) -> tuple[Parsed, Language]:
         _other_language(rows[at], at + 1, language, findings)
         return Parsed(headless=True), language
     return parsed, language
+
+
+def rows_of(text: str) -> list[str]:
+    """The lines of a file, counted from 0; places count from 1."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
 
 
 def _first_line(row: str, number: int, findings: Findings) -> Language | None:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 
 from ejps_core.dsl.expected import CLASSES, VALUE, VALUE_STARTS, Surprise, fitting
 from ejps_core.dsl.findings import Findings
+from ejps_core.dsl.habits import chained
 from ejps_core.dsl.hints import COMPARISONS, hint
 from ejps_core.dsl.layout import OPENERS
 from ejps_core.dsl.words import KEYWORDS, spellings
@@ -18,6 +19,7 @@ def report(surprise: Surprise, language: Language, findings: Findings) -> None:
     """Adds the message."""
     for case in (
         _unknown_compared,
+        chained,
         _second_comparison,
         _mixed,
         _parenthesis,

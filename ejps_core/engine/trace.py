@@ -67,6 +67,8 @@ class Telling:
             one_of=bool(d.one_of[0]),
             parameters=tuple(self._parameter(name) for name in self.parameters),
             assumed=tuple(self.assumed),
+            because=names_in(d.failed, tuple(rule.id for rule in self.ruleset.rules), 0),
+            phase=int(d.phase[0]),
         )
 
     def _rule(self, index: int) -> RuleTrace:
@@ -104,7 +106,8 @@ class Telling:
         fact = self.recorder.fact(item) if isinstance(item, e.FieldRef) else None
         number = None if member is None else member + 1
         words = self.recorder.words(item, member)
-        yield Step(depth, source_text(self.ruleset, item.span), words, item.span, fact, number)
+        text = item.name if isinstance(item, e.FieldRef) else source_text(self.ruleset, item.span)
+        yield Step(depth, text, words, item.span, fact, number)
         yield from self._inside(item, depth + 1, member)
 
     def _inside(self, item: e.Expr, depth: int, member: int | None) -> Iterator[Step]:

@@ -29,6 +29,8 @@ class Candidates:
     findings: what was set apart, remarked or refused while reading.
     member_rows: the row numbers of the members, None: not known.
     read: rows read from the family list; set_apart: how many of all rows (families and members) were set apart.
+    members_read: rows read from the member list. families_set_apart, members_set_apart: set_apart by list.
+    repeated: family rows that repeat an earlier one word for word; they are neither decided nor set apart.
     """
 
     families: pa.Table
@@ -39,6 +41,10 @@ class Candidates:
     read: int = 0
     set_apart: int = 0
     member_rows: npt.NDArray[np.int64] | None = None
+    members_read: int = 0
+    families_set_apart: int = 0
+    members_set_apart: int = 0
+    repeated: int = 0
 
     def __len__(self) -> int:
         return int(self.families.num_rows)

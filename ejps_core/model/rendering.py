@@ -24,6 +24,7 @@ SHEET, ROW, COLUMN, VALUE = (
     Words("isi", "content"),
 )
 GUTTER = 6
+NAME_SIGNS = frozenset("._/\\@=0123456789")
 
 
 def render(diagnostics: Iterable[Diagnostic], texts: Mapping[str, str], language: Language) -> str:
@@ -110,7 +111,9 @@ def _mended(fix: Fix, texts: Mapping[str, str], language: Language) -> list[str]
 
 
 def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    """The text with a capital, unless it begins with a name: of a file, a program, a rule."""
+    first = text.split(maxsplit=1)[0] if text.strip() else ""
+    return text if NAME_SIGNS.intersection(first.rstrip(".:,;")) else text[:1].upper() + text[1:]
 
 
 def with_fix(text: str, fix: Fix) -> str:

@@ -285,9 +285,7 @@ class Relation:
 class Ruleset:
     """A program's rules, whole.
 
-    `thresholds`: the family facts that can be settled by trying the cells their tests cut (docs/language/meaning.md);
-    `twice`: facts tested more than once on the way to the verdict ('name' of the family, 'member.name' of members,
-    'members' for the list itself); `twice_paid`: the same on the way to the amounts.
+    `thresholds`: the family facts that can be settled by trying the cells their tests cut (docs/language/meaning.md).
     `unit`: where persons are decided, family_fields are the person's own facts too, with its key, and `family_key` names
     the one that identifies its family (model/persons.py).
     `ruleset`: its own id if it changes others: `parents`, the nearest first, for these `reasons` (theirs first).
@@ -317,8 +315,6 @@ class Ruleset:
     totals: tuple[ReportTotal, ...]
     examples: tuple[Example, ...]
     thresholds: tuple[Thresholds, ...]
-    twice: frozenset[str]
-    twice_paid: frozenset[str]
     path: str
     text: str
     digest: str

@@ -60,3 +60,7 @@ class Trace:
     """Parameters that were read: name, value in words, source of the row."""
     assumed: tuple[Words, ...]
     """What `if unknown` put in."""
+    because: tuple[str, ...] = ()
+    """The rules that decided against the family, by id; with `one_of`, one or another of them."""
+    phase: int = 0
+    """The phase that is decided; 0: no phases, or not known which."""

@@ -6,7 +6,7 @@ import re
 from decimal import Context, Decimal
 
 from ejps_core.model.types import Number
-from ejps_core.registry.problems import Reading, unknown
+from ejps_core.registry.problems import Reading, counted, unknown
 from ejps_core.registry.received import Kind
 
 _LONGEST = 60
@@ -83,9 +83,9 @@ def _too_fine(text: str, number: Number) -> Reading:
     return unknown(
         "too-many-decimals",
         f"“{text}” punya lebih dari {number.scale} angka di belakang koma",
-        f"“{text}” has more than {number.scale} decimal digits",
+        f"“{text}” has more than {counted(number.scale, 'decimal digit', 'decimal digits')}",
         f"Tulis paling banyak {number.scale} angka di belakang koma; tidak ada yang dibulatkan di sini.",
-        f"Give at most {number.scale} decimal digits; nothing is rounded here.",
+        f"Give at most {counted(number.scale, 'decimal digit', 'decimal digits')}; nothing is rounded here.",
     )
 
 

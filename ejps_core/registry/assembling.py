@@ -17,7 +17,7 @@ from ejps_core.registry.district import with_origin
 from ejps_core.registry.duplicates import FAMILY_TWICE, MEMBER_TWICE, as_numbers, family_groups, groups, judged, known
 from ejps_core.registry.joining import Runs, joined, runs
 from ejps_core.registry.people import Holders, checked, in_two_families
-from ejps_core.registry.problems import Note, Problem, apart, remark, rows_apart
+from ejps_core.registry.problems import Note, Problem, apart, counted, remark, rows_apart
 from ejps_core.registry.rows import Rows, as_table, without
 
 Bools = npt.NDArray[np.bool_]
@@ -25,8 +25,8 @@ Longs = npt.NDArray[np.int64]
 
 _ALONE = apart(
     "member-without-family",
-    "Anggota ini tidak punya keluarga di daftar.",
-    "This member has no family in the list.",
+    "Anggota ini tidak punya keluarga di daftar: keluarganya mungkin diputuskan tanpa anggota ini.",
+    "This member has no family in the list: its family may be decided without this member.",
     "Periksa kunci keluarganya, atau tambahkan keluarganya ke daftar.",
     "Check the family's key, or add the family to the list.",
 )
@@ -65,11 +65,11 @@ def assembled(
         joined_people = _people(people, found, kept, key, member_fields)
         _two_families(families, family_fields, people, member_fields, found, kept)
     else:
-        table = as_table(member_fields, {f.name: _none(f) for f in member_fields}, 0)
-        joined_people = People(table, np.zeros(int(kept.sum()) + 1, np.int64), 0)
+        joined_people = _nobody(member_fields, int(kept.sum()))
         _two_families(families, family_fields, None, (), None, kept)
     table = as_table(family_fields, families.facts, len(families))
     notes = [*_sorted(families), *(_sorted(people) if people is not None else [])]
+    families_apart = len(rows_apart(families.notes))
     return Candidates(
         families=table if kept.all() else table.take(pa.array(np.flatnonzero(kept))),
         members=joined_people.table,
@@ -77,12 +77,18 @@ def assembled(
         family_rows=families.listing.rows[kept],
         findings=(*findings, *notes),
         read=len(families),
-        set_apart=len(rows_apart(families.notes)) + joined_people.apart,
+        set_apart=families_apart + joined_people.apart,
+        members_read=len(people) if people is not None else 0,
+        families_set_apart=families_apart,
+        members_set_apart=joined_people.apart,
+        repeated=len(repeated),
     )
 
 
-def _none(field: Field) -> pa.Array:
-    return pa.nulls(0, arrow_type(field.type))
+def _nobody(fields: tuple[Field, ...], families: int) -> People:
+    """No members at all of so many families."""
+    table = as_table(fields, {f.name: pa.nulls(0, arrow_type(f.type)) for f in fields}, 0)
+    return People(table, np.zeros(families + 1, np.int64), 0)
 
 
 def _once(notes: list[Note], repeated: set[int]) -> list[Note]:
@@ -99,6 +105,7 @@ def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Fi
     """The members of the families that are kept, in their order."""
     people.notes += checked(people, fields, people.key if holds_card(key) else None)
     people.notes += _alone(people, key, found)
+    people.notes += _unjoined(people, found)
     repeated = _members_twice(people, found, fields)
     apart_rows = rows_apart(people.notes)
     facts = people.facts
@@ -120,10 +127,27 @@ def _left_out(count: int) -> Problem:
     return remark(
         "members-left-out",
         f"{count} anggota ikut dipisahkan bersama keluarganya.",
-        f"{count} members are set apart together with their families.",
+        f"{counted(count, 'member is', 'members are')} set apart together with the family.",
         "Perbaiki baris keluarganya.",
         "Mend the rows of their families.",
     )
+
+
+def _unjoined(people: Rows, found: Runs) -> list[Note]:
+    """Once, loudly, how many members belong to no family: some family may be decided without them."""
+    count = int((found.of_each() < 0).sum())
+    if not count:
+        return []
+    problem = apart(
+        "members-without-family",
+        f"{count} anggota tidak dapat dihubungkan dengan keluarga mana pun: "
+        "ada keluarga yang mungkin diputuskan tanpa anggota ini.",
+        f"{counted(count, 'member', 'members')} can't be joined to any family: "
+        f"some family may be decided without {'this member' if count == 1 else 'these members'}.",
+        "Perbaiki kunci keluarga di baris-baris anggota yang disisihkan, lalu jalankan lagi.",
+        "Mend the family's key in the rows of members that are set apart, then run again.",
+    )
+    return [(-1, problem.at(people.listing.cell()))]
 
 
 def _alone(people: Rows, key: Field, found: Runs) -> list[Note]:

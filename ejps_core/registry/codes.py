@@ -6,16 +6,16 @@ import re
 
 from ejps_core.model.diagnostic import Severity
 from ejps_core.model.words import Words
+from ejps_core.registry.marks import APOSTROPHES, joined_up, says_nothing, unmarked
 from ejps_core.registry.nik import Fault, Read, is_scientific, read_family_card, read_nik, region_known, repaired
 from ejps_core.registry.problems import Problem, Reading, apart, remark, unknown
 from ejps_core.registry.received import Kind
-from ejps_core.registry.regions import Doubt, read_region
+from ejps_core.registry.regions import Doubt, read_place_name, read_region
 
 LARGEST_EXACT = 2**53
 """Whole numbers below this are told apart by a spreadsheet's number cell."""
 LONG = 16
 _LOST = re.compile(r"\d+(?:[.,]\d+)?[eE]\+\d+|\d[.,]\d+[eE]\d+", re.ASCII)
-_DASHES = frozenset("-\u2013\u2014\u2212")
 
 MISSING_NIK = remark(
     "nik-missing",
@@ -56,6 +56,28 @@ def read_code(text: str, kind: Kind) -> Reading:
     return _lost(text) if _LOST.fullmatch(text) else (text, ())
 
 
+def read_key(text: str, kind: Kind) -> Reading:
+    """The code in a trimmed, non-empty cell that joins lists: without spaces; sixteen digits without marks between them."""
+    code, problems = read_code(text, kind)
+    if code is None:
+        return code, problems
+    short, bare = joined_up(str(code)), unmarked(str(code))
+    if not (len(bare) == LONG and bare.isascii() and bare.isdigit()):
+        bare = short.lstrip(APOSTROPHES)
+    if bare == short or not bare:
+        return bare or None, problems
+    return bare, (
+        *problems,
+        remark(
+            "key-repaired",
+            f"Kunci “{text}” dibaca sebagai {bare}.",
+            f"The key “{text}” is read as {bare}.",
+            "Cocokkan dengan dokumennya dan tulis kuncinya saja, tanpa tanda lain.",
+            "Compare with the document and write the key alone, without other marks.",
+        ),
+    )
+
+
 def _lost(text: str) -> Reading:
     return unknown(
         "digits-lost",
@@ -77,8 +99,8 @@ def read_card(text: str, kind: Kind) -> Reading:
 
 
 def is_empty(text: str) -> bool:
-    """Whether a number cell of the list holds nothing: empty, or only dashes, dots and apostrophes."""
-    return not repaired(text).strip("".join(_DASHES))
+    """Whether the cell of a NIK or family card number is as good as blank: only marks, 0, or words like 'belum ada'."""
+    return says_nothing(text)
 
 
 def _sixteen(text: str, kind: Kind, id_name: str, en_name: str, read: object) -> Reading:
@@ -155,8 +177,8 @@ def _faulty(text: str, id_name: str, en_name: str, fault: Fault) -> Problem:
 _REGION_DOUBTS = {
     Doubt.FORM: (
         "not-a-region", "bukan kode wilayah", "is not a region code",
-        "Tulis kode Kemendagri, misalnya 75.01 (kabupaten), 75.01.02 (kecamatan) atau 75.01.02.2003 (desa).",
-        "Write the Kemendagri code, such as 75.01 (district), 75.01.02 (sub-district) or 75.01.02.2003 (village).",
+        "Tulis kode Kemendagri: 75.01 (kabupaten), 75.01.02 (kecamatan) atau 75.01.02.2003 (desa).",
+        "Write the Kemendagri code: 75.01 (district), 75.01.02 (sub-district) or 75.01.02.2003 (village).",
     ),
     Doubt.BPS: (
         "bps-region", "tampaknya kode BPS, bukan kode Kemendagri", "looks like a code of BPS, not of Kemendagri",
@@ -167,6 +189,12 @@ _REGION_DOUBTS = {
         "unknown-region", "adalah kode wilayah yang tidak ada", "is the code of no region",
         "Periksa kodenya; yang di Gorontalo diawali 75.01 sampai 75.05 atau 75.71.",
         "Check the code; those of Gorontalo begin with 75.01 to 75.05 or 75.71.",
+    ),
+    Doubt.SEVERAL: (
+        "ambiguous-region", "bisa berarti Kabupaten Gorontalo, Kota Gorontalo, Gorontalo Utara, atau provinsinya",
+        "may be Kabupaten Gorontalo, Kota Gorontalo, Gorontalo Utara or the province",
+        "Tulis 75.01 (Kabupaten Gorontalo), 75.71 (Kota Gorontalo), 75.05 (Gorontalo Utara) atau 75 (provinsi).",
+        "Write 75.01 (Kabupaten Gorontalo), 75.71 (Kota Gorontalo), 75.05 (Gorontalo Utara) or 75 (the province).",
     ),
     Doubt.RETIRED: (
         "retired-region", "adalah kode kecamatan lama, kini bagian Gorontalo Utara",
@@ -180,6 +208,8 @@ _REGION_DOUBTS = {
 def read_place(text: str, kind: Kind) -> Reading:
     """The dotted region code of a trimmed, non-empty cell."""
     found = Doubt.FORM if kind in (Kind.DATE, Kind.YESNO) else read_region(text)
+    if found is Doubt.FORM and kind is Kind.TEXT:
+        found = read_place_name(text)
     if not isinstance(found, Doubt):
         return found, ()
     code, id_words, en_words, id_mend, en_mend = _REGION_DOUBTS[found]

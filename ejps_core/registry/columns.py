@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -25,12 +26,14 @@ from ejps_core.registry.codes import (
     is_empty,
     read_card,
     read_code,
+    read_key,
     read_person,
     read_place,
 )
 from ejps_core.registry.days import SERIAL, read_day
+from ejps_core.registry.marks import APOSTROPHES, DASHES, ODD, visible
 from ejps_core.registry.nik import sound_pattern
-from ejps_core.registry.problems import Note, Problem, Reading, Value, unknown
+from ejps_core.registry.problems import Note, Problem, Reading, Value, remark, unknown
 from ejps_core.registry.received import Codes, Column, Kind, Listing, Texts, Typed
 from ejps_core.registry.sheet_reader import UNCALCULATED
 from ejps_core.registry.typed import Facts, as_texts, read_typed
@@ -38,7 +41,17 @@ from ejps_core.registry.typed import Facts, as_texts, read_typed
 _CARDS = frozenset(
     ("kk", "nokk", "nomorkk", "kkno", "kknumber", "kartukeluarga", "nokartukeluarga", "nomorkartukeluarga")
 ) | frozenset(("familycard", "familycardno", "familycardnumber"))
-BROKEN = frozenset(("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#null!", "#num!", "#spill!", "#error!", "err:502"))
+_ONE_WORD = rf"^[^\s#{APOSTROPHES}]\S*$"
+_MARKED = rf"^[\d.{APOSTROPHES}{DASHES[1:]}-]*[.{APOSTROPHES}{DASHES[1:]}-][\d.{APOSTROPHES}{DASHES[1:]}-]*$"
+_BLANKS = remark(
+    "blanks-unsure",
+    "Format ini tidak membedakan sel kosong dari rumus yang gagal: yang kosong dianggap belum diketahui, bukan tidak.",
+    "This format doesn't tell a blank cell from a formula that failed: blank ones are taken as unknown, not as no.",
+    "Simpan ulang sebagai XLSX, atau tulis tidak di sel yang kosong.",
+    "Save it again as XLSX, or write no in the blank cells.",
+)
+BROKEN = re.compile(r"#(?:n/a|ref!|value!|div/0!|name\?|null!|num!|spill!|calc!|error!)|err:\d+")
+"""Errors of spreadsheets, in lower case."""
 
 
 def holds_nik(field: Field) -> bool:
@@ -68,7 +81,9 @@ def read_column(listing: Listing, column: Column, field: Field, on: int, key: bo
         column = as_texts(column, exact=isinstance(field.type, Code))
     if isinstance(field.type, Code):
         return _identifying(listing, column, field, key)
-    read, blank = _reader(field, on), False if field.blank_is_no else None
+    read, blank, unsure = _reader(field, on), None, field.blank_is_no and listing.blanks_hide_errors
+    if field.blank_is_no and not unsure:
+        blank = False
     values: list[Value] = []
     problems: dict[int, tuple[Problem, ...]] = {}
     for i, (text, kind) in enumerate(_cells(column)):
@@ -77,7 +92,10 @@ def read_column(listing: Listing, column: Column, field: Field, on: int, key: bo
         values.append(value)
         if found:
             problems[i] = found
-    notes = [*_once(listing, column, problems, SERIAL, SERIAL), *_located(listing, column, problems)]
+    notes = list(_once(listing, column, problems, SERIAL, SERIAL, first=True))
+    if unsure and any(kind is not Kind.ABSENT and not visible(text) for text, kind in _cells(column)):
+        notes.append((-1, _BLANKS.at(listing.header_cell(column.header))))
+    notes += _located(listing, column, problems)
     return Facts(_column(values, column.codes, field), tuple(notes))
 
 
@@ -103,7 +121,7 @@ def _reader(field: Field, on: int) -> Callable[[str, Kind], Reading]:
 
 
 def _reading(text: str, kind: Kind, blank: Value, read: Callable[[str, Kind], Reading]) -> Reading:
-    trimmed = text.strip()
+    trimmed = visible(text)
     if kind is Kind.ABSENT:
         return None, ()
     if not trimmed:
@@ -116,7 +134,7 @@ def _reading(text: str, kind: Kind, blank: Value, read: Callable[[str, Kind], Re
             "Buka berkasnya di aplikasi lembar kerja, tunggu sampai terhitung, lalu simpan ulang.",
             "Open the file in a spreadsheet, let it calculate, and save it again.",
         )
-    if trimmed.casefold() in BROKEN:
+    if BROKEN.fullmatch(trimmed.casefold()):
         return unknown(
             "broken-cell",
             f"Sel berisi galat rumus {trimmed}",
@@ -130,9 +148,9 @@ def _reading(text: str, kind: Kind, blank: Value, read: Callable[[str, Kind], Re
 def _identifying(listing: Listing, column: Texts, field: Field, key: bool) -> Facts:
     """A column of codes: only what doesn't look sound at first sight is looked at one by one."""
     person, card = holds_nik(field), not holds_nik(field) and holds_card(field)
-    read = read_person if person else read_card if card else read_code
+    read = read_person if person else read_card if card else read_key if key else read_code
     missing = (MISSING_NIK,) if person else (MISSING_CARD,) if card else ()
-    doubtful = np.flatnonzero(~_sound(column, person, card))
+    doubtful = np.flatnonzero(~_sound(column, person, card, key))
     if not len(doubtful):
         return Facts(pa.DictionaryArray.from_arrays(pa.array(column.codes, pa.int32()), column.texts))
     values: list[Value] = column.texts.to_pylist()
@@ -144,44 +162,60 @@ def _identifying(listing: Listing, column: Texts, field: Field, key: bool) -> Fa
             found: tuple[Problem, ...] = () if key else missing
         else:
             numbered = (person or card) and kind is not Kind.ABSENT
-            value, found = read(text.strip(), kind) if numbered else _reading(text, kind, None, read)
+            value, found = read(visible(text), kind) if numbered else _reading(text, kind, None, read)
         values[i] = value
         if found or key:
             problems[i] = as_key(value, found) if key else found
-    notes = [*_last_digits(listing, column, problems), *_located(listing, column, problems)]
-    return Facts(_column(values, column.codes, field), tuple(notes))
+    notes, shaky = _last_digits(listing, column, problems)
+    notes += _located(listing, column, problems)
+    return Facts(_column(values, column.codes, field), tuple(notes), shaky)
 
 
-def _sound(column: Texts, person: bool, card: bool) -> npt.NDArray[np.bool_]:
+def _sound(column: Texts, person: bool, card: bool, key: bool) -> npt.NDArray[np.bool_]:
     """Which distinct texts need no second look."""
     if person or card:
         good = pc.match_substring_regex(column.texts, sound_pattern(person))
     else:
-        good = pc.match_substring_regex(column.texts, r"^[^\s#](?:.*\S)?$")
+        good = pc.match_substring_regex(column.texts, _ONE_WORD if key else r"^[^\s#](?:.*\S)?$")
+        good = pc.and_not(good, pc.match_substring_regex(column.texts, ODD))
+        good = pc.and_not(good, pc.match_substring_regex(column.texts, _MARKED)) if key else good
         good = pc.and_not(good, pc.match_substring_regex(column.texts, r"^\d[\d.,]*[eE]\+?\d+$"))
     sound: npt.NDArray[np.bool_] = good.to_numpy(zero_copy_only=False).astype(np.bool_)
     sound &= column.kinds == Kind.TEXT
     return sound
 
 
-def _last_digits(listing: Listing, column: Texts, problems: dict[int, tuple[Problem, ...]]) -> Iterator[Note]:
-    """One finding for a column whose number cells all end in 0; the cells then keep silent about it."""
+def _last_digits(
+    listing: Listing, column: Texts, problems: dict[int, tuple[Problem, ...]]
+) -> tuple[list[Note], frozenset[int]]:
+    """One finding for a column whose number cells all end in 0, and their rows; the cells then keep silent about it."""
     numbers = [i for i, found in problems.items() if NUMBER_CELL in found]
     if all(str(column.texts[i].as_py()).endswith("0") for i in numbers):
-        rows = np.isin(column.codes, np.array(numbers, np.int32)).sum()
-        if rows > 1:
-            yield from _once(listing, column, problems, NUMBER_CELL, NUMBER_COLUMN)
+        rows = np.flatnonzero(np.isin(column.codes, np.array(numbers, np.int32)))
+        if len(rows) > 1:
+            return list(_once(listing, column, problems, NUMBER_CELL, NUMBER_COLUMN)), frozenset(rows.tolist())
+    return [], frozenset()
 
 
 def _once(
-    listing: Listing, column: Texts, problems: dict[int, tuple[Problem, ...]], each: Problem, whole: Problem
+    listing: Listing,
+    column: Texts,
+    problems: dict[int, tuple[Problem, ...]],
+    each: Problem,
+    whole: Problem,
+    first: bool = False,
 ) -> Iterator[Note]:
-    """Takes a problem off the cells and says it once of the column."""
+    """Takes a problem off the cells and says it once of the column, or of its first cell."""
     said = [i for i, found in problems.items() if each in found]
     for i in said:
         problems[i] = tuple(problem for problem in problems[i] if problem != each)
-    if said:
+    if not said:
+        return
+    if not first:
         yield -1, whole.at(listing.header_cell(column.header))
+        return
+    row = int(np.flatnonzero(np.isin(column.codes, np.array(said, np.int32)))[0])
+    yield -1, whole.at(listing.cell(row, column.header, column.text(row)))
 
 
 def _located(listing: Listing, column: Texts, problems: dict[int, tuple[Problem, ...]]) -> Iterator[Note]:

@@ -34,8 +34,8 @@ _MONTHS = {
 
 SERIAL = remark(
     "serial-date",
-    "Tanggal berisi nomor seri lembar kerja; dibaca sebagai tanggal.",
-    "Dates are a spreadsheet's serial numbers; read as dates.",
+    "Tanggal di kolom ini berisi nomor seri lembar kerja, mulai dari sel ini; dibaca sebagai tanggal.",
+    "Dates of this column are a spreadsheet's serial numbers, from this cell on; read as dates.",
     "Bila salah, ubah format kolom ini menjadi tanggal lalu simpan kembali.",
     "If that is wrong, format the column as dates and save again.",
 )

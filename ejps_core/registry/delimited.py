@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -23,6 +24,7 @@ SAMPLE = 20_000
 _CHUNK = 50_000
 _LONGEST_CELL = 100_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKUP = re.compile(r"\s*<(?:!doctype|html|head|table|meta|style|\?xml)\b", re.IGNORECASE)
 ABSENT = "\x00"
 """Stands for a cell that isn't there, until kinds are told apart; no text list holds it."""
 
@@ -47,6 +49,8 @@ def open_text(path: Path) -> tuple[Listing | None, list[Diagnostic]]:
     if text is None:
         return None, [_not_text(path)]
     findings = [_guessed(path)] if encoding == "cp1252" else []
+    if _MARKUP.match(text):
+        return None, [_web_page(path)]
     text, stated = _stated_delimiter(text)
     delimiter, quote = (stated, '"') if stated else dialect(text[:SAMPLE])
     strict = _unclosed(path, text, delimiter, quote)
@@ -70,8 +74,12 @@ def open_text(path: Path) -> tuple[Listing | None, list[Diagnostic]]:
 
 
 def decoded(data: bytes) -> tuple[str | None, str]:
-    """The text of a file and its encoding: byte-order mark, else UTF-8, else Windows-1252; None if it is no text."""
-    for mark, name in (*_BOMS, (b"", "utf-8"), (b"", "cp1252")):
+    """The text of a file and its encoding: byte-order mark, else UTF-16 by its NULs, else UTF-8, else Windows-1252.
+
+    None if it is no text.
+    """
+    wide = _wide(data[:SAMPLE])
+    for mark, name in (*_BOMS, *(((b"", wide),) if wide else ()), (b"", "utf-8"), (b"", "cp1252")):
         if data.startswith(mark):
             try:
                 text = data.decode(name)
@@ -79,6 +87,14 @@ def decoded(data: bytes) -> tuple[str | None, str]:
                 continue
             return (None if ABSENT in text else text), name
     return None, ""
+
+
+def _wide(sample: bytes) -> str | None:
+    """UTF-16 without a byte-order mark: nearly every second byte of a list is NUL."""
+    even, odd = sample[::2].count(0), sample[1::2].count(0)
+    if max(even, odd) * 2 < len(sample) * 0.8:
+        return None
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _stated_delimiter(text: str) -> tuple[str, str | None]:
@@ -211,6 +227,17 @@ def _not_text(path: Path) -> Diagnostic:
         f"The file {path.name} is no list: neither CSV, nor a spreadsheet (XLSX, XLS, ODS), nor Parquet.",
         "Buka di aplikasi asalnya dan simpan sebagai XLSX atau CSV.",
         "Open it where it comes from and save it as XLSX or CSV.",
+    )
+
+
+def _web_page(path: Path) -> Diagnostic:
+    return error(
+        "unreadable",
+        Cell(str(path)),
+        f"Berkas {path.name} adalah halaman web (HTML atau XML), apa pun namanya.",
+        f"The file {path.name} is a web page (HTML or XML), whatever its name.",
+        "Buka di aplikasi lembar kerja dan simpan ulang sebagai XLSX.",
+        "Open it in a spreadsheet and save it again as XLSX.",
     )
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Region
-from ejps_core.registry.problems import Problem, apart, error, remark
+from ejps_core.registry.problems import Problem, apart, counted, error, remark
 from ejps_core.registry.regions import DISTRICTS, apart_from, read_region
 from ejps_core.registry.rows import Rows
 
@@ -64,10 +64,11 @@ def with_origin(families: Rows, fields: tuple[Field, ...], district: str) -> Non
 
 
 def _filled(count: int, district: str, name: str) -> Problem:
+    rows = counted(count, "row without a region was", "rows without a region were")
     return remark(
         "region-filled",
         f"{count} baris tanpa wilayah diisi {district} {name}, asal daftar ini.",
-        f"{count} rows without a region were given {district} {name}, where the list comes from.",
+        f"{rows} given {district} {name}, where the list comes from.",
         "Tidak perlu apa-apa bila semua baris memang dari sana.",
         "Nothing to do if all rows do come from there.",
     )

@@ -31,6 +31,13 @@ FAMILY_TWICE = apart(
     "Tentukan baris mana yang benar dan hapus yang lain.",
     "Find out which row is right and remove the others.",
 )
+FAMILY_SHAKY = apart(
+    "family-twice",
+    "Kunci ini ada di lebih dari satu baris, dan angka terakhirnya hilang: bisa jadi keluarga yang berbeda.",
+    "This key is in more than one row, and its last digit is lost: these may be different families.",
+    "Minta daftar asal dengan kolom kunci berformat Teks.",
+    "Ask for the original list with the key column as Text.",
+)
 MEMBER_TWICE = apart(
     "member-twice",
     "Anggota ini tercatat lebih dari sekali dalam satu keluarga dengan isi yang berbeda; datanya dianggap belum diketahui.",
@@ -94,7 +101,10 @@ def judged(rows: Rows, same: list[Longs], key: str, twice: Problem) -> tuple[set
     notes: list[Note] = []
     for group in same:
         contents = {_content(columns, row) for row in group.tolist()}
-        if len(contents) == 1:
+        if not rows.shaky.isdisjoint(group.tolist()) and twice is FAMILY_TWICE:
+            for row in group.tolist():
+                notes += _said(rows, [row], named, FAMILY_SHAKY, int(group[0]) if row != group[0] else int(group[1]))
+        elif len(contents) == 1:
             dropped.update(group[1:].tolist())
             notes += _said(rows, group[1:].tolist(), named, _REPEATED, int(group[0]))
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -20,21 +20,28 @@ _RUNNING = frozenset(("no", "nomor", "nourut", "nomorurut", "number", "num", "#"
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The place in the headers of each field that has a column; `others`: places of the columns without a field."""
+    """The place in the headers of each field that has a column; `others`: places of the columns without a field.
+
+    One column may serve several fields: programs that are evaluated together may give a fact different names.
+    """
 
     places: dict[str, int]
     others: tuple[int, ...]
 
 
-def spellings(fields: tuple[Field, ...]) -> dict[str, Field]:
-    """Compared form -> field, by name and by title; names win over titles, titles of two fields are left out."""
-    titles: dict[str, set[str]] = {}
+def forms(field: Field) -> tuple[str, ...]:
+    """What a field's column may be called, in compared form: its name, then its titles."""
+    found = (normal(text) for text in (field.name, field.title.id, field.title.en))
+    return tuple(dict.fromkeys(form for form in found if form))
+
+
+def spellings(fields: tuple[Field, ...]) -> dict[str, tuple[Field, ...]]:
+    """Compared form -> the fields of that name or title, those of that name first."""
+    found: dict[str, list[Field]] = {}
     for field in fields:
-        for title in (field.title.id, field.title.en):
-            titles.setdefault(normal(title), set()).add(field.name)
-    by_name = {field.name: field for field in fields}
-    found = {title: by_name[min(names)] for title, names in titles.items() if len(names) == 1 and title}
-    return found | {normal(field.name): field for field in fields}
+        for form in forms(field):
+            found.setdefault(form, []).append(field)
+    return {form: tuple(sorted(those, key=lambda f: normal(f.name) != form)) for form, those in found.items()}
 
 
 def is_running(header: str) -> bool:
@@ -42,13 +49,13 @@ def is_running(header: str) -> bool:
     return normal(header) in _RUNNING
 
 
-def nearest(forms: Iterable[str], options: Iterable[str], cutoff: float = CLOSE) -> str | None:
+def nearest(wanted: Iterable[str], options: Iterable[str], cutoff: float = CLOSE) -> str | None:
     """The option that one of the forms is probably meant to be: nearly the same, or the one a longer form of the other."""
-    offered = list(options)
-    for form in forms:
+    offered, tried = list(options), list(wanted)
+    for form in tried:
         if close := get_close_matches(form, offered, 1, cutoff):
             return close[0]
-    within = (o for form in forms for o in offered if min(len(o), len(form)) > 3 and (o in form or form in o))
+    within = (o for form in tried for o in offered if min(len(o), len(form)) > 3 and (o in form or form in o))
     return next(within, None)
 
 
@@ -60,23 +67,32 @@ def match(
     `also`: headers (in compared form) that are used elsewhere and need no remark when they match nothing.
     """
     known = spellings((*fields, key) if key not in fields else fields)
-    places: dict[str, int] = {}
-    others: list[int] = []
     wrong = list(_twice(listing))
+    found: dict[str, list[int]] = {}
     for place, header in enumerate(listing.headers):
-        field = known.get(normal(header))
-        if field is None:
-            others.append(place)
-        elif field.name in places and not wrong:
-            wrong.append(_same_field(listing, field, listing.headers[places[field.name]], header))
-        else:
-            places.setdefault(field.name, place)
+        for field in known.get(normal(header), ()):
+            found.setdefault(field.name, []).append(place)
+    named = {field.name: field for those in known.values() for field in those}
+    if not wrong:
+        _settle(listing, found, named)
+        wrong += [_same_field(listing, named[name], those) for name, those in found.items() if len(those) > 1][:1]
+    places = {name: those[0] for name, those in found.items()}
+    others = [place for place, header in enumerate(listing.headers) if normal(header) not in known]
     if key.name not in places:
         wrong.append(_no_key(listing, key, known))
     if wrong:
         return None, wrong
     matched = Matched(places, tuple(others))
     return matched, [*_absent(listing, fields, matched), *_unused(listing, fields, matched, also)]
+
+
+def _settle(listing: Listing, found: dict[str, list[int]], named: dict[str, Field]) -> None:
+    """Where a field is named by one column and titled by another, leaves out those that bear another field's name."""
+    names = {normal(name) for name in named}
+    for name, places in found.items():
+        own = [place for place in places if normal(listing.headers[place]) == normal(name)]
+        if own and len(places) > 1:
+            found[name] = [p for p in places if p in own or normal(listing.headers[p]) not in names]
 
 
 def _twice(listing: Listing) -> Iterator[Diagnostic]:
@@ -95,7 +111,8 @@ def _twice(listing: Listing) -> Iterator[Diagnostic]:
             )
 
 
-def _same_field(listing: Listing, field: Field, first: str, second: str) -> Diagnostic:
+def _same_field(listing: Listing, field: Field, places: list[int]) -> Diagnostic:
+    first, second = (listing.headers[place] for place in places[:2])
     return error(
         "field-twice",
         listing.header_cell(second),
@@ -106,9 +123,9 @@ def _same_field(listing: Listing, field: Field, first: str, second: str) -> Diag
     )
 
 
-def _no_key(listing: Listing, key: Field, known: dict[str, Field]) -> Diagnostic:
+def _no_key(listing: Listing, key: Field, known: Container[str]) -> Diagnostic:
     named_id, named_en = f"“{key.name}” ({key.title.id})", f"“{key.name}” ({key.title.en})"
-    mine = [form for form, field in known.items() if field == key]
+    mine = forms(key)
     free = {normal(h): h for h in listing.headers if h.strip() and normal(h) not in known}
     close = nearest(mine, free, 0.6)
     lower = next((number for number, row in listing.first_rows if {normal(t) for t in row} & set(mine)), None)
@@ -139,8 +156,7 @@ def _absent(listing: Listing, fields: tuple[Field, ...], matched: Matched) -> It
     for field in fields:
         if field.name in matched.places:
             continue
-        forms = (normal(field.name), normal(field.title.id), normal(field.title.en))
-        close = nearest(forms, free)
+        close = nearest(forms(field), free)
         yield Diagnostic(
             "column-missing",
             Severity.REMARK,
@@ -169,7 +185,7 @@ def _unused(listing: Listing, fields: tuple[Field, ...], matched: Matched, also:
         if close is None:
             plain.append(header)
             continue
-        field = lacking[close]
+        field = lacking[close][0]
         yield Diagnostic(
             "column-unused",
             Severity.REMARK,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ejps_core.registry.marks import APOSTROPHES, joined_up, unmarked, visible
 from ejps_core.registry.regions import PROVINCE, PROVINCES, RETIRED, SUBDISTRICTS, dotted
 
 DIGITS = 16
@@ -53,7 +54,10 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A text read as a number of sixteen digits: its parts or the fault. `repaired`: obvious slips were mended."""
+    """A text read as a number of sixteen digits: its parts or the fault. `repaired`: obvious slips were mended.
+
+    Spaces and invisible characters are no slip.
+    """
 
     parts: Parts | None
     fault: Fault | None
@@ -61,19 +65,18 @@ class Read:
 
 
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?\s*[eE]\s*\+?\s*\d+", re.ASCII)
-_SLIPS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", " ": "", "\u00a0": "", "\t": "", ".": ""})
-_APOSTROPHES = "'`\u2018\u2019\u00b4"
+_SLIPS = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1"})
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 def is_scientific(text: str) -> bool:
     """Whether a text is a number in scientific notation: 7,50404E+15."""
-    return _SCIENTIFIC.fullmatch(text.strip().lstrip(_APOSTROPHES)) is not None
+    return _SCIENTIFIC.fullmatch(visible(text).lstrip(APOSTROPHES)) is not None
 
 
 def repaired(text: str) -> str:
-    """The text without a leading apostrophe, spaces and dots, with the letters O and l as the digits they stand for."""
-    return text.strip().lstrip(_APOSTROPHES).translate(_SLIPS)
+    """The text without spaces, dots, dashes and apostrophes, with the letters O and l as the digits they stand for."""
+    return unmarked(text).translate(_SLIPS)
 
 
 def read_nik(text: str) -> Read:
@@ -90,7 +93,7 @@ def _read(text: str, person: bool) -> Read:
     if is_scientific(text):
         return Read(None, Fault.LOST_DIGITS)
     digits = repaired(text)
-    mended = digits != text.strip()
+    mended = digits != joined_up(text)
     if digits and not (digits.isascii() and digits.isdigit()):
         return Read(None, Fault.NOT_DIGITS, mended)
     if len(digits) != DIGITS:

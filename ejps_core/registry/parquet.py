@@ -33,7 +33,8 @@ def open_parquet(path: Path) -> Listing | Diagnostic:
 def _fetch(path: Path, schema: pa.Schema, places: Sequence[int]) -> list[Column]:
     names = [schema.names[place] for place in places]
     texts = [name for name, place in zip(names, places, strict=True) if _is_text(schema.types[place])]
-    table = pq.read_table(path, columns=names, read_dictionary=texts, memory_map=True, partitioning=None)
+    once = list(dict.fromkeys(names))
+    table = pq.read_table(path, columns=once, read_dictionary=texts, memory_map=True, partitioning=None)
     table = table.unify_dictionaries()
     return [_column(name, table.column(name)) for name in names]
 

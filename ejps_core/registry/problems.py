@@ -61,3 +61,8 @@ def error(code: str, place: Place | None, id_words: str, en_words: str, id_mend:
 def rows_apart(notes: Iterable[Note]) -> set[int]:
     """The data rows that are set apart."""
     return {row for row, finding in notes if row >= 0 and finding.severity is Severity.SET_APART}
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """A number with its English noun: 1 row, 2 rows."""
+    return f"{count} {one if count == 1 else many}"

@@ -84,6 +84,8 @@ class Listing:
     """Data rows (from 0) that end before the last column; what they lack is absent."""
     shifted: tuple[int, ...] = ()
     """Data rows with more cells than there are headers: nothing but their key is believed."""
+    blanks_hide_errors: bool = False
+    """Whether the format gives the error of a formula as a blank cell, so that a blank one can't be believed."""
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -26,6 +26,17 @@ DISTRICTS = {
     "75.71": "Kota Gorontalo",
 }
 
+_NAMES = {
+    "75.01": ("kabgorontalo", "kabupatengorontalo"),
+    "75.02": ("boalemo", "kabboalemo", "kabupatenboalemo"),
+    "75.03": ("bonebolango", "bonbol", "kabbonebolango", "kabupatenbonebolango"),
+    "75.04": ("pohuwato", "pahuwato", "kabpohuwato", "kabpahuwato", "kabupatenpohuwato", "kabupatenpahuwato"),
+    "75.05": ("gorontaloutara", "gorut", "kabgorontaloutara", "kabgorut", "kabupatengorontaloutara"),
+    "75.71": ("kotagorontalo",),
+}
+_CODES = {name: code for code, names in _NAMES.items() for name in names}
+"""What the districts are called in lists, letters only, in lower case."""
+
 _SUBDISTRICTS = {
     "75.01": (1, 2, 3, 4, 5, 9, 10, 11, 13, 14, 16, 17, 18, 19, 20, 21, 22, 23, 24),
     "75.02": range(1, 8),
@@ -40,6 +51,8 @@ RETIRED = frozenset({"75.01.06", "75.01.07", "75.01.08", "75.01.12", "75.01.15"}
 """Sub-districts that went to Gorontalo Utara: they live on inside NIKs and are no addresses any more."""
 
 _DOTTED = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?", re.ASCII)
+_LED = re.compile(r"([\d.]*\d)\s*[-\u2013\u2014:,]?\s*([^\W\d].*)", re.ASCII | re.DOTALL)
+"""A code with the name behind it."""
 _PLAIN = re.compile(r"\d{2}|\d{4}|\d{6}|\d{10}", re.ASCII)
 
 
@@ -52,6 +65,8 @@ class Doubt(StrEnum):
     """Built like a code of the statistics office, whose districts are numbered otherwise."""
     NOWHERE = "nowhere"
     """There is no such province, or no such district or sub-district within Gorontalo."""
+    SEVERAL = "several"
+    """The name of a district and of more than that."""
     RETIRED = "retired"
     """Once a sub-district; today no address."""
 
@@ -64,6 +79,8 @@ def dotted(digits: str) -> str:
 
 def read_region(text: str) -> str | Doubt:
     """The dotted code that a trimmed text stands for, or why it is none."""
+    if led := _LED.fullmatch(text):
+        text = led[1]
     if _DOTTED.fullmatch(text):
         code = text
     elif _PLAIN.fullmatch(text):
@@ -75,6 +92,12 @@ def read_region(text: str) -> str | Doubt:
     if code[:8] in RETIRED:
         return Doubt.RETIRED
     return code if exists(code) else Doubt.NOWHERE
+
+
+def read_place_name(text: str) -> str | Doubt:
+    """The district of that name; names of sub-districts and villages are not known here."""
+    letters = "".join(c for c in text.casefold() if c.isalpha())
+    return Doubt.SEVERAL if letters == "gorontalo" else _CODES.get(letters, Doubt.FORM)
 
 
 def exists(code: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +16,7 @@ from ejps_core.registry.columns import holds_nik, read_column
 from ejps_core.registry.headers import Matched, match
 from ejps_core.registry.problems import Note, remark
 from ejps_core.registry.received import Listing
+from ejps_core.registry.skipped import without_totals
 
 Bools = npt.NDArray[np.bool_]
 
@@ -39,7 +40,8 @@ _SHIFTED = remark(
 class Rows:
     """A list while it is read. facts: field name -> column, one entry a data row; key: the family's key of each row.
 
-    notes: findings with the data row they are about. headers: field name -> header as received.
+    notes: findings with the data row they are about. headers: field name -> header as received. shaky: rows whose key has
+    lost its last digit.
     """
 
     listing: Listing
@@ -47,6 +49,7 @@ class Rows:
     key: pa.Array
     notes: list[Note]
     matched: Matched
+    shaky: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.listing)
@@ -64,11 +67,14 @@ def read_rows(
     matched, findings = match(listing, fields, key, also)
     if matched is None:
         return None, findings
+    listing, skipped = without_totals(listing, matched.places[key.name], key)
+    findings += skipped
     wanted = [field for field in fields if field.name in matched.places]
     if key.name not in {field.name for field in wanted}:
         wanted.append(key)
     columns = listing.fetch([matched.places[field.name] for field in wanted])
     facts: dict[str, pa.Array] = {}
+    keyed: frozenset[int] = frozenset()
     notes: list[Note] = [(-1, finding) for finding in findings]
     notes += [(row, _SHORT.at(listing.cell(row))) for row in listing.short]
     notes += [(row, _SHIFTED.at(listing.cell(row))) for row in listing.shifted]
@@ -76,6 +82,10 @@ def read_rows(
     for field, column in zip(wanted, columns, strict=True):
         needed = field.name == key.name or (field.key and not holds_nik(field))
         found = read_column(listing, column, field, on, key=needed)
+        if _shared(field, matched):
+            found = replace(found, notes=tuple(note for note in found.notes if note not in notes))
+        if field.name == key.name:
+            keyed = found.shaky
         facts[field.name] = found.values
         if shifted and field.name != key.name:
             facts[field.name] = without(found.values, _mask(len(listing), listing.shifted))
@@ -87,7 +97,13 @@ def read_rows(
     for field in fields:
         if field.name not in facts:
             facts[field.name] = pa.nulls(len(listing), arrow_type(field.type))
-    return Rows(listing, facts, keys, notes, matched), []
+    return Rows(listing, facts, keys, notes, matched, keyed), []
+
+
+def _shared(field: Field, matched: Matched) -> bool:
+    """Whether a field's column serves another field too."""
+    place = matched.places[field.name]
+    return sum(other == place for other in matched.places.values()) > 1
 
 
 def _mask(count: int, rows: tuple[int, ...] | list[int] | set[int]) -> Bools:

@@ -2,7 +2,8 @@
 
 Run as a script, by its path; it imports nothing of the project. It answers one line of JSON on the standard input with one
 line of JSON on the standard output:
-    {"open": PATH}     {"sheets": [[name, visible], …]} or {"error": "password" | "unreadable"}
+    {"open": PATH}     {"sheets": [[name, visible], …], "hides": whether errors of formulas arrive as blanks}
+                        or {"error": "password" | "unreadable"}
     {"read": NAME}     {"header_row": n, "headers": […], "first": [[row, [text, …]], …], "rows": how many,
                         "distinct": [[[kind, text], …] for each column]}, then the row numbers and, column by column, the
                         places in `distinct`, all as 32-bit integers of this machine; or {"error": …}
@@ -18,12 +19,17 @@ import sys
 import zipfile
 from array import array
 from collections.abc import Iterator
+from io import BytesIO
 from itertools import islice
-from typing import BinaryIO
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, BinaryIO
 from xml.etree import ElementTree
 
+if TYPE_CHECKING:
+    import python_calamine as calamine
+
 MEMORY = 3 * 2**30
-PROCESSOR_SECONDS = 240
+PROCESSOR_SECONDS = 110
 _CHUNK = 20_000
 _FIRST = 20
 _BLOCK = 2**21
@@ -41,8 +47,7 @@ def limit() -> None:
         import resource
     except ImportError:
         return
-    wanted = [("RLIMIT_AS", MEMORY), ("RLIMIT_CPU", PROCESSOR_SECONDS), ("RLIMIT_CORE", 0)]
-    for name, most in wanted:
+    for name, most in (("RLIMIT_AS", MEMORY), ("RLIMIT_CPU", PROCESSOR_SECONDS), ("RLIMIT_CORE", 0)):
         kind = getattr(resource, name, None)
         if kind is None:
             continue
@@ -164,6 +169,71 @@ def note_broken(rows: bytes, found: dict[int, dict[int, str]]) -> None:
             found.setdefault(int(place[2]), {})[column - 1] = text
 
 
+def named(tag: str) -> str:
+    """The name of an element or attribute without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def attribute(node: ElementTree.Element, name: str, otherwise: str = "") -> str:
+    """An attribute of an element of an ODS file, in whatever namespace."""
+    return next((value for key, value in node.attrib.items() if named(key) == name), otherwise)
+
+
+def broken_in_ods(path: str, sheet: str) -> dict[int, dict[int, str]]:
+    """The same for an ODS file, where calamine gives both as empty too."""
+    found: dict[int, dict[int, str]] = {}
+    with zipfile.ZipFile(path) as parts:
+        with parts.open("content.xml") as part:
+            if not holds(part, b"table:formula="):
+                return found
+        with parts.open("content.xml") as part:
+            row, column, here = 0, 0, False
+            for event, node in ElementTree.iterparse(part, ("start", "end")):
+                kind = named(node.tag)
+                if event == "start" and kind == "table":
+                    row, here = 0, attribute(node, "name") == sheet
+                elif event == "end" and here and kind in ("table-cell", "covered-table-cell"):
+                    after = column + int(attribute(node, "number-columns-repeated", "1"))
+                    if text := broken_text(node):
+                        found.setdefault(row + 1, {}).update(dict.fromkeys(range(column, after), text))
+                    column = after
+                elif event == "end" and kind == "table-row":
+                    row, column = row + int(attribute(node, "number-rows-repeated", "1")), 0
+                    node.clear()
+    return found
+
+
+def broken_text(cell: ElementTree.Element) -> str:
+    """The error in a cell of an ODS file; '' if there is none. The attribute `value-type` stands in two namespaces."""
+    kinds = [value for key, value in cell.attrib.items() if named(key) == "value-type"]
+    if not attribute(cell, "formula") or (kinds and "error" not in kinds):
+        return ""
+    text = "".join(cell.itertext()).strip()
+    return text if text.startswith("#") or text.lower().startswith("err:") else UNCALCULATED
+
+
+def holds(part: IO[bytes], wanted: bytes) -> bool:
+    """Whether a part holds these bytes."""
+    rest = b""
+    while block := part.read(_BLOCK):
+        if wanted in rest + block:
+            return True
+        rest = block[-len(wanted) :]
+    return False
+
+
+def form_of(path: str) -> str:
+    """xlsx, ods, or other: in others nothing tells an error from a blank."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            names = parts.namelist()
+    except (OSError, zipfile.BadZipFile):
+        return "other"
+    if "xl/workbook.xml" in names:
+        return "xlsx"
+    return "ods" if "content.xml" in names else "other"
+
+
 def patched(rows: Iterator[list[object]], broken: dict[int, dict[int, str]], left: int) -> Iterator[list[object]]:
     """The rows with their broken cells filled in; `left`: the column, from 0, in which the rows begin."""
     for number, record in enumerate(rows, start=1):
@@ -173,33 +243,50 @@ def patched(rows: Iterator[list[object]], broken: dict[int, dict[int, str]], lef
         yield record
 
 
+def opened(path: str) -> calamine.CalamineWorkbook:
+    """The workbook, whatever its name: calamine believes the ending, and a wrong one is common."""
+    import python_calamine as calamine
+
+    try:
+        return calamine.CalamineWorkbook.from_path(path)
+    except calamine.PasswordError:
+        raise
+    except (calamine.CalamineError, OSError, ValueError):
+        data = Path(path).read_bytes()
+        if data.startswith(b"\xd0\xcf") and "EncryptedPackage".encode("utf-16-le") in data:
+            raise calamine.PasswordError from None
+        return calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+
+
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answers questions until there are no more."""
     import python_calamine as calamine
 
     book: calamine.CalamineWorkbook | None = None
+    path, form = "", ""
     for line in questions:
         question = json.loads(line)
         answer: dict[str, object]
         arrays: list[array[int]] = []
         try:
             if "open" in question:
-                book = calamine.CalamineWorkbook.from_path(question["open"])
-                kinds = (calamine.SheetTypeEnum.WorkSheet,)
-                sheets = [sheet for sheet in book.sheets_metadata if sheet.typ in kinds]
+                path = question["open"]
+                form = form_of(path)
+                book = opened(path)
+                sheets = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
                 shown = calamine.SheetVisibleEnum.Visible
-                answer = {"sheets": [[sheet.name, sheet.visible == shown] for sheet in sheets]}
+                answer = {"sheets": [[s.name, s.visible == shown] for s in sheets], "hides": form == "other"}
             else:
                 assert book is not None
                 sheet = book.get_sheet_by_name(question["read"])
                 rows: Iterator[list[object]] = map(list, sheet.iter_rows())
-                broken = broken_cells(str(book.path), sheet.name)
+                broken = broken_in_ods(path, sheet.name) if form == "ods" else broken_cells(path, sheet.name)
                 answer, arrays = read(patched(rows, broken, (sheet.start or (0, 0))[1]))
         except calamine.PasswordError:
             answer = {"error": "password"}
         except MemoryError:
             answer = {"error": "memory"}
-        except (calamine.CalamineError, OSError, ValueError):
+        except (calamine.CalamineError, OSError, ValueError, ElementTree.ParseError):
             answer = {"error": "unreadable"}
         answers.write(json.dumps(answer).encode() + b"\n")
         for each in arrays:

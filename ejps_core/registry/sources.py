@@ -15,9 +15,12 @@ from ejps_core.registry.headers import spellings
 from ejps_core.registry.parquet import open_parquet
 from ejps_core.registry.problems import error, remark
 from ejps_core.registry.received import Listing
+from ejps_core.registry.unread import other_sheets, sheets_of_families
 from ejps_core.registry.workbooks import Sheet, Workbook, no_sheet, too_large
 
 _MEMBERS = frozenset(("anggota", "anggotakeluarga", "daftaranggota", "members", "member", "familymembers"))
+_VERY_CLOSE = 0.8
+_FAMILIES = frozenset(("keluarga", "daftarkeluarga", "families", "family"))
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
@@ -48,12 +51,27 @@ class _Wish:
 def open_sources(path: Path, key: Field, members: Path | None, sheet: str | None, members_sheet: str | None) -> Sources:
     """The family list and the members, from two files or from two sheets of one."""
     forms = frozenset(spellings((key,)))
-    found = _open(path, _Wish(forms, sheet, members_sheet, pair=members is None))
-    if members is None:
-        return found
+    if members is None or _same_workbook(path, members):
+        found = _open(path, _Wish(forms, sheet, members_sheet, pair=True))
+        if members is None or found.members is not None:
+            return found
+    found = _open(path, _Wish(forms, sheet, None, pair=False))
     other = _open(members, _Wish(forms, members_sheet, None, pair=False, people=True))
     whole = found.families if other.families is not None else None
     return Sources(whole, other.families, found.findings + other.findings)
+
+
+def _same_workbook(path: Path, members: Path) -> bool:
+    """Whether both lists are to come from one workbook."""
+    try:
+        return path.samefile(members) and _start(path).startswith(_WORKBOOKS)
+    except OSError:
+        return False
+
+
+def _start(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(8)
 
 
 def _open(path: Path, wish: _Wish) -> Sources:
@@ -61,15 +79,14 @@ def _open(path: Path, wish: _Wish) -> Sources:
     if missing is not None:
         return Sources(None, None, (missing,))
     try:
-        with path.open("rb") as file:
-            start = file.read(8)
+        start = _start(path)
     except OSError:
         return Sources(None, None, (_forbidden(path),))
     if not start:
         return Sources(None, None, (empty(path),))
     if start.startswith(_WORKBOOKS):
         return _open_workbook(path, wish)
-    findings = [_no_sheets(path, wish.sheet)] if wish.sheet else []
+    findings = [_no_sheets(path, name) for name in (wish.sheet, wish.members_sheet) if name]
     if start.startswith(b"PAR1"):
         opened = open_parquet(path)
         return Sources(None, None, (opened,)) if isinstance(opened, Diagnostic) else Sources(opened, None, tuple(findings))
@@ -115,9 +132,8 @@ def _choose(path: Path, book: Workbook, sheets: tuple[Sheet, ...], wish: _Wish) 
         if isinstance(found, Diagnostic):
             return Sources(None, None, (found,))
         members = found
-    rest = [s for s in rest if members is None or s.name != members.sheet]
-    unread = (_unread(path, rest),) if rest and not wish.sheet else ()
-    return Sources(families, members, unread)
+    left = [s for s in sheets if s.name not in (families.sheet, members.sheet if members is not None else None)]
+    return Sources(families, members, tuple(_unread(path, book, left, wish)))
 
 
 def _named(sheets: tuple[Sheet, ...], name: str) -> Sheet | None:
@@ -171,7 +187,8 @@ def _missing(path: Path) -> Diagnostic | None:
         names = [each.name for each in path.parent.iterdir() if each.is_file()]
     except OSError:
         names = []
-    close = get_close_matches(path.name, names, 1, 0.6)
+    stems = {Path(name).stem.casefold(): name for name in names}
+    close = [stems[stem] for stem in get_close_matches(path.stem.casefold(), list(stems), 1, _VERY_CLOSE)]
     return error(
         "no-such-file",
         Cell(str(path)),
@@ -203,12 +220,16 @@ def _no_sheets(path: Path, sheet: str) -> Diagnostic:
     ).at(Cell(str(path)))
 
 
-def _unread(path: Path, sheets: list[Sheet]) -> Diagnostic:
-    names = ", ".join(f"“{sheet.name}”" for sheet in sheets)
-    return remark(
-        "sheets-not-read",
-        f"Lembar lain di {path.name} tidak dibaca: {names}.",
-        f"Other sheets of {path.name} were not read: {names}.",
-        "Bila isinya juga keluarga (misalnya satu lembar per desa), gabungkan dalam satu lembar.",
-        "If they hold families too (a sheet for each village, say), bring them together on one sheet.",
-    ).at(Cell(str(path)))
+def _unread(path: Path, book: Workbook, sheets: list[Sheet], wish: _Wish) -> list[Diagnostic]:
+    """What is said of the sheets left over; loudly if families are on them."""
+    if wish.sheet:
+        return [other_sheets(path, [sheet.name for sheet in sheets], chosen=True)] if sheets else []
+    expected = _FAMILIES if wish.people else _MEMBERS if not wish.pair else frozenset[str]()
+    keyed: list[tuple[str, int]] = []
+    for sheet in sheets:
+        listing = book.listing(sheet.name) if sheet.visible and normal(sheet.name) not in expected else None
+        if isinstance(listing, Listing) and wish.has_key(listing) and len(listing):
+            keyed.append((sheet.name, len(listing)))
+    others = [sheet.name for sheet in sheets if sheet.name not in dict(keyed)]
+    findings = [sheets_of_families(path, keyed)] if keyed else []
+    return [*findings, other_sheets(path, others, chosen=False)] if others else findings

@@ -24,10 +24,14 @@ MOST_PLAIN = 10.0**17
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """One column of facts, one a data row, and what is to be said of its cells."""
+    """One column of facts, one a data row, and what is to be said of its cells.
+
+    shaky: the data rows whose code has lost its last digit, so that equal codes may be different ones.
+    """
 
     values: pa.Array
     notes: tuple[Note, ...] = ()
+    shaky: frozenset[int] = frozenset()
 
 
 def read_typed(listing: Listing, column: Typed, field: Field, on: int) -> Facts | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from threading import Timer
+from time import monotonic
 from types import TracebackType
 from typing import Any
 
@@ -25,9 +26,14 @@ from ejps_core.registry.delimited import empty
 from ejps_core.registry.problems import error
 from ejps_core.registry.received import Column, Listing, Texts
 
-WAIT_SECONDS = 300.0
-MOST_UNPACKED = 2**30
-"""Bytes that the parts of a workbook may have, unpacked; a list of a million families stays below."""
+WAIT_SECONDS = 120.0
+"""For a whole workbook."""
+MOST_UNPACKED = 300 * 10**6
+"""Bytes that the parts of a workbook may have, unpacked: some 500,000 families with ten columns."""
+MOST_PACKED = 200
+"""How many times smaller a part may be than what it unpacks to; spreadsheets reach some 30 times."""
+_SMALL = 10**7
+"""Parts below this are harmless however they are packed."""
 _SCRIPT = Path(__file__).with_name("sheet_reader.py")
 
 
@@ -44,6 +50,9 @@ class Workbook:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._hides = False
+        self._listings: dict[str, Listing | Diagnostic] = {}
+        self._until = monotonic() + WAIT_SECONDS
         self._child = subprocess.Popen(
             [sys.executable, "-I", "-X", "utf8", str(_SCRIPT)],
             stdin=subprocess.PIPE,
@@ -63,10 +72,16 @@ class Workbook:
         answer = self._ask({"open": str(self.path.resolve())})
         if "error" in answer:
             return _unreadable(self.path, None, answer["error"])
+        self._hides = bool(answer.get("hides"))
         return tuple(Sheet(name, visible) for name, visible in answer["sheets"])
 
     def listing(self, sheet: str) -> Listing | Diagnostic:
-        """The list on a sheet; empty-list if nothing is on it."""
+        """The list on a sheet; empty-list if nothing is on it. A sheet is read once."""
+        if sheet not in self._listings:
+            self._listings[sheet] = self._read(sheet)
+        return self._listings[sheet]
+
+    def _read(self, sheet: str) -> Listing | Diagnostic:
         answer = self._ask({"read": sheet})
         if "error" in answer:
             return _unreadable(self.path, sheet, answer["error"])
@@ -86,12 +101,13 @@ class Workbook:
             return [columns[place] for place in places]
 
         first = tuple((number, tuple(texts)) for number, texts in answer["first"])
-        return Listing(str(self.path), sheet, headers, answer["header_row"], rows.astype(np.int64), fetch, first)
+        where = (str(self.path), sheet, headers, answer["header_row"], rows.astype(np.int64))
+        return Listing(*where, fetch, first, blanks_hide_errors=self._hides)
 
     def _ask(self, question: dict[str, str]) -> dict[str, Any]:
-        """The child's answer; {"error": "lost"} if it died or took too long."""
+        """The child's answer; an error "lost" if it died, "time" if it took too long."""
         assert self._child.stdin is not None and self._child.stdout is not None
-        alarm = Timer(WAIT_SECONDS, self._child.kill)
+        alarm = Timer(max(self._until - monotonic(), 0), self._child.kill)
         alarm.start()
         try:
             self._child.stdin.write(json.dumps(question).encode() + b"\n")
@@ -101,8 +117,10 @@ class Workbook:
             line = b""
         finally:
             alarm.cancel()
-        answer: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {"error": "lost"}
-        return answer
+        if line.endswith(b"\n"):
+            answer: dict[str, Any] = json.loads(line)
+            return answer
+        return {"error": "time" if monotonic() >= self._until else "lost"}
 
     def _numbers(self, count: int) -> np.ndarray[Any, np.dtype[np.int32]]:
         assert self._child.stdout is not None
@@ -118,15 +136,30 @@ def _texts(header: str, codes: np.ndarray[Any, np.dtype[np.int32]], cells: list[
 
 
 def too_large(path: Path) -> Diagnostic | None:
-    """A finding if the file is no sound zip or unpacks to more than MOST_UNPACKED; old workbooks are no zip."""
+    """A finding if the file is no sound zip or unpacks to too much; old workbooks are no zip."""
     if not zipfile.is_zipfile(path):
         return None
     try:
         with zipfile.ZipFile(path) as parts:
-            size = sum(part.file_size for part in parts.infolist())
+            sizes = [(part.file_size, part.compress_size) for part in parts.infolist()]
     except (zipfile.BadZipFile, OSError, ValueError):
         return _unreadable(path, None, "unreadable")
-    return _unreadable(path, None, "memory") if size > MOST_UNPACKED else None
+    whole = sum(size for size, _ in sizes)
+    if whole > MOST_UNPACKED or any(size > max(_SMALL, MOST_PACKED * packed) for size, packed in sizes):
+        return _swollen(path, whole)
+    return None
+
+
+def _swollen(path: Path, size: int) -> Diagnostic:
+    large, most = -(-size // 10**6), MOST_UNPACKED // 10**6
+    return error(
+        "sheet-too-large",
+        Cell(str(path)),
+        f"Isi berkas {path.name} {large} MB bila dibuka (paling banyak {most} MB atau {MOST_PACKED} kali berkasnya).",
+        f"The file {path.name} unpacks to {large} MB (at most {most} MB, or {MOST_PACKED} times its size).",
+        "Salin daftarnya saja ke buku kerja baru, tanpa baris dan kolom kosong yang berformat, atau simpan sebagai CSV.",
+        "Copy the list alone into a new workbook, without formatted empty rows and columns, or save it as CSV.",
+    )
 
 
 def no_sheet(path: Path, wanted: str, sheets: Sequence[Sheet]) -> Diagnostic:
@@ -163,6 +196,15 @@ def _unreadable(path: Path, sheet: str | None, reason: str) -> Diagnostic:
             f"The file {path.name} is damaged or no workbook.",
             "Buka di aplikasi lembar kerja dan simpan ulang sebagai XLSX.",
             "Open it in a spreadsheet and save it again as XLSX.",
+        )
+    if reason == "time":
+        return error(
+            "sheet-too-large",
+            place,
+            f"Berkas {path.name} belum selesai dibuka sesudah {WAIT_SECONDS:.0f} detik.",
+            f"Opening the file {path.name} took more than {WAIT_SECONDS:.0f} seconds.",
+            "Simpan daftarnya sebagai CSV: jauh lebih cepat dibaca.",
+            "Save the list as CSV: that is read far more quickly.",
         )
     far = farthest_cell(path)
     where = (f" Ada sel terisi di {far}.", f" There is a filled cell at {far}.") if far else ("", "")

@@ -10,9 +10,9 @@ from ejps_core.model.words import Language, Words
 from ejps_core.reports import figures
 from ejps_core.reports.counts import Counts, by_need, by_reason, count
 from ejps_core.reports.days import known_words
-from ejps_core.reports.run import Run
+from ejps_core.reports.run import Run, tells_apart
 from ejps_core.reports.totals import by_district
-from ejps_core.reports.words import OUTPUTS, VERDICT, fact_title
+from ejps_core.reports.words import OUTPUTS, VERDICT, fact_title, without_message
 
 MOST_NEEDS = 5
 WIDTH = 140
@@ -25,17 +25,36 @@ def brief(run: Run, language: Language) -> str:
 
 def _rows(run: Run, language: Language) -> Iterator[str]:
     """What was read, and of which day the decisions are."""
-    candidates = run.candidates
-    read, apart = figures.number(candidates.read, language), figures.number(candidates.set_apart, language)
-    yield Words(
-        f"{run.source}: {read} baris keluarga dibaca, {apart} baris disisihkan",
-        f"{run.source}: {read} family rows read, {apart} rows set apart",
-    ).say(language)
+    yield f"{run.source}: {rows_words(run, language)}"
     on = figures.day(run.as_of.on, language)
     known = known_words(run.as_of, language)
     yield Words(f"Tanggal penetapan {on}, data s.d. {known}", f"Decision date {on}, data published by {known}").say(language)
     for name, why in run.missing:
         yield f"! plugin {name}: {why.say(language)}"
+
+
+def rows_words(run: Run, language: Language) -> str:
+    """What became of the rows: families read, decided, set apart and repeated; members read and set apart."""
+    candidates = run.candidates
+
+    def number(value: int) -> str:
+        return figures.number(value, language)
+
+    if not tells_apart(candidates):
+        read, apart = number(candidates.read), number(candidates.set_apart)
+        return Words(
+            f"{read} baris keluarga dibaca; {apart} baris keluarga dan anggota disisihkan",
+            f"family rows read: {read}; rows of families and members set apart: {apart}",
+        ).say(language)
+    decided, apart = number(len(candidates)), number(candidates.families_set_apart)
+    again = number(candidates.repeated)
+    people, alone = number(candidates.members_read), number(candidates.members_set_apart)
+    return Words(
+        f"{number(candidates.read)} baris keluarga: {decided} dinilai, {apart} disisihkan, {again} berulang; "
+        f"{people} anggota: {alone} disisihkan",
+        f"family rows: {number(candidates.read)}, of these decided: {decided}, set apart: {apart}, repeated: {again}; "
+        f"member rows: {people}, of these set apart: {alone}",
+    ).say(language)
 
 
 def _program(run: Run, decisions: ProgramDecisions, language: Language) -> Iterator[str]:
@@ -48,9 +67,9 @@ def _program(run: Run, decisions: ProgramDecisions, language: Language) -> Itera
     reasons = {rule: families for rule, families in by_reason(decisions).items() if families}
     if reasons:
         yield Words("  Alasan tidak memenuhi syarat:", "  Reasons of ineligibility:").say(language)
-        titles = {rule.id: rule.title.say(language) for rule in ruleset.rules}
+        said = {rule.id: without_message(rule, language) for rule in ruleset.rules}
         for rule, families in sorted(reasons.items(), key=lambda item: -item[1]):
-            yield _counted(families, f"{rule} – {titles[rule]}" if titles[rule] else rule, language)
+            yield _counted(families, f"{rule} – {said[rule]}", language)
     needs = list(by_need(decisions).items())
     if needs:
         yield f"  {OUTPUTS['needs'].say(language)}:"
@@ -71,7 +90,7 @@ def _verdicts(counts: Counts, language: Language) -> Iterator[str]:
     }
     for verdict, families in tally.items():
         part = figures.percent(families, counts.families, language)
-        yield f"{_counted(families, VERDICT[verdict].say(language), language)} ({part}%)"
+        yield _counted(families, VERDICT[verdict].say(language), language) + (f" ({part}%)" if counts.families else "")
     if counts.selected is not None and counts.provisional is not None:
         firm, open_ = figures.number(counts.selected, language), figures.number(counts.provisional, language)
         yield Words(
@@ -93,7 +112,7 @@ def _money(decisions: ProgramDecisions, counts: Counts, language: Language) -> I
     if counts.amount_open:
         open_ = figures.number(counts.amount_open, language)
         yield Words(
-            f"    {open_} keluarga jumlahnya belum diketahui", f"    the amount of {open_} families is not known"
+            f"    {open_} keluarga jumlahnya belum diketahui", f"    families whose amount is not known: {open_}"
         ).say(language)
     if counts.amount_selected is not None:
         chosen = Words("yang terpilih", "of the selected").say(language)

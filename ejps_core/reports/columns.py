@@ -12,12 +12,13 @@ from ejps_core.model.calendar import day_number
 from ejps_core.model.decisions import ProgramDecisions
 from ejps_core.model.expr import AreaOf, FieldRef
 from ejps_core.model.kinds import AreaLevel, Level
+from ejps_core.model.masking import mask, visible
 from ejps_core.model.ruleset import Definition, Field, Ruleset
-from ejps_core.model.types import Choice, Date, Number, Region, Type, YesNo
+from ejps_core.model.types import Choice, Date, Number, Quotient, Region, Type, YesNo
 from ejps_core.model.words import Language
 from ejps_core.reports import figures
 from ejps_core.reports.run import Run
-from ejps_core.reports.words import NO, YES, mask
+from ejps_core.reports.words import NO, YES
 
 DEPTH = {AreaLevel.PROVINCE: 1, AreaLevel.DISTRICT: 2, AreaLevel.SUBDISTRICT: 3}
 """How many parts a region code of each level has."""
@@ -85,6 +86,16 @@ def cells(run: Run, decisions: ProgramDecisions, name: str, language: Language) 
     return [None if value is None else show(value) for value in column.to_pylist()]
 
 
+def numbers(run: Run, decisions: ProgramDecisions, name: str) -> list[int | None] | None:
+    """A number's values in units of its scale, None for unknown; nothing for what is no number."""
+    item = declared(decisions.ruleset, name)
+    column = values(run, decisions, name)
+    if item is None or column is None or not isinstance(item.type, Number | Quotient):
+        return None
+    found: list[int | None] = column.to_pylist()
+    return found
+
+
 def masked(shown: list[Shown]) -> list[Shown]:
     """The same cells without what identifies."""
     return [None if value is None else mask(str(value)) for value in shown]
@@ -109,7 +120,9 @@ def _shower(kind: Type, ruleset: Ruleset, run: Run, language: Language) -> Calla
             if per is not None and scale == digits:
                 return lambda value: figures.money(int(str(value)), language, ruleset.currency, digits)
             return lambda value: figures.number(int(str(value)), language, scale)
-    return str
+        case Quotient():
+            return lambda value: int(str(value))
+    return lambda value: visible(str(value))
 
 
 def _days(value: object) -> int:

@@ -1,20 +1,25 @@
-"""The reasoning behind one decision in words: verdict first, then each rule with the values it saw."""
+"""The reasoning behind one decision in words: verdict first, then each rule with the values it saw.
+
+Dates stand as the rules write them, year-month-day, so that a value and the text beside it compare.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any
+from textwrap import wrap
 
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_of
-from ejps_core.model.ruleset import RuleKind, Ruleset, Verdict
+from ejps_core.model.kinds import Level
+from ejps_core.model.masking import mask, mask_numbers
+from ejps_core.model.ruleset import RuleKind, Verdict
 from ejps_core.model.trace import BenefitTrace, RuleTrace, Step, Trace
 from ejps_core.model.words import Language, Words
 from ejps_core.reports import figures
 from ejps_core.reports.assumptions import is_assumption
-from ejps_core.reports.words import AT_MOST, LATEST, OUTPUTS, VERDICT, mask, mask_numbers
+from ejps_core.reports.words import AT_MOST, LATEST, OUTPUTS, VERDICT, Told, reason_words
 
 KINDS = {
     RuleKind.REQUIRE: Words("syarat", "require"),
@@ -25,8 +30,10 @@ HOLDS = {
     RuleKind.REQUIRE: {True: Words("terpenuhi", "met"), False: Words("tidak terpenuhi", "not met"), None: UNKNOWN},
     RuleKind.REFUSE: {True: Words("tidak gugur", "does not apply"), False: Words("gugur", "applies"), None: UNKNOWN},
 }
-BRIEF_DEPTH = 1
-"""Of a rule that holds, steps deeper than this are left out of the text (not of the JSON)."""
+ANSWERS = ("ya", "tidak", "belum diketahui")
+"""Of a rule that holds, only what was compared is told, not how each comparison came out."""
+ABOVE = Words("lihat di atas", "see above")
+WIDTH = 112
 MARKS = {True: "✓", False: "✗", None: "?"}
 
 
@@ -56,187 +63,187 @@ class Subject:
 
 def as_text(trace: Trace, subject: Subject, language: Language, *, short: bool = False) -> str:
     """The explanation as lines of text; short: of rules that hold only the title."""
-    lines = [*_head(trace, subject, language), ""]
+    telling = _Telling(trace, subject, language)
+    lines = [*telling.head(), ""]
     for rule in sorted(trace.rules, key=lambda each: (each.holds is True, each.holds is None)):
-        told = list(_rule(rule, trace.ruleset, subject, language))
+        told = list(telling.rule(rule))
         lines += told[:1] if short and rule.holds else [*told, ""]
     lines += [""] if lines[-1] else []
     for benefit in trace.benefits:
-        lines += [*_benefit(benefit, trace, subject, language), ""]
-    lines += _parameters(trace, language)
+        lines += [*telling.benefit(benefit), ""]
+    lines += telling.parameters()
     lines += [Words("Dianggap: ", "Assumed: ").say(language) + each.say(language) for each in trace.assumed]
     return mask_numbers("\n".join(lines).rstrip() + "\n", subject.asked)
 
 
-def _head(trace: Trace, subject: Subject, language: Language) -> Iterator[str]:
-    """Who, what, as of when, and what is still needed."""
-    ruleset = trace.ruleset
-    yield f"{VERDICT[trace.verdict].say(language).upper()}"
-    who = Words("Keluarga", "Family").say(language)
-    row = Words("baris", "row").say(language)
-    yield f"{who} {subject.shown(subject.family)} · {subject.source}, {row} {subject.row}"
-    yield f"{ruleset.title.say(language) or ruleset.program} ({ruleset.program}) · {ruleset.path}"
-    on = Words("Tanggal penetapan", "Decision date").say(language)
-    late = f" · {LATEST.say(language)}" if subject.known > subject.on else ""
-    yield f"{on}: {figures.day(subject.on, language)}{late}"
-    failed = [each.rule.id for each in trace.rules if each.holds is False]
-    if trace.verdict is Verdict.INELIGIBLE and failed:
-        word = Words("Salah satu dari", "One of") if trace.one_of else OUTPUTS["reasons"]
-        yield f"{word.say(language)}: {'; '.join(failed)}"
-    if trace.needs:
-        most = AT_MOST.say(language) if trace.at_most else ""
-        yield f"{OUTPUTS['needs'].say(language)}: {most}"
-        yield from (f"  - {need.say(language)}" for need in trace.needs)
-    if trace.verdict is Verdict.ELIGIBLE:
-        yield f"{OUTPUTS['amount'].say(language)}: {_total(trace, language)}"
-
-
-def _total(trace: Trace, language: Language) -> str:
-    amounts = [each.amount for each in trace.benefits]
-    known = [amount for amount in amounts if amount is not None]
-    total = _money(sum(known), trace.ruleset, language)
-    if len(known) == len(amounts):
-        return total
-    return Words(f"belum pasti, paling sedikit {total}", f"open, at least {total}").say(language)
-
-
-def _money(amount: int, ruleset: Ruleset, language: Language) -> str:
-    return figures.money(amount, language, ruleset.currency, ruleset.minor_digits)
-
-
-def _rule(item: RuleTrace, ruleset: Ruleset, subject: Subject, language: Language) -> Iterator[str]:
-    """One rule: how it came out, its source, and the author's text with the values."""
-    rule = item.rule
-    title = rule.title.say(language)
-    name = f"{rule.id} – {title}" if title else rule.id
-    yield f"{MARKS[item.holds]} {KINDS[rule.kind].say(language)} {name}: {HOLDS[rule.kind][item.holds].say(language)}"
-    if rule.legal:
-        yield f"    {Words('dasar hukum', 'legal basis').say(language)}: {rule.legal}"
-    if rule.message and item.holds is False:
-        yield f"    {rule.message.say(language)}"
-    yield f"    {PurePath(ruleset.path).name}:{rule.span.line}"
-    deepest = BRIEF_DEPTH if item.holds else None
-    yield from _steps(item.steps, subject, language, deepest)
-
-
 def once(steps: tuple[Step, ...]) -> Iterator[Step]:
-    """The steps without those that only repeat the text they stand in (`a != b` is `not a = b` to the evaluator)."""
+    """The steps without those that only repeat the text they stand in (`a != b` is `not a = b` to the evaluator).
+
+    A fact always stays: an age is told with the date of birth it comes from.
+    """
     above: list[tuple[Step, bool]] = []
     for step in steps:
         del above[step.depth :]
         parent = above[-1][0] if above else None
-        repeats = parent is not None and parent.span == step.span and parent.member == step.member
+        same = parent is not None and parent.span == step.span and parent.member == step.member
+        repeats = same and step.fact is None
         above.append((step, repeats))
         if not repeats:
             yield replace(step, depth=step.depth - sum(dropped for _, dropped in above))
 
 
-def _steps(steps: tuple[Step, ...], subject: Subject, language: Language, deepest: int | None = None) -> Iterator[str]:
-    for step in once(steps):
-        if deepest is not None and step.depth > deepest:
-            continue
-        whose = f" [{_member(step.member, subject, language)}]" if step.member else ""
-        text = " ".join(step.text.split())
-        yield f"    {'  ' * step.depth}{text}{whose} = {step.value.say(language)}"
+class _Telling:
+    """One explanation being written; it remembers which expressions it has told whole."""
 
+    def __init__(self, trace: Trace, subject: Subject, language: Language) -> None:
+        self.trace, self.subject, self.language = trace, subject, language
+        self.told: set[tuple[str, int | None]] = set()
 
-def _member(number: int, subject: Subject, language: Language) -> str:
-    key = subject.members[number - 1] if number <= len(subject.members) else None
-    shown = f" {subject.shown(key)}" if key else ""
-    return f"{Words('anggota', 'member').say(language)} {number}{shown}"
+    def say(self, indonesian: str, english: str) -> str:
+        """The words of the language."""
+        return Words(indonesian, english).say(self.language)
 
+    def head(self) -> Iterator[str]:
+        """Who, what, as of when, and what is still needed."""
+        trace, subject, language, ruleset = self.trace, self.subject, self.language, self.trace.ruleset
+        yield f"{VERDICT[trace.verdict].say(language).upper()}"
+        who, row = self.say("Keluarga", "Family"), self.say("baris", "row")
+        yield f"{who} {subject.shown(subject.family)} · {subject.source}, {row} {subject.row}"
+        yield f"{ruleset.title.say(language) or ruleset.program} ({ruleset.program}) · {ruleset.path}"
+        late = f" · {LATEST.say(language)}" if subject.known > subject.on else ""
+        yield f"{self.say('Tanggal penetapan', 'Decision date')}: {day_of(subject.on).isoformat()}{late}"
+        if trace.phase:
+            yield f"{OUTPUTS['phase'].say(language)}: {trace.phase}"
+        if trace.verdict is Verdict.INELIGIBLE and trace.because:
+            yield from self._because()
+        if trace.needs:
+            most = f" {AT_MOST.say(language).rstrip(': ')}:" if trace.at_most else ":"
+            yield f"{OUTPUTS['needs'].say(language)}{most}"
+            yield from (f"  - {need.say(language)}" for need in trace.needs)
+        if trace.verdict is Verdict.ELIGIBLE:
+            yield f"{OUTPUTS['amount'].say(language)}: {self._total()}"
 
-def _benefit(item: BenefitTrace, trace: Trace, subject: Subject, language: Language) -> Iterator[str]:
-    """One benefit: how much, who bears it, and the author's text with the values."""
-    benefit = item.benefit
-    name = benefit.title.say(language) or benefit.id
-    if item.amount is not None:
-        amount = _money(item.amount, trace.ruleset, language)
-    elif trace.verdict is Verdict.ELIGIBLE:
-        high = "…" if item.high is None else _money(item.high, trace.ruleset, language)
-        amount = f"{_money(item.low, trace.ruleset, language)} – {high}"
-    else:
-        amount = "–"
-    yield f"{name}: {amount}"
-    if benefit.legal:
-        yield f"    {Words('dasar hukum', 'legal basis').say(language)}: {benefit.legal}"
-    for share, part in item.shares:
-        yield f"    {share}: {_money(part, trace.ruleset, language)}"
-    yield from _steps(item.steps, subject, language)
+    def _because(self) -> Iterator[str]:
+        """The rules that decided; where one or another of them did, none is said to be false."""
+        rules = {rule.id: rule for rule in self.trace.ruleset.rules}
+        told = Told.PERHAPS if self.trace.one_of else Told.FAILED
+        words = Words("Salah satu dari", "One of") if self.trace.one_of else OUTPUTS["reasons"]
+        yield f"{words.say(self.language)}:"
+        for name in self.trace.because:
+            yield f"  - {reason_words(rules[name], told, self.language)} ({name})"
 
+    def _money(self, amount: int) -> str:
+        ruleset = self.trace.ruleset
+        return figures.money(amount, self.language, ruleset.currency, ruleset.minor_digits)
 
-def _parameters(trace: Trace, language: Language) -> Iterator[str]:
-    for name, value, source in trace.parameters:
-        mark = " (!)" if is_assumption(source) else ""
-        yield f"Parameter {name} = {value.say(language)} · {source}{mark}"
+    def _span(self, low: int, high: int | None) -> str:
+        ruleset = self.trace.ruleset
+        return figures.span(low, high, self.language, ruleset.currency, ruleset.minor_digits)
 
+    def _total(self) -> str:
+        """What all benefits come to, or between which sums that lies."""
+        benefits = self.trace.benefits
+        if all(each.amount is not None for each in benefits):
+            return self._money(sum(each.amount or 0 for each in benefits))
+        low = sum(each.low if each.amount is None else each.amount for each in benefits)
+        high = 0
+        for each in benefits:
+            most = each.high if each.amount is None else each.amount
+            if most is None:
+                return self.say("belum pasti, ", "open, ") + self._span(low, None)
+            high += most
+        return self.say("belum pasti, ", "open, ") + self._span(low, high)
 
-def as_record(trace: Trace, subject: Subject, language: Language) -> dict[str, Any]:
-    """The explanation as data for JSON. Verdicts are the codes of the file formats; sums are minor units."""
-    record = {
-        "program": trace.ruleset.program,
-        "family": subject.shown(subject.family),
-        "row": subject.row,
-        "as_of": day_of(subject.on).isoformat(),
-        "known": day_of(subject.known).isoformat(),
-        "verdict": trace.verdict.value,
-        "one_of": trace.one_of,
-        "needs": [need.say(language) for need in trace.needs],
-        "at_most": trace.at_most,
-        "rules": [_rule_record(each, subject, language) for each in trace.rules],
-        "benefits": [_benefit_record(each, subject, language) for each in trace.benefits],
-        "parameters": [
-            {"name": name, "value": value.say(language), "source": source} for name, value, source in trace.parameters
-        ],
-        "assumed": [each.say(language) for each in trace.assumed],
-        "digest": trace.ruleset.digest,
-    }
-    return {name: _masked(value, subject) for name, value in record.items()}
+    def rule(self, item: RuleTrace) -> Iterator[str]:
+        """One rule: how it came out, its source, and the author's text with the values; of one that holds, the facts."""
+        rule, language = item.rule, self.language
+        title = rule.title.say(language)
+        name = f"{rule.id} – {title}" if title else rule.id
+        yield f"{MARKS[item.holds]} {KINDS[rule.kind].say(language)} {name}: {HOLDS[rule.kind][item.holds].say(language)}"
+        if rule.legal:
+            yield f"    {self.say('dasar hukum', 'legal basis')}: {rule.legal}"
+        if rule.message and item.holds is False:
+            yield f"    {rule.message.say(language)}"
+        yield f"    {PurePath(self.trace.ruleset.path).name}:{rule.span.line}"
+        yield from self._facts(item.steps) if item.holds else self._steps(item.steps)
 
+    def _facts(self, steps: tuple[Step, ...]) -> Iterator[str]:
+        """What a rule that holds rests on, in a few lines: each fact, and each number, date or age that was compared."""
+        above: list[Step] = []
+        found: dict[str, None] = {}
+        for step in once(steps):
+            del above[step.depth :]
+            named = any((each.value, each.member) == (step.value, step.member) for each in above[-1:])
+            above.append(step)
+            if step.fact or not (named or step.value.id in ANSWERS):
+                found[self._line(step)] = None
+        found = found or dict.fromkeys(self._line(step) for step in steps[:1])
+        yield from (f"    {line}" for line in wrap("; ".join(found), WIDTH, break_long_words=False, break_on_hyphens=False))
 
-def _masked(value: Any, subject: Subject) -> Any:  # noqa: ANN401 - any JSON value
-    """The same data with numbers of identity masked."""
-    if isinstance(value, str):
-        return mask_numbers(value, subject.asked)
-    if isinstance(value, list):
-        return [_masked(each, subject) for each in value]
-    if isinstance(value, dict):
-        return {name: _masked(each, subject) for name, each in value.items()}
-    return value
+    def _steps(self, steps: tuple[Step, ...]) -> Iterator[str]:
+        """The author's text with the values; what has been told above is not told again."""
+        shown = list(once(steps))
+        below: int | None = None
+        following_depths = [*(each.depth for each in shown[1:]), 0]
+        for step, following in zip(shown, following_depths, strict=False):
+            if below is not None and step.depth > below:
+                continue
+            below = None
+            again = ""
+            if following > step.depth:
+                key = (" ".join(step.text.split()), step.member)
+                if key in self.told:
+                    below, again = step.depth, f" ({ABOVE.say(self.language)})"
+                self.told.add(key)
+            yield f"    {'  ' * step.depth}{self._line(step)}{again}"
 
+    def _line(self, step: Step) -> str:
+        """An expression, whose it is, its value, and where a fact comes from."""
+        whose = f" [{self._member(step.member)}]" if step.member else ""
+        source = self._source(step.fact) if step.fact else None
+        beside = f" ({self.say('sumber', 'source')} {source})" if source else ""
+        return f"{' '.join(step.text.split())}{whose} = {step.value.say(self.language)}{beside}"
 
-def _rule_record(item: RuleTrace, subject: Subject, language: Language) -> dict[str, Any]:
-    rule = item.rule
-    return {
-        "id": rule.id,
-        "kind": rule.kind.value,
-        "title": rule.title.say(language),
-        "holds": item.holds,
-        "legal": rule.legal,
-        "line": rule.span.line,
-        "steps": [_step_record(step, subject, language) for step in once(item.steps)],
-    }
+    def _source(self, fact: str) -> str | None:
+        level = Level.MEMBER if fact.startswith("member.") else Level.FAMILY
+        ruleset = self.trace.ruleset
+        fields = ruleset.member_fields if level is Level.MEMBER else ruleset.family_fields
+        return next((field.source for field in fields if field.name == fact.removeprefix("member.")), None)
 
+    def _member(self, number: int) -> str:
+        subject = self.subject
+        key = subject.members[number - 1] if number <= len(subject.members) else None
+        shown = f" {subject.shown(key)}" if key else ""
+        return f"{self.say('anggota', 'member')} {number}{shown}"
 
-def _benefit_record(item: BenefitTrace, subject: Subject, language: Language) -> dict[str, Any]:
-    return {
-        "id": item.benefit.id,
-        "title": item.benefit.title.say(language),
-        "amount": item.amount,
-        "low": item.low,
-        "high": item.high,
-        "shares": dict(item.shares),
-        "steps": [_step_record(step, subject, language) for step in once(item.steps)],
-    }
+    def benefit(self, item: BenefitTrace) -> Iterator[str]:
+        """One benefit: how much, who bears it, and the author's text with the values."""
+        benefit, language = item.benefit, self.language
+        name = benefit.title.say(language) or benefit.id
+        yield f"{name}: {self._amount(item)}"
+        if benefit.legal:
+            yield f"    {self.say('dasar hukum', 'legal basis')}: {benefit.legal}"
+        for share, part in item.shares:
+            yield f"    {share}: {self._money(part)}"
+        if self.trace.verdict is Verdict.ELIGIBLE:
+            yield from self._steps(item.steps)
 
+    def _amount(self, item: BenefitTrace) -> str:
+        """What is paid, with its instalments: 2 × Rp60.000 = Rp120.000."""
+        times = item.benefit.instalments
+        if item.amount is not None:
+            total = self._money(item.amount)
+            return total if times == 1 else f"{times} × {self._money(item.amount // times)} = {total}"
+        if self.trace.verdict is not Verdict.ELIGIBLE:
+            return "–"
+        span = self._span(item.low, item.high)
+        if times == 1:
+            return span
+        each = self._span(item.low // times, None if item.high is None else item.high // times)
+        return f"{times} × ({each}) = {span}"
 
-def _step_record(step: Step, subject: Subject, language: Language) -> dict[str, Any]:
-    member = {"member": step.member} if step.member else {}
-    return {
-        "depth": step.depth,
-        "text": step.text,
-        "value": step.value.say(language),
-        "fact": step.fact,
-        "line": step.span.line,
-        **member,
-    }
+    def parameters(self) -> Iterator[str]:
+        """The parameters that were read, with their sources; assumptions marked."""
+        for name, value, source in self.trace.parameters:
+            mark = " (!)" if is_assumption(source) else ""
+            yield f"Parameter {name} = {value.say(self.language)} · {source}{mark}"

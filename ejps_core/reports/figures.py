@@ -8,7 +8,7 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from ejps_core.model.calendar import day_of
-from ejps_core.model.words import Language
+from ejps_core.model.words import Language, Words
 
 LOCALES = {Language.ID: "id_ID", Language.EN: "en_US"}
 SYMBOLS = {"IDR": "Rp", "EUR": "€", "USD": "$"}
@@ -28,6 +28,19 @@ def money(amount: int, language: Language, currency: str = "IDR", minor_digits: 
     return ("-" if amount < 0 else "") + SYMBOLS.get(currency, currency + " ") + digits
 
 
+def span(low: int, high: int | None, language: Language, currency: str = "IDR", minor_digits: int = 0) -> str:
+    """A sum that lies in low..high, in minor units; high None: nobody knows how much at most.
+
+    >>> span(0, 500_000, Language.ID)
+    'Rp0 sampai Rp500.000'
+    """
+    least = money(low, language, currency, minor_digits)
+    if high is None:
+        return Words(f"paling sedikit {least}", f"at least {least}").say(language)
+    most = money(high, language, currency, minor_digits)
+    return Words(f"{least} sampai {most}", f"{least} to {most}").say(language)
+
+
 def number(value: int, language: Language, scale: int = 0) -> str:
     """A whole number in units of 10**-scale as text.
 
@@ -44,10 +57,13 @@ def percent(part: int, whole: int, language: Language) -> str:
     >>> percent(15_472_327_500, 17_116_295_700, Language.ID)
     '90,40'
     """
-    if whole == 0:
-        return "–"
-    hundredths = (2 * 10_000 * part + whole) // (2 * whole)
-    return number(hundredths, language, 2)
+    found = hundredths_of(part, whole)
+    return "–" if found is None else number(found, language, 2)
+
+
+def hundredths_of(part: int, whole: int) -> int | None:
+    """`part` of `whole` in hundredths of a percent, halves up; None where there is no whole."""
+    return None if whole == 0 else (2 * 10_000 * part + whole) // (2 * whole)
 
 
 def day(number_of_day: int, language: Language) -> str:

@@ -20,22 +20,27 @@ from ejps_core.model.decisions import (
     ProgramDecisions,
     names_in,
 )
+from ejps_core.model.masking import visible
 from ejps_core.model.words import Language
+from ejps_core.reports import figures
 from ejps_core.reports.columns import Shown, values
 from ejps_core.reports.run import Run
-from ejps_core.reports.words import AT_MOST, ONE_OF, SEATS, VERDICT
+from ejps_core.reports.words import AT_MOST, ONE_OF, SEATS, VERDICT, Told
 
 Columns = dict[str, list[Shown]]
 """Column name -> one cell a family."""
 
 Namer = Callable[[str], str]
+Teller = Callable[[str, Told], str]
+"""How a rule is named, by its id and how sure it is that it decided."""
 
 
 def records(run: Run, language: Language) -> Columns:
     """The key as in the list, then per program status, reasons, needs, amounts and seats.
 
     Reasons are the rules that are false (ineligible) or unknown (undetermined), by id. An amount that is
-    open, or of an undetermined family, is empty; of an ineligible one it is 0.
+    open, or of an undetermined family, is empty; of an ineligible one it is 0. The range says between which sums
+    an open amount lies; it is empty elsewhere.
     """
     columns: Columns = {run.key: keys(run)}
     for decisions in run.programs:
@@ -46,8 +51,9 @@ def records(run: Run, language: Language) -> Columns:
 def keys(run: Run) -> list[Shown]:
     """The families' keys, as the list gave them."""
     column = values(run, run.programs[0], run.key)
-    found: list[Shown] = column.to_pylist() if column is not None else [None] * len(run.candidates)
-    return found
+    if column is None:
+        return [None] * len(run.candidates)
+    return [visible(key) if isinstance(key, str) else key for key in column.to_pylist()]
 
 
 def program_records(decisions: ProgramDecisions, language: Language) -> Columns:
@@ -55,9 +61,10 @@ def program_records(decisions: ProgramDecisions, language: Language) -> Columns:
     name = decisions.ruleset.program
     columns: Columns = {
         f"{name}_status": statuses(decisions, language),
-        f"{name}_reasons": reasons(decisions, language, str),
+        f"{name}_reasons": reasons(decisions, language, _id),
         f"{name}_needs": needs(decisions, language, str),
         f"{name}_amount": amounts(decisions, decisions.total),
+        f"{name}_amount_range": ranges(decisions, decisions.total, language),
     }
     for benefit, paid in zip(decisions.ruleset.benefits, decisions.benefits, strict=True):
         columns[f"{name}_{benefit.id}"] = amounts(decisions, paid)
@@ -75,7 +82,11 @@ def statuses(decisions: ProgramDecisions, language: Language) -> list[Shown]:
     return _listed(words[decisions.status])
 
 
-def reasons(decisions: ProgramDecisions, language: Language, say: Namer) -> list[Shown]:
+def _id(rule: str, told: Told) -> str:
+    return rule
+
+
+def reasons(decisions: ProgramDecisions, language: Language, say: Teller = _id) -> list[Shown]:
     """The rules that decided, each as `say` names it; where only one or another is false, that is said."""
     ids = tuple(rule.id for rule in decisions.ruleset.rules)
 
@@ -85,7 +96,8 @@ def reasons(decisions: ProgramDecisions, language: Language, say: Namer) -> list
             return ""
         masks = decisions.failed if status == INELIGIBLE else decisions.unknown
         prefix = ONE_OF.say(language) if decisions.one_of[row] else ""
-        return prefix + "; ".join(say(rule) for rule in names_in(masks, ids, row))
+        told = Told.UNKNOWN if status != INELIGIBLE else Told.PERHAPS if decisions.one_of[row] else Told.FAILED
+        return prefix + "; ".join(say(rule, told) for rule in names_in(masks, ids, row))
 
     return _by_combination((decisions.status, decisions.one_of, *decisions.failed, *decisions.unknown), text)
 
@@ -104,6 +116,16 @@ def needs(decisions: ProgramDecisions, language: Language, say: Namer) -> list[S
 def amounts(decisions: ProgramDecisions, paid: Paid) -> list[Shown]:
     """What is paid, in minor units; empty where it is open or nothing is decided."""
     return _unless(paid.amount, (decisions.status == UNDETERMINED) | paid.open)
+
+
+def ranges(decisions: ProgramDecisions, paid: Paid, language: Language) -> list[Shown]:
+    """Between which sums an open amount lies, in words; empty where it is known or nothing is decided."""
+    ruleset = decisions.ruleset
+    found: list[Shown] = [None] * len(decisions.status)
+    for row in np.flatnonzero(paid.open & (decisions.status == ELIGIBLE)).tolist():
+        high = None if paid.unbounded[row] else int(paid.high[row])
+        found[row] = figures.span(int(paid.low[row]), high, language, ruleset.currency, ruleset.minor_digits)
+    return found
 
 
 def shares(decisions: ProgramDecisions, paid: Paid) -> list[list[Shown]]:

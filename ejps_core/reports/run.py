@@ -38,3 +38,10 @@ class Run:
     def key(self) -> str:
         """The name of the field that identifies a family."""
         return self.programs[0].ruleset.key.name
+
+
+def tells_apart(candidates: Candidates) -> bool:
+    """Whether the list's reader told families and members apart, so that its figures close."""
+    families = len(candidates) + candidates.families_set_apart + candidates.repeated
+    both = candidates.families_set_apart + candidates.members_set_apart
+    return families == candidates.read and both == candidates.set_apart

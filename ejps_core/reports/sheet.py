@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from xlsxwriter.exceptions import FileCreateError
+
 from ejps_core.model.ruleset import Verdict
 from ejps_core.reports.columns import Shown
 
@@ -27,9 +29,13 @@ class Formats:
     wrapped: Any
     number: Any
     money: Any
+    percent: Any
+    decimals: tuple[Any, ...]
+    """By how many decimals are shown."""
     total: Any
     total_money: Any
     note: Any
+    note_number: Any
     verdicts: dict[Verdict, Any]
 
 
@@ -99,6 +105,14 @@ class Sheet:
         self.page.autofilter(first, 0, max(self.row - 1, first), columns - 1)
         self.page.freeze_panes(first + 1, min(2, columns))
         self.page.repeat_rows(first)
+
+
+def closed(book: Any) -> None:  # noqa: ANN401
+    """Finishes a workbook; an OSError if there is no room for it."""
+    try:
+        book.close()
+    except FileCreateError as problem:
+        raise problem.args[0] if isinstance(problem.args[0], OSError) else OSError(*problem.args) from problem
 
 
 def lines(text: str, width: int) -> int:

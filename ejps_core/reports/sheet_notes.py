@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.masking import discreet
 from ejps_core.model.span import Cell, Span
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.columns import Shown
 from ejps_core.reports.run import Run
 from ejps_core.reports.sheet import WIDEST, Sheet, longest
-from ejps_core.reports.words import SEVERITY, mask_numbers
+from ejps_core.reports.words import SEVERITY
 
 TITLES = (
     Words("Lembar", "Sheet"),
@@ -30,8 +31,7 @@ NOTHING = Words(
 def write_notes(run: Run, sheet: Sheet, language: Language) -> None:
     """Every row that was set apart, then every remark; numbers of identity show their last four digits."""
     titles = [title.say(language) for title in TITLES]
-    ranks = list(Severity)
-    rows = [note(finding, language) for finding in sorted(run.findings, key=lambda each: ranks.index(each.severity))]
+    rows = notes(run, language)
     sheet.measure(
         (column, min(longest(title, (row[column] for row in rows)), WIDEST_COLUMN if column == COLUMN else WIDEST))
         for column, title in enumerate(titles)
@@ -46,8 +46,15 @@ def write_notes(run: Run, sheet: Sheet, language: Language) -> None:
     sheet.table(0, len(TITLES))
 
 
+def notes(run: Run, language: Language) -> list[list[Shown]]:
+    """Every finding about the list as cells, those that set rows apart first."""
+    ranks = list(Severity)
+    return [note(finding, language) for finding in sorted(run.findings, key=lambda each: ranks.index(each.severity))]
+
+
 def note(finding: Diagnostic, language: Language) -> list[Shown]:
     """One finding as cells."""
+    finding = discreet(finding)
     place = finding.place
     cells: list[Shown] = [None, None, None, None]
     if isinstance(place, Cell):
@@ -57,4 +64,4 @@ def note(finding: Diagnostic, language: Language) -> list[Shown]:
     why = f" {finding.why.words.say(language)}" if finding.why else ""
     mend = finding.mend.say(language) if finding.mend else None
     cells += [SEVERITY[finding.severity].say(language), finding.words.say(language) + why, mend]
-    return [mask_numbers(cell) if isinstance(cell, str) else cell for cell in cells]
+    return cells

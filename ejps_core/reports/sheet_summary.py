@@ -15,10 +15,10 @@ from ejps_core.reports.assumptions import assumptions
 from ejps_core.reports.columns import Shown
 from ejps_core.reports.counts import Counts, by_need, by_reason, count
 from ejps_core.reports.days import known_words
-from ejps_core.reports.run import Run
+from ejps_core.reports.run import Run, tells_apart
 from ejps_core.reports.sheet import Sheet
 from ejps_core.reports.totals import Group, by_district, groups, title
-from ejps_core.reports.words import VERDICT, fact_title
+from ejps_core.reports.words import VERDICT, fact_title, without_message
 
 WIDTHS = (34, 46, 18, 18, 18, 20, 20, 20, 20, 20)
 FAMILIES = Words("Keluarga", "Families")
@@ -38,7 +38,7 @@ def write_summary(run: Run, sheet: Sheet, language: Language) -> None:
 def _facts(sheet: Sheet, facts: list[tuple[Words, Shown]], language: Language) -> None:
     for label, value in facts:
         sheet.put(0, label.say(language), sheet.formats.label)
-        sheet.put(1, value, sheet.formats.note)
+        sheet.put(1, value, sheet.formats.note if isinstance(value, str) else sheet.formats.note_number)
         sheet.row += 1
 
 
@@ -49,10 +49,16 @@ def _about(run: Run, language: Language) -> Iterator[tuple[Words, Shown]]:
     yield Words("Daftar calon penerima", "List of candidates"), run.source
     yield Words("Tanggal penetapan", "Decision date"), figures.day(run.as_of.on, language)
     yield Words("Data yang sudah diumumkan s.d.", "Data published by"), known_words(run.as_of, language)
-    yield Words("Keluarga dievaluasi", "Families evaluated"), figures.number(len(candidates), language)
-    yield Words("Baris dibaca", "Rows read"), figures.number(candidates.read, language)
-    yield Words("Baris disisihkan", "Rows set apart"), figures.number(candidates.set_apart, language)
-    yield Words("Catatan", "Remarks"), figures.number(remarks, language)
+    yield Words("Keluarga dinilai", "Families decided"), len(candidates)
+    yield Words("Baris keluarga dibaca", "Family rows read"), candidates.read
+    if tells_apart(candidates):
+        yield Words("Baris keluarga disisihkan", "Family rows set apart"), candidates.families_set_apart
+        yield Words("Baris keluarga berulang", "Family rows repeated"), candidates.repeated
+        yield Words("Anggota dibaca", "Members read"), candidates.members_read
+        yield Words("Anggota disisihkan", "Members set apart"), candidates.members_set_apart
+    else:
+        yield Words("Baris disisihkan", "Rows set apart"), candidates.set_apart
+    yield Words("Catatan", "Remarks"), remarks
     for notice in run.notices:
         yield Words("Perhatian", "Note"), notice.words.say(language)
     for name, why in run.missing:
@@ -103,7 +109,7 @@ def _verdicts(decisions: ProgramDecisions, counts: Counts, sheet: Sheet, languag
         sheet.line([VERDICT[verdict].say(language), None], look)
         sheet.row -= 1
         sheet.put(2, families, sheet.formats.number)
-        sheet.put(3, figures.percent(families, counts.families, language), sheet.formats.text)
+        sheet.put(3, _part(families, counts.families), sheet.formats.percent)
         sheet.row += 1
     if counts.selected is not None:
         for words, seats in (
@@ -150,6 +156,12 @@ def _money(decisions: ProgramDecisions, counts: Counts, sheet: Sheet, language: 
     sheet.row += 1
 
 
+def _part(families: int, of: int) -> Shown:
+    """A part as the number that a spreadsheet shows in percent."""
+    found = figures.hundredths_of(families, of)
+    return None if found is None else found / 10_000  # type: ignore[return-value]
+
+
 def _whole(amount: int | None, scale: int) -> Shown:
     return amount if amount is None or scale == 1 else amount / scale  # type: ignore[return-value]
 
@@ -167,7 +179,7 @@ def _reasons(decisions: ProgramDecisions, sheet: Sheet, language: Language) -> N
     )
     for rule in decisions.ruleset.rules:
         sheet.put(0, rule.id, sheet.formats.text)
-        sheet.put(1, rule.title.say(language), sheet.formats.wrapped)
+        sheet.put(1, without_message(rule, language), sheet.formats.wrapped)
         sheet.put(2, tally[rule.id], sheet.formats.number)
         sheet.put(3, rule.legal, sheet.formats.note)
         sheet.row += 1

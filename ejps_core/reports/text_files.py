@@ -10,6 +10,7 @@ from ejps_core.model.words import Language
 from ejps_core.reports.columns import Shown
 from ejps_core.reports.records import records
 from ejps_core.reports.run import Run
+from ejps_core.reports.sheet_notes import TITLES, notes
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would run as a formula."""
@@ -29,6 +30,14 @@ def write_csv(run: Run, path: Path, language: Language) -> None:
 
 def _harmless(cell: Shown) -> Shown:
     return "'" + cell if isinstance(cell, str) and cell.startswith(FORMULA) else cell
+
+
+def write_notes(run: Run, path: Path, language: Language) -> None:
+    """What was found in the list, as the workbook's sheet of notes says it; the same kind of CSV."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
+        writer.writerow([title.say(language) for title in TITLES])
+        writer.writerows([_harmless(cell) for cell in row] for row in notes(run, language))
 
 
 def write_json(run: Run, path: Path, language: Language) -> None:

@@ -76,7 +76,7 @@ def _named(run: Run, decisions: ProgramDecisions, name: str, language: Language)
         case "status":
             return records.statuses(decisions, language)
         case "reasons":
-            return records.reasons(decisions, language, str)
+            return records.reasons(decisions, language)
         case "needs":
             return records.needs(decisions, language, str)
         case "selected":

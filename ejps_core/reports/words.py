@@ -5,11 +5,11 @@ Terms as officials use them.
 
 from __future__ import annotations
 
-import re
+from enum import StrEnum
 
 from ejps_core.model.decisions import NO_SEAT, PROVISIONAL, SEAT, WAITS
 from ejps_core.model.diagnostic import Severity
-from ejps_core.model.ruleset import Field, Ruleset, Verdict
+from ejps_core.model.ruleset import Field, Rule, RuleKind, Ruleset, Verdict
 from ejps_core.model.words import Language, Words
 
 VERDICT = {
@@ -45,10 +45,6 @@ OUTPUTS = {
     "phase": Words("Tahap", "Phase"),
 }
 
-DOT = "•"
-SHOWN = 4
-LONG_NUMBER = re.compile(r"(?<![0-9])([0-9]{12})([0-9]{4})(?![0-9])")
-
 
 def fact_title(ruleset: Ruleset, fact: str, language: Language) -> str:
     """A fact's title for a reader: 'Menerima PKH', 'anggota: Tanggal lahir'."""
@@ -68,20 +64,30 @@ def _title(field: Field | None, name: str, language: Language) -> str:
     return (field.title.say(language) or name) if field else name
 
 
-def mask(value: str) -> str:
-    """An identifier without what identifies: a long number keeps its last four digits, anything else nothing.
+class Told(StrEnum):
+    """How sure it is that a rule decided against a family."""
 
-    The first six digits of a NIK give the sub-district and the next six the birth date, which neighbours
-    know.
-
-    >>> mask("7504044107859010")
-    '••••••••••••9010'
-    """
-    if value.isdecimal() and len(value) >= 3 * SHOWN:
-        return DOT * (len(value) - SHOWN) + value[-SHOWN:]
-    return DOT * 6 if value else value
+    FAILED = "failed"
+    PERHAPS = "perhaps"
+    """One of several rules is false, whatever an unknown fact turns out to be; of this one it is not known."""
+    UNKNOWN = "unknown"
 
 
-def mask_numbers(text: str, shown: str | None = None) -> str:
-    """The text with every sixteen-digit number masked, except `shown`; its length stays."""
-    return LONG_NUMBER.sub(lambda found: found[0] if found[0] == shown else DOT * len(found[1]) + found[2], text)
+NOT_MET = Words("tidak terpenuhi: ", "not met: ")
+APPLIES = Words("gugur: ", "refused: ")
+NOT_KNOWN = Words("belum diketahui: ", "unknown: ")
+
+
+def reason_words(rule: Rule, told: Told, language: Language) -> str:
+    """A rule as a reason, without its id: the author's message only where the rule is known to be false."""
+    if told is Told.FAILED and rule.message and (said := rule.message.say(language)):
+        return said
+    if told is not Told.UNKNOWN:
+        return without_message(rule, language)
+    return NOT_KNOWN.say(language) + (rule.title.say(language) or rule.id)
+
+
+def without_message(rule: Rule, language: Language) -> str:
+    """A rule that refuses, by its title: what is not met, or why a family is refused."""
+    start = NOT_MET if rule.kind is RuleKind.REQUIRE else APPLIES
+    return start.say(language) + (rule.title.say(language) or rule.id)

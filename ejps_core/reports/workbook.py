@@ -6,22 +6,25 @@ repeated headers.
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.exceptions import FileCreateError
 
 from ejps_core.model.ruleset import Verdict
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.run import Run
-from ejps_core.reports.sheet import Formats, Sheet
+from ejps_core.reports.sheet import Formats, Sheet, closed
 from ejps_core.reports.sheet_notes import write_notes
 from ejps_core.reports.sheet_program import write_program
 from ejps_core.reports.sheet_summary import write_summary
 
 SHEET_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+MOST_DECIMALS = 18
+"""As many as a 64-bit number has."""
 FONT = "Calibri"
 INK, BAND, LINE = "#1F3A4D", "#E6EEF3", "#B8C7D1"
 COLOURS = {
@@ -32,14 +35,24 @@ COLOURS = {
 
 
 def write_workbook(run: Run, path: Path, language: Language) -> None:
-    """Writes the workbook: 'Ringkasan', one sheet a program, 'Catatan baris'."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    book = xlsxwriter.Workbook(str(path), options)
+    """Writes the workbook: 'Ringkasan', one sheet a program, 'Catatan baris'. An OSError if there is no room for it."""
+    made = BytesIO()
+    # The library's own rows wait in files of this folder, so nothing is left behind when the disk is full.
+    with TemporaryDirectory(dir=path.parent, prefix=".", ignore_cleanup_errors=True) as folder:
+        options = {
+            "constant_memory": True,
+            "tmpdir": folder,
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+            "strings_to_numbers": False,
+        }
+        book = xlsxwriter.Workbook(made, options)
+        _fill(run, book, language)
+        closed(book)
+    path.write_bytes(made.getbuffer())
+
+
+def _fill(run: Run, book: Any, language: Language) -> None:  # noqa: ANN401 - XlsxWriter has no types
     book.set_properties({"title": "e-JPS", "comments": run.source})
     formats = _formats(book, run)
     names = _sheet_names(run, language)
@@ -47,10 +60,6 @@ def write_workbook(run: Run, path: Path, language: Language) -> None:
     for decisions, name in zip(run.programs, names[1:-1], strict=True):
         write_program(run, decisions, Sheet(book, name, formats), language)
     write_notes(run, Sheet(book, names[-1], formats), language)
-    try:
-        book.close()
-    except FileCreateError as problem:
-        raise OSError(*problem.args) from problem
 
 
 def _sheet_names(run: Run, language: Language) -> list[str]:
@@ -97,9 +106,12 @@ def _formats(book: Any, run: Run) -> Formats:  # noqa: ANN401 - XlsxWriter has n
         wrapped=made(edge, {"text_wrap": True}),
         number=made(edge, {"num_format": "#,##0"}),
         money=made(edge, money),
+        percent=made(edge, {"num_format": "0.00%", "align": "right"}),
+        decimals=tuple(made(edge, {"num_format": "#,##0" + "." * (n > 0) + "0" * n}) for n in range(MOST_DECIMALS + 1)),
         total=made(edge, bold, {"num_format": "#,##0"}),
         total_money=made(edge, bold, money),
         note=made(),
+        note_number=made({"num_format": "#,##0", "align": "left"}),
         verdicts={
             verdict: made(edge, {"bg_color": back, "font_color": ink, "bold": True})
             for verdict, (back, ink) in COLOURS.items()

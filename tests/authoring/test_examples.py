@@ -43,7 +43,7 @@ def test_wrong_reasons_needs_and_values_are_told() -> None:
     said = [each.words.en for each in failures(rules(reasons, needs, values))]
     assert "because: expected mampu, got penerima_pkh" in said[0]
     assert "needs: expected uang, got pkh" in said[1]
-    assert "paket: expected Rp178,150 per phase, got Rp178,151 per phase" in said[2]
+    assert "paket: expected Rp178,150, got Rp178,151" in said[2]
     assert "miskin: expected no, got yes" in said[2]
 
 

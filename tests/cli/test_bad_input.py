@@ -95,9 +95,9 @@ def test_a_nik_in_scientific_notation_is_set_apart_with_its_place(tmp_path: Path
     files = made(tmp_path, members=MEMBERS.replace("7501014107859001", '"7,50101E+15"'))
     done = files.evaluate("--lang", lang, "--out", tmp_path / "x.xlsx")
     assert done.code == 3
-    assert "7,50101E+15" in done.err
+    assert "•,•••••E+15" in done.err
     notes = list(openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[-1].values)
-    assert any(row[1] == 2 and row[2] == "NIK" and row[3] == "7,50101E+15" for row in notes)
+    assert any(row[1] == 2 and row[2] == "NIK" and row[3] == "•,•••••E+15" for row in notes)
 
 
 @LANGUAGES

@@ -47,7 +47,7 @@ def test_the_json_summary_stands_alone_on_standard_output(tmp_path: Path) -> Non
         "amount": 178_150,
         "amount_selected": None,
         "amount_open": 0,
-        "by_reason": {"miskin": 1, "penerima_pkh": 1, "asn": 1},
+        "by_reason": {"di_luar_wilayah": 0, "miskin": 1, "penerima_pkh": 1, "asn": 1},
     }
     assert summary["rows"]["read"] == 4
     assert "incomplete" not in summary
@@ -69,7 +69,7 @@ def test_every_kind_of_file(tmp_path: Path) -> None:
     assert [row["bantuan_needs"] for row in rows] == ["", "", "pkh", ""]
     assert [row["kk"] for row in rows] == [line.split(",")[0] for line in FAMILIES.splitlines()[1:]]
     assert json.loads((tmp_path / "hasil.json").read_text(encoding="utf-8"))[0]["bantuan_paket_provinsi"] == 106_890
-    assert pq.read_table(tmp_path / "hasil.parquet").column("bantuan_failed").to_pylist() == [0, 2, 0, 5]
+    assert pq.read_table(tmp_path / "hasil.parquet").column("bantuan_failed").to_pylist() == [0, 4, 0, 10]
     book = openpyxl.load_workbook(tmp_path / "hasil.xlsx")
     assert book.sheetnames == ["Ringkasan", "bantuan", "Catatan baris"]
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
@@ -166,20 +166,20 @@ def test_a_list_without_members_leaves_members_needed(tmp_path: Path) -> None:
 def test_two_programs_side_by_side_equal_each_alone(tmp_path: Path) -> None:
     files = made(tmp_path)
     other = tmp_path / "lain.ejps"
-    other.write_text(RULES.replace("program bantuan", "program lain").replace("Rp178.150", "Rp500.000"), encoding="utf-8")
+    other.write_text(RULES.replace("program bantuan", "program kedua").replace("Rp178.150", "Rp500.000"), encoding="utf-8")
     done = ejps("evaluate", f"{files.rules},{other}", files.families, "--members", files.members, *DATE, "--summary", "json")
     assert done.code == 0, done.err
     both = json.loads(done.out)["programs"]
-    assert list(both) == ["bantuan", "lain"]
+    assert list(both) == ["bantuan", "kedua"]
     assert both["bantuan"] == json.loads(files.evaluate("--summary", "json").out)["programs"]["bantuan"]
-    assert both["lain"]["amount"] == 500_000
+    assert both["kedua"]["amount"] == 500_000
 
 
 def test_fields_that_differ_between_programs_are_refused(tmp_path: Path) -> None:
     files = made(tmp_path)
     other = tmp_path / "lain.ejps"
     other.write_text(
-        RULES.replace("program bantuan", "program lain").replace('"Desil" 1..10', '"Desil" 1..5'), encoding="utf-8"
+        RULES.replace("program bantuan", "program kedua").replace('"Desil" 1..10', '"Desil" 1..5'), encoding="utf-8"
     )
     done = ejps("evaluate", f"{files.rules},{other}", files.families, *DATE)
     assert done.code == 2

@@ -11,6 +11,7 @@ from tests.conformance.reference_values import (
     NO,
     YES,
     ZERO,
+    Extended,
     Range,
     Truth,
     Value,
@@ -89,7 +90,7 @@ def _within_caps(
     end: Callable[[Range], Extended],
     must: Truth | None,
 ) -> list[Weighed]:
-    """The members that count: fewer than their cap of the same kind have a greater value, or the same one and stand earlier."""
+    """Who counts: fewer than their cap of the same kind have a greater value, or the same one and stand earlier."""
 
     def counts(m: Weighed) -> bool:
         return m.where == must if must is not None else m.where != NO

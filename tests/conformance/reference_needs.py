@@ -180,10 +180,11 @@ def _walk_member(expr: e.Aggregate, scene: Scene, member: Member, found: Found) 
 
 
 def _walk_kind(expr: e.SumMembers | e.SumLargest, scene: Scene, member: Member, found: Found) -> None:
-    if isinstance(expr, e.SumLargest) and expr.kind is not None and expr.cap is not None:
-        if where_of(expr.where, scene, member) != NO:
-            enter(expr.kind, scene, member, found)
-            enter(expr.cap, scene, member, found)
+    if not isinstance(expr, e.SumLargest) or expr.kind is None or expr.cap is None:
+        return
+    if where_of(expr.where, scene, member) != NO:
+        enter(expr.kind, scene, member, found)
+        enter(expr.cap, scene, member, found)
 
 
 def _walk_every(expr: e.EveryMember, scene: Scene, member: Member, found: Found) -> None:

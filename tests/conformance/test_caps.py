@@ -8,7 +8,7 @@ from random import Random
 from ejps_core.dsl import compile_text
 from ejps_core.model import expr as e
 from ejps_core.model.asof import AsOf
-from ejps_core.model.candidates import Family
+from ejps_core.model.candidates import Family, Value
 from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.types import Choice, Number
@@ -59,10 +59,10 @@ def test_random_members() -> None:
     """Unknown kinds, caps, values and conditions; ties."""
     rng, ruleset = Random(4), capped()
 
-    def some(*values: object) -> object:
+    def some(*values: Value) -> Value:
         return rng.choice((*values, None)) if rng.random() < 0.7 else rng.choice(values)
 
-    def member() -> dict[str, object]:
+    def member() -> dict[str, Value]:
         return {
             "kind": some("a", "b", "c"),
             "worth": some(0, 10, 20, 20, 35),
@@ -70,16 +70,15 @@ def test_random_members() -> None:
             "here": some(True, True, False),
         }
 
-    families = tuple(
-        Family({"kk": n}, tuple(member() for _ in range(rng.randrange(7))))  # type: ignore[misc]
-        for n in range(1, 400)
-    )
+    families = tuple(Family({"kk": n}, tuple(member() for _ in range(rng.randrange(7)))) for n in range(1, 400))
     assert not differences(Case(ruleset, AsOf(18000, 18000), families))
 
 
 def test_two_of_a_kind() -> None:
     """Three of a kind with a cap of two: 35 + 20 + 10, not 35 + 20 + 20."""
     people = (("a", 35), ("a", 20), ("a", 20), ("b", 10))
-    members = tuple({"kind": kind, "worth": worth, "most": 2, "here": True} for kind, worth in people)
+    members: tuple[dict[str, Value], ...] = tuple(
+        {"kind": kind, "worth": worth, "most": 2, "here": True} for kind, worth in people
+    )
     case = Case(capped(), AsOf(18000, 18000), (Family({"kk": 1}, members),))
     assert engine_views((case.ruleset,), case)[0][0]["total"] == {"amount": 65, "shares": []}

@@ -45,6 +45,7 @@ def test_spans_are_the_authors_text() -> None:
         assert span.line == span.end_line
         shown[rule.id] = rows[span.line - 1][span.column - 1 : span.end_column - 1]
     assert shown == {
+        "di_luar_wilayah": 'untuk "75.01", "75.02"',
         "sendiri": "jumlah anggota = 1",
         "lansia": "semua anggota memenuhi umur >= batas_umur",
         "berpendapatan_rendah": "pendapatan < Rp1.000.000 per bulan",

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from ejps_core.dsl import compile_text
+from ejps_core.dsl.check.areas import OUTSIDE
+from ejps_core.dsl.check.facts import reserved_words
 from ejps_core.model.rendering import render
-from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.ruleset import OUTPUT_NAMES, Ruleset
 from ejps_core.model.words import Language
 from tests.dsl.plain import errors, plain
 
@@ -46,3 +48,12 @@ def test_the_message_shown_is_the_one_given() -> None:
     page = (PAGES / "messages.md").read_text(encoding="utf-8")
     given = (PAGES.parents[1] / "tests" / "bad" / "money-per-year.id.txt").read_text(encoding="utf-8")
     assert given.split("\n", 1)[1] in page
+
+
+def test_every_reserved_word_is_listed() -> None:
+    rows = (PAGES / "writing.md").read_text(encoding="utf-8").split("\n")
+    for language, title in ((Language.ID, "Indonesian"), (Language.EN, "English")):
+        listed = next(row for row in rows if row.startswith(f"| {title} | `"))
+        assert set(re.findall("`([a-z_]+)`", listed)) == {word for word in reserved_words(language) if " " not in word}
+    both = next(row for row in rows if row.startswith("| both |"))
+    assert set(re.findall("`([a-z_]+)`", both)) == {"members", OUTSIDE, *OUTPUT_NAMES}

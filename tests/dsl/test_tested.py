@@ -1,33 +1,7 @@
-"""Facts tested twice, and the tests that cut a fact's values into cells."""
+"""The tests that cut a fact's values into cells."""
 
 from ejps_core.model.expr import Between, Compare, FieldRef, OneOf
 from tests.dsl.plain import accepted
-
-
-def test_a_fact_in_two_rules_is_tested_twice() -> None:
-    ruleset = accepted("syarat a\n    desil <= 4\nsyarat b\n    desil > 1 dan terdaftar")
-    assert ruleset.twice == {"desil"}
-    assert ruleset.twice_paid == set()
-
-
-def test_a_definition_read_twice_counts_twice() -> None:
-    ruleset = accepted("hitung a = desil + 1\nsyarat b\n    a > 3 atau a < 2")
-    assert ruleset.twice == {"desil"}
-
-
-def test_the_list_of_members_is_a_fact() -> None:
-    ruleset = accepted("syarat a\n    jumlah anggota > 1\nsyarat b\n    ada anggota yang (pns dan umur > 3)")
-    assert ruleset.twice == {"members"}
-    ruleset = accepted("syarat a\n    ada anggota yang (pns dan umur >= 60)\nsyarat b\n    semua anggota memenuhi umur >= 7")
-    assert ruleset.twice == {"members", "member.lahir"}
-
-
-def test_amounts_are_counted_for_themselves() -> None:
-    ruleset = accepted(
-        "syarat a\n    desil <= 4\nberikan b\n    jika terdaftar maka Rp1 selain itu Rp2\n    hanya jika terdaftar"
-    )
-    assert ruleset.twice == set()
-    assert ruleset.twice_paid == {"terdaftar"}
 
 
 def test_constants_cut_a_fact_into_cells() -> None:
@@ -59,4 +33,3 @@ def test_a_fact_read_of_members_has_no_cells() -> None:
         "tiap anggota hitung m = pns dan terdaftar\nsyarat a\n    terdaftar\nsyarat b\n    ada anggota yang m"
     )
     assert {entry.fact for entry in ruleset.thresholds} == set()
-    assert ruleset.twice == {"terdaftar"}

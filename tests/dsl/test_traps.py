@@ -78,7 +78,8 @@ def test_after_where_comes_one_comparison() -> None:
     both = condition("ada anggota yang pns dan terdaftar")
     assert isinstance(both, And) and len(both.items) == 2
     _, found = rule("ada anggota yang pns dan gaji > Rp0 per bulan")
-    assert errors(found) == ["name-of-members"]
+    assert errors(found) == ["where-parentheses"]
+    assert found[0].fix is not None and found[0].fix.text == "(pns dan gaji > Rp0 per bulan)"
 
 
 def test_and_and_or_are_never_mixed_without_parentheses() -> None:

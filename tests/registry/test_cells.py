@@ -72,10 +72,10 @@ def test_decimals_are_units_of_the_scale_and_never_rounded(tmp_path: Path, text:
 
 
 def test_yes_and_no(tmp_path: Path) -> None:
-    yes = ["ya", "Y", "YES", "true", "1", "Benar", "v"]
-    no = ["tidak", "T", "no", "N", "FALSE", "0", "salah"]
+    yes = ["ya", "Iya", "Y", "YES", "true", "1", "Benar", "v"]
+    no = ["tidak", "tdk", "T", "no", "N", "FALSE", "0", "salah"]
     outcome = cells(tmp_path, "in_dtks", [*yes, *no])
-    assert outcome.column("in_dtks") == [True] * 7 + [False] * 7
+    assert outcome.column("in_dtks") == [True] * len(yes) + [False] * len(no)
     assert outcome.codes == []
 
 
@@ -121,7 +121,25 @@ def test_what_is_no_date_is_unknown(tmp_path: Path, text: str, code: str) -> Non
 def test_serial_numbers_are_said_once(tmp_path: Path) -> None:
     outcome = cells(tmp_path, "surveyed", ["43902", "43903"])
     assert outcome.column("surveyed") == [date(2020, 3, 12), date(2020, 3, 13)]
-    assert outcome.place(outcome.only("serial-date")).column == "surveyed"
+    place = outcome.place(outcome.only("serial-date"))
+    assert (place.row, place.column, place.value) == (2, "surveyed", "43902")
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "value"),
+    [
+        ("in_dtks", "\ufeffya\u200b", True),
+        ("income", "178150\u00a0", 178150),
+        ("income", "Rp\u00a0178.150", 178150),
+        ("surveyed", "\u200e12-03-2020", date(2020, 3, 12)),
+        ("status", "Ak\u00adtif", "active"),
+        ("village", "75.01\u200b", "75.01"),
+    ],
+)
+def test_invisible_characters_count_nowhere(tmp_path: Path, column: str, text: str, value: object) -> None:
+    outcome = cells(tmp_path, column, [text])
+    assert outcome.column(column) == [value]
+    assert outcome.codes == []
 
 
 def test_choices_by_name_and_title_in_both_languages(tmp_path: Path) -> None:
@@ -147,6 +165,18 @@ def test_an_unknown_answer_gets_a_did_you_mean(tmp_path: Path) -> None:
         ("7501022003", "75.01.02.2003"),
         ("75", "75"),
         ("71.02", "71.02"),
+        ("75.01.03 Kecamatan Batudaa", "75.01.03"),
+        ("7503 - Bone Bolango", "75.03"),
+        ("Kab. Gorontalo", "75.01"),
+        ("Kabupaten Gorontalo", "75.01"),
+        ("KOTA GORONTALO", "75.71"),
+        ("Pohuwato", "75.04"),
+        ("Pahuwato", "75.04"),
+        ("Boalemo", "75.02"),
+        ("Bone Bolango", "75.03"),
+        ("Bonbol", "75.03"),
+        ("Gorontalo Utara", "75.05"),
+        ("Gorut", "75.05"),
     ],
 )
 def test_regions(tmp_path: Path, text: str, code: str) -> None:
@@ -159,6 +189,8 @@ def test_regions(tmp_path: Path, text: str, code: str) -> None:
     ("text", "code"),
     [
         ("Padengo", "not-a-region"),
+        ("Gorontalo", "ambiguous-region"),
+        ("7502070 Batudaa", "bps-region"),
         ("75.1", "not-a-region"),
         ("750", "not-a-region"),
         ("75.01.2.2003", "not-a-region"),

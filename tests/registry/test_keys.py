@@ -20,7 +20,7 @@ HEAD = (*FAMILY[:1], field("head_nik", "NIK kepala keluarga", Code()), FAMILY[4]
         ("750101" + "410120" + "9001", "family-card-format"),
         ("7501010000000000", "family-card-format"),
         ("#REF!", "family-card-format"),
-        ("JUMLAH", "family-card-format"),
+        ("JUMLA", "family-card-format"),
     ],
 )
 def test_a_bad_family_key_sets_the_row_apart(tmp_path: Path, key: str, code: str) -> None:
@@ -49,7 +49,7 @@ def test_whole_number_keys(tmp_path: Path) -> None:
 def test_opaque_keys_are_texts(tmp_path: Path) -> None:
     key = field("code", "Kode keluarga", Code(), key=True)
     outcome = read(text_list(tmp_path, "code;decile\nA-01;3\n007;3\n1E5;3\n7,5E+15;3\n a b ;3\n"), (key, FAMILY[4]))
-    assert outcome.column("code") == ["A-01", "007", "1E5", "a b"]
+    assert outcome.column("code") == ["A-01", "007", "1E5", "ab"]
     assert outcome.apart == [("digits-lost", 5)]
 
 
@@ -156,3 +156,29 @@ def test_sex_and_birth_date_are_held_against_the_nik(tmp_path: Path) -> None:
     assert outcome.codes == expected
     assert outcome.apart == []
     assert outcome.member("birth_date")[3] == date(1985, 1, 7)
+
+
+@pytest.mark.parametrize("text", ["belum ada", "Belum Ada", "0", "tidak ada", "--", "'", "\u200b"])
+def test_words_for_no_nik_are_blank(tmp_path: Path, text: str) -> None:
+    outcome = cells(tmp_path, "head_nik", [text], family=HEAD)
+    assert outcome.column("head_nik") == [None]
+    assert outcome.codes == ["nik-missing"]
+
+
+def test_any_key_of_sixteen_digits_may_have_marks_between_them(tmp_path: Path) -> None:
+    key = field("code", "Kode keluarga", Code(), key=True)
+    parts = f"{kk(1)[:6]}-{kk(1)[6:12]}-{kk(1)[12:]}"
+    outcome = read(text_list(tmp_path, f"code;decile\n{parts};3\n'B7;3\n1.23;3\n12-3;3\n"), (key, FAMILY[4]))
+    assert outcome.column("code") == [kk(1), "B7", "1.23", "12-3"]
+    assert outcome.codes == ["key-repaired", "key-repaired"]
+    assert outcome.place(next(f for f in outcome.findings if f.code == "key-repaired")).value == parts
+
+
+def test_family_keys_without_their_last_digits_are_no_repetitions(tmp_path: Path) -> None:
+    number = int(kk(0))
+    rows = [["kk", "decile"], [number, 3], [number, 3], [number + 10, 4]]
+    outcome = read(workbook(tmp_path, {"Keluarga": rows}))
+    assert outcome.apart == [("family-twice", 2), ("family-twice", 3)]
+    assert outcome.column("kk") == [kk(10)]
+    assert outcome.only("number-column").severity == "remark"
+    assert "angka terakhirnya hilang" in next(f for f in outcome.findings if f.code == "family-twice").words.id

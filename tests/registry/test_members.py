@@ -47,8 +47,10 @@ def test_members_need_the_familys_key_column(tmp_path: Path) -> None:
 def test_a_member_without_family_is_set_apart_and_left_out(tmp_path: Path) -> None:
     outcome = pair(tmp_path, ["1;3"], ["1;1;", "9;1;", ";2;"])
     assert outcome.sizes == [1]
-    assert outcome.apart == [("member-without-family", 3), ("blank-key", 4)]
+    assert outcome.apart == [("members-without-family", None), ("member-without-family", 3), ("blank-key", 4)]
     assert outcome.candidates is not None and outcome.candidates.set_apart == 2
+    loud = outcome.only("members-without-family").words
+    assert "2 anggota" in loud.id and "2 members" in loud.en and "diputuskan tanpa anggota" in loud.id
 
 
 def test_members_go_with_a_family_that_is_set_apart(tmp_path: Path) -> None:
@@ -56,6 +58,27 @@ def test_members_go_with_a_family_that_is_set_apart(tmp_path: Path) -> None:
     assert outcome.sizes == [1]
     assert outcome.apart == [("family-twice", 2), ("family-twice", 3)]
     assert "2" in outcome.only("members-left-out").words.id
+    one = pair(tmp_path, ["1;3", "1;4", "2;5"], ["1;1;", "2;1;"]).only("members-left-out")
+    assert one.words.en.startswith("1 member is")
+
+
+def test_rows_are_counted_by_list(tmp_path: Path) -> None:
+    outcome = pair(tmp_path, ["1;3", "1;4", "2;5", "2;5", "3;1"], ["1;1;", "2;1;", "9;1;"])
+    found = outcome.candidates
+    assert found is not None
+    assert (found.read, found.families_set_apart, found.repeated, len(found)) == (5, 2, 1, 2)
+    assert (found.members_read, found.members_set_apart, found.set_apart) == (3, 1, 3)
+
+
+def test_keys_join_whatever_stands_between_their_digits(tmp_path: Path) -> None:
+    key = kk(1)
+    families = text_list(tmp_path, f"kk\n{key}\n{kk(2)}\n")
+    spellings = [f"{key[:6]}-{key[6:12]}-{key[12:]}", f"{key[:4]} {key[4:]}", f"\ufeff{key}\u200b", f"{key}\u00a0"]
+    people = text_list(tmp_path, "\n".join(["kk", *spellings]) + "\n", "anggota.csv")
+    outcome = read(families, people=people)
+    assert outcome.sizes == [4, 0]
+    assert outcome.codes == ["family-card-repaired"]
+    assert outcome.place(outcome.only("family-card-repaired")).value == spellings[0]
 
 
 def test_members_of_a_repeated_family_row_stay(tmp_path: Path) -> None:

@@ -71,10 +71,11 @@ def test_days_that_exist(birth: str) -> None:
     [
         "'" + WOMAN,
         "\u2019" + WOMAN,
-        "7501 0141 0785 9001",
+        "7501'0141'0785'9001",
         "75.01.01.410785.9001",
+        "750101-410785-9001",
+        "750101\u2013410785\u20139001",
         "75O1O14lO7859OOl",
-        "7501\u00a00141\u00a00785\u00a09001",
     ],
 )
 def test_slips_are_repaired_and_said(text: str) -> None:
@@ -82,8 +83,19 @@ def test_slips_are_repaired_and_said(text: str) -> None:
     assert found.parts is not None and found.parts.digits == WOMAN and found.repaired
 
 
-def test_spaces_around_are_no_repair() -> None:
-    assert not read_nik(f"  {WOMAN} ").repaired
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"  {WOMAN} ",
+        "7501 0141 0785 9001",
+        "7501\u00a00141\u00a00785\u00a09001",
+        f"\ufeff{WOMAN}",
+        f"{WOMAN[:4]}\u200b{WOMAN[4:]}\u200e",
+    ],
+)
+def test_spaces_and_invisible_characters_are_no_repair(text: str) -> None:
+    found = read_nik(text)
+    assert found.parts is not None and found.parts.digits == WOMAN and not found.repaired
 
 
 def test_the_date_of_a_family_card_has_nothing_added() -> None:

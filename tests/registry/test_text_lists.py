@@ -17,7 +17,7 @@ def test_delimiters_and_line_ends(tmp_path: Path, delimiter: str, end: str) -> N
     assert outcome.candidates is not None and outcome.candidates.family_rows.tolist() == [2, 3]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 def test_encodings(tmp_path: Path, encoding: str) -> None:
     name = field("name", "Nama", FAMILY[0].type)
     path = text_list(tmp_path, f"kk;name\n{kk(1)};Siti Nur’aini é\n", encoding=encoding)
@@ -131,6 +131,25 @@ def test_a_misspelt_file_name_gets_a_did_you_mean(tmp_path: Path) -> None:
     text_list(tmp_path, "kk\n1\n", "keluarga_boalemo.csv")
     finding = read(tmp_path / "keluarga_boalmo.csv").only("no-such-file")
     assert finding.mend is not None and "keluarga_boalemo.csv" in finding.mend.en
+
+
+@pytest.mark.parametrize("name", ["nofile.xlsx", "laporan.csv", "keluarga_gorut.csv"])
+def test_only_close_file_names_are_suggested(tmp_path: Path, name: str) -> None:
+    text_list(tmp_path, "kk\n1\n", "profile.xlsx")
+    text_list(tmp_path, "kk\n1\n", "keluarga_boalemo.csv")
+    finding = read(tmp_path / name).only("no-such-file")
+    assert finding.mend is not None and "Maksudnya" not in finding.mend.id
+
+
+def test_sheets_of_a_text_list_are_told_off(tmp_path: Path) -> None:
+    outcome = cells(tmp_path, "decile", ["1"], members_sheet="Anggota")
+    assert "“Anggota”" in outcome.only("sheet-ignored").words.id
+
+
+@pytest.mark.parametrize("start", ["<html><body>", "<!DOCTYPE html>\n", "  <table border=1>", '<?xml version="1.0"?>'])
+def test_web_pages_are_named(tmp_path: Path, start: str) -> None:
+    path = text_list(tmp_path, f"{start}<tr><td>kk</td></tr>\n", "daftar.xls")
+    assert "HTML" in read(path).only("unreadable").words.id
 
 
 def test_progress_runs_from_nothing_to_all(tmp_path: Path) -> None:

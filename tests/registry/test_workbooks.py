@@ -82,6 +82,7 @@ def test_a_sheet_called_anggota_holds_the_members(tmp_path: Path) -> None:
     assert outcome.column("decile") == [3]
     assert outcome.sizes == [2]
     assert "“Petunjuk”" in outcome.only("sheets-not-read").words.id
+    assert outcome.only("sheets-not-read").severity == "remark"
 
 
 def test_else_the_only_other_sheet_with_the_key_and_other_headers(tmp_path: Path) -> None:
@@ -101,9 +102,41 @@ def test_sheets_by_name(tmp_path: Path) -> None:
     outcome = read(path, sheet="desa b", members_sheet="Orang")
     assert outcome.column("kk") == [kk(2)]
     assert outcome.sizes == [1]
+    assert outcome.only("sheets-not-read").severity == "remark"
     finding = read(path, sheet="Desa D").only("no-such-sheet")
     assert finding.mend is not None and "“Desa A”" in finding.mend.id
     read(path, members_sheet="Anggota").only("no-such-sheet")
+
+
+def test_a_sheet_a_village_is_loud(tmp_path: Path) -> None:
+    heads = ["kk", "decile"]
+    sheets = {
+        "Desa A": [heads, [kk(1), 3]],
+        "Desa B": [heads, [kk(2), 4], [kk(3), 4]],
+        "Desa C": [heads, [kk(4), 4]],
+        "Catatan": [["x"]],
+        "Desa D": [heads],
+    }
+    outcome = read(workbook(tmp_path, sheets))
+    assert outcome.column("kk") == [kk(1)]
+    loud, quiet = (f for f in outcome.findings if f.code == "sheets-not-read")
+    assert (loud.severity, quiet.severity) == ("set_apart", "remark")
+    assert "“Desa B” (2 baris), “Desa C” (1 baris); 3 baris" in loud.words.id
+    assert "“Desa B” (2 rows), “Desa C” (1 row); 3 rows are" in loud.words.en
+    assert "“Catatan”, “Desa D”" in quiet.words.id
+
+
+def test_both_lists_from_one_workbook_named_twice(tmp_path: Path) -> None:
+    path = workbook(tmp_path, {"A": [["kk", "decile"], [kk(1), 3]], "B": [["kk", "nik"], [kk(1), nik(1)]]})
+    outcome = read(path, people=path)
+    assert outcome.sizes == [1] and outcome.apart == []
+
+
+def test_a_members_sheet_beside_a_members_file_is_no_sheet_of_families(tmp_path: Path) -> None:
+    sheets = {"Keluarga": [["kk", "decile"], [kk(1), 3]], "Anggota": [["kk", "nik"], [kk(1), nik(1)]]}
+    people = text_list(tmp_path, f"kk;nik\n{kk(1)};{nik(2)}\n", "anggota.csv")
+    outcome = read(workbook(tmp_path, sheets), people=people)
+    assert outcome.member("nik") == [nik(2)] and outcome.apart == []
 
 
 def test_members_from_a_workbook_of_their_own(tmp_path: Path) -> None:
@@ -130,6 +163,24 @@ def test_one_cell_in_the_last_corner_is_a_message(tmp_path: Path) -> None:
 def test_a_bomb_is_not_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbooks, "MOST_UNPACKED", 1000)
     read(workbook(tmp_path, {"Keluarga": [["kk"], [kk(1)]]})).only("sheet-too-large")
+
+
+def test_a_bomb_of_blanks_is_not_opened(tmp_path: Path) -> None:
+    path = workbook(tmp_path, {"Keluarga": [["kk"], [kk(1)]]})
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("xl/worksheets/sheet9.xml", b" " * 20_000_000)
+    finding = read(path).only("sheet-too-large")
+    assert "21 MB" in finding.words.id and "200" in finding.words.en
+
+
+def test_the_ending_of_the_name_is_not_believed(tmp_path: Path) -> None:
+    book = workbook(tmp_path, {"Keluarga": [["kk", "decile"], [kk(1), 3]]}, "daftar.xlsx")
+    for name in ("daftar.xls", "daftar.csv", "daftar.ods", "daftar"):
+        (tmp_path / name).write_bytes(book.read_bytes())
+        assert read(tmp_path / name).column("decile") == [3]
+    assert read(text_list(tmp_path, f"kk;decile\n{kk(1)};3\n", "teks.xlsx")).column("decile") == [3]
+    (tmp_path / "rahasia.xls").write_bytes(protected())
+    read(tmp_path / "rahasia.xls").only("password")
 
 
 def test_damaged_and_foreign_files(tmp_path: Path) -> None:
@@ -164,24 +215,6 @@ def test_a_password_is_a_message(tmp_path: Path) -> None:
     path = tmp_path / "rahasia.xlsx"
     path.write_bytes(protected())
     assert "kata sandi" in read(path).only("password").words.id
-
-
-def test_sheets_of_libreoffice(tmp_path: Path) -> None:
-    def cell(text: str) -> str:
-        return f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
-
-    names = "xmlns:{0}='urn:oasis:names:tc:opendocument:xmlns:{0}:1.0'"
-    spaces = " ".join(names.format(name) for name in ("office", "table", "text"))
-    number = '<table:table-cell office:value-type="float" office:value="3"><text:p>3</text:p></table:table-cell>'
-    rows = f"<table:table-row>{cell('kk')}{cell('decile')}</table:table-row>"
-    rows += f"<table:table-row>{cell(kk(1))}{number}</table:table-row>"
-    table = f'<table:table table:name="Keluarga">{rows}</table:table>'
-    body = f"<office:body><office:spreadsheet>{table}</office:spreadsheet></office:body>"
-    with zipfile.ZipFile(tmp_path / "daftar.ods", "w") as archive:
-        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("META-INF/manifest.xml", "<manifest/>")
-        archive.writestr("content.xml", f"<office:document-content {spaces}>{body}</office:document-content>")
-    assert read(tmp_path / "daftar.ods").column("decile") == [3]
 
 
 def test_a_child_that_dies_is_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

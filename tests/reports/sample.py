@@ -94,8 +94,6 @@ def ruleset() -> Ruleset:
         totals=(ReportTotal(("kabupaten",), ("families", "amount")),),
         examples=(),
         thresholds=(),
-        twice=frozenset(),
-        twice_paid=frozenset(),
         path="contoh.ejps",
         text="",
         digest="ab" * 32,

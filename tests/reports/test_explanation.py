@@ -7,7 +7,8 @@ from dataclasses import replace
 from ejps_core.model.ruleset import Verdict
 from ejps_core.model.trace import BenefitTrace, RuleTrace, Step, Trace
 from ejps_core.model.words import Language, Words, same
-from ejps_core.reports.explanation import Subject, as_record, as_text
+from ejps_core.reports.explanation import Subject, as_text
+from ejps_core.reports.explanation_data import as_record
 from tests.reports.sample import HERE, KEYS, ON, ruleset
 
 OTHER = "7501014107859002"

@@ -27,6 +27,7 @@ def test_records_in_words() -> None:
         "pangan_reasons",
         "pangan_needs",
         "pangan_amount",
+        "pangan_amount_range",
         "pangan_paket",
         "pangan_paket_provinsi",
         "pangan_paket_kabupaten",
@@ -45,6 +46,7 @@ def test_records_in_words() -> None:
     assert found["pangan_reasons"] == ["", "salah satu dari: penerima_pkh; mampu", "penerima_pkh", "", ""]
     assert found["pangan_needs"] == ["", "", "pkh; members", "paling banyak: desil", ""]
     assert found["pangan_amount"] == [AMOUNT, 0, None, None, AMOUNT]
+    assert found["pangan_amount_range"] == [None, None, None, "paling sedikit Rp0", None]
     assert found["pangan_paket_kabupaten"] == [71_260, 0, None, None, 71_260]
     assert found["pangan_rank"] == [1, None, None, 2, 3]
     assert found["pangan_selected"] == ["ya", "tidak", "menunggu data", "sementara", "tidak"]

@@ -38,6 +38,7 @@ def test_sheets_and_the_program_table(tmp_path: Path) -> None:
         "Alasan",
         "Data yang masih diperlukan",
         "Jumlah bantuan",
+        "Kisaran jumlah",
         "Paket pangan: provinsi 60%",
         "Paket pangan: kabupaten 40%",
         "Peringkat",
@@ -48,16 +49,16 @@ def test_sheets_and_the_program_table(tmp_path: Path) -> None:
     assert rows[1][:8] == (2, masked, "Pengemudi bentor", 3, "memenuhi syarat", None, None, AMOUNT)
     assert rows[2][4:6] == (
         "tidak memenuhi syarat",
-        "salah satu dari: Penerima PKH (penerima_pkh); Mampu (mampu)",
+        "salah satu dari: gugur: Penerima PKH (penerima_pkh); gugur: Mampu (mampu)",
     )
     assert rows[3][6] == "Menerima PKH; daftar anggota keluarga"
-    assert [row[11] for row in rows[1:]] == ["ya", "tidak", "menunggu data", "sementara", "tidak"]
+    assert [row[12] for row in rows[1:]] == ["ya", "tidak", "menunggu data", "sementara", "tidak"]
 
 
 def test_the_table_prints_filters_and_runs_nothing(tmp_path: Path) -> None:
     book = made(tmp_path, run())
     sheet = book["pangan"]
-    assert sheet.auto_filter.ref == "A1:M6"
+    assert sheet.auto_filter.ref == "A1:N6"
     assert sheet.freeze_panes == "C2"
     assert sheet.print_title_rows == "$1:$1"
     assert sheet.page_setup.orientation == "landscape"
@@ -83,7 +84,7 @@ def test_notes_say_where_and_how_and_show_no_number_of_identity(tmp_path: Path) 
         "keluarga",
         4,
         "NIK",
-        "7,50404E+15",
+        "•,•••••E+15",
         "disisihkan",
         "Angka NIK hilang.",
         "Salin NIK sebagai teks.",
@@ -101,10 +102,10 @@ def test_the_summary_says_what_was_decided(tmp_path: Path) -> None:
         "Plugin tidak dimuat | rusak: tidak dapat dimuat",
         "Asumsi | asumsi: jadwal provinsi",
         "Berkas aturan (SHA-256) | " + "ab" * 32,
-        "memenuhi syarat | 3 | 60,00",
+        "memenuhi syarat | 3 | 0.6",
         "Jumlah, paling sedikit | 356300 | 178150",
         "Paket pangan | provinsi 60% | 213780 | 106890",
-        "penerima_pkh | Penerima PKH | 1 | Perbup 17/2020",
+        "penerima_pkh | gugur: Penerima PKH | 1 | Perbup 17/2020",
         "pkh | Menerima PKH | 1",
         "75.01 Kabupaten Gorontalo | 2 | 2 | 0 | 0 | 356300 | 213780 | 142520",
         "JUMLAH | 5 | 3 | 1 | 1 | 356300 | 213780 | 142520",

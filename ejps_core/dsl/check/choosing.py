@@ -67,8 +67,8 @@ def _fits(at: At, rank: syntax.Rank, value: Expr, direction: Direction, is_key: 
         at.error(
             "choose-direction",
             rank,
-            f"{there.id} tidak dapat diurutkan begitu",
-            f"{there.en} can't be ordered like that",
+            f"urutan seperti ini bukan untuk {there.id}",
+            f"this order is not for {there.en}",
             Words(
                 "ya/tidak: `ya dahulu`; angka, uang, tanggal: `terkecil dahulu` atau `terbesar dahulu`",
                 "yes/no: `yes first`; numbers, money, dates: `lowest first` or `highest first`",
@@ -108,7 +108,7 @@ def _limits(at: At, node: syntax.Choose, area: Expr | None) -> tuple[Expr | None
                 quota = limiting.quota(at, seats, area)
             case syntax.Budget(money=money):
                 budget = limiting.budget(at, money, area)
-    if reserve and not seen & {syntax.Quota, syntax.Budget}:
+    if reserve and not seen & {syntax.Quota, syntax.Budget} and node.span.line not in at.world.partial:
         words = Words("cadangan tanpa kuota: semua mendapat tempat", "a reserve without a quota: all have a seat")
         at.world.findings.error(
             "reserve-alone", node.span, words, mend=Words("tambahkan `paling banyak …`", "add `at most …`")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ejps_core.dsl import syntax
+from ejps_core.dsl.check.blank import compared_with_blank
 from ejps_core.dsl.check.limits import remark_if_outside, remark_if_settled
 from ejps_core.dsl.check.names import known, value_of
 from ejps_core.dsl.check.sizes import comparable, same_money
+from ejps_core.dsl.check.swallowed import where_swallows
 from ejps_core.dsl.check.types import region_code, told
 from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At
@@ -52,6 +54,8 @@ def _conditions(at: At, nodes: tuple[syntax.Expr, ...]) -> tuple[Expr, ...] | No
 
 def junction(at: At, node: syntax.Junction) -> Expr | None:
     """and, or, all of, any of."""
+    if where_swallows(at, node):
+        return None
     items = _conditions(at, node.items)
     if items is None:
         return None
@@ -85,6 +89,8 @@ def at_least(at: At, node: syntax.AtLeast) -> Expr | None:
 
 def compare(at: At, node: syntax.Compare) -> Expr | None:
     """left = != < <= > >= right; a choice with a label only."""
+    if compared_with_blank(at, node):
+        return None
     left, right = _sides(at, node)
     if left is None or right is None:
         return None
@@ -155,16 +161,21 @@ def _no_comparison(at: At, node: syntax.Compare, left: Expr, right: Expr) -> Non
             "a code only identifies; it can't decide",
         )
         return
-    word = spellings("_IN_AREA", at.world.language_at(node.span))[0]
+    language = at.world.language_at(node.span)
     words = Words(
         "wilayah tidak dibandingkan, tetapi diperiksa letaknya",
         "a region is not compared; it is asked whether it lies in one",
     )
-    mend = Words(f'tulis `{word} "75.01"`', f'write `{word} "75.01"`')
-    fix = None
-    if node.how.type == "EQUAL" and isinstance(node.right, syntax.Constant):
-        fix = Fix(at.world.span(node.how), word)
-    at.world.findings.error("region-compared", node.span, words, mend=mend, fix=fix)
+    there, code = node.right, "75.01"
+    item = at.world.said(node.left.span)
+    sure = item and isinstance(there, syntax.Constant) and node.how.type in ("EQUAL", "UNEQUAL")
+    if isinstance(there, syntax.Constant):
+        code = there.token.value[2] if there.token.type == "STRING" else there.token.text
+        at.world.findings.taken_back("region-quotes", there.span)
+    negation = spellings("_NOT", language)[0] + " " if node.how.type == "UNEQUAL" else ""
+    own = f'{negation}{item or "…"} {spellings("_IN_AREA", language)[0]} "{code}"'
+    fix = Fix(node.span, own) if sure else None
+    at.world.findings.error("region-compared", node.span, words, mend=Words(f"tulis `{own}`", f"write `{own}`"), fix=fix)
 
 
 def alike(

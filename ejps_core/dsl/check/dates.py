@@ -5,6 +5,7 @@ from __future__ import annotations
 from ejps_core.dsl import syntax
 from ejps_core.dsl.check.members import no_birth
 from ejps_core.dsl.check.names import missing, value_of
+from ejps_core.dsl.check.phases import covered
 from ejps_core.dsl.check.wording import type_words
 from ejps_core.dsl.check.world import At
 from ejps_core.model.expr import Age, AreaOf, DecisionDate, Expr, FieldRef, PhaseEdge
@@ -80,13 +81,13 @@ def decision_date(at: At, node: syntax.DecisionDate) -> Expr | None:
 def phase_edge(at: At, node: syntax.PhaseEdge) -> Expr | None:
     """The first or last day of the phase at hand."""
     calendars = at.world.header.calendars
-    if at.world.header.general_calendar is None:
+    if not covered(at.world.header.areas, calendars):
         if at.world.header.program and not at.world.header.each_phase:
             at.error(
                 "phases-missing",
                 node,
-                "di sini perlu jadwal tahap yang berlaku umum, dan kepala berkas tidak memuatnya",
-                "this needs phases for all areas, and the header has none",
+                "di sini perlu jadwal tahap untuk semua wilayah program, dan kepala berkas tidak memuatnya",
+                "this needs phases for all areas of the program, and the header lacks them",
                 Words(
                     "tambahkan `jadwal tahap …` (tanpa wilayah) di kepala berkas",
                     "add `phases …` (without an area) to the header",

@@ -40,7 +40,40 @@ def read_examples(world: World, usual: syntax.Usual | None, nodes: list[syntax.E
     """All examples, with what the usual case says filled in."""
     ground = _facts(world, usual.givens) if usual is not None else Case()
     found = [_example(world, ground, node) for node in nodes]
+    _titles_twice(world, nodes)
     return tuple(example for example in found if example is not None)
+
+
+def _titles_twice(world: World, nodes: list[syntax.Example]) -> None:
+    """A remark for each example that bears the title of an earlier one: which of them failed could not be told."""
+    first: dict[str, Token] = {}
+    for node in nodes:
+        earlier = first.setdefault(node.title.value[2], node.title)
+        if earlier is not node.title:
+            words = Words("judul contoh ini sudah dipakai", "an example with this title is there already")
+            why = (world.span(earlier), Words("pertama kali di sini", "first here"))
+            mend = Words("beri judul lain", "give it another title")
+            world.findings.remark("example-title-twice", world.span(node.title), words, why=why, mend=mend)
+
+
+def _not_yet_born(world: World, node: syntax.Example, on: Token, members: list[Facts]) -> None:
+    """Says who is born after the day for which an example is decided."""
+    births = [field.name for field in world.birth_field(Level.MEMBER)]
+    for line in node.lines:
+        if isinstance(line, syntax.Given) and line.level.type == "MEMBER":
+            for assign in line.assigns:
+                value = assign.value
+                if assign.name.text in births and isinstance(value, syntax.Constant) and value.token.value[0] > on.value[0]:
+                    _born_later(world, assign.span, on)
+                    return
+    if any(isinstance(day := member.get(name), int) and day > on.value[0] for member in members for name in births):
+        _born_later(world, world.span(on), on)
+
+
+def _born_later(world: World, span: Span, on: Token) -> None:
+    words = Words("anggota ini lahir sesudah tanggal contohnya", "this member is born after the date of the example")
+    why = (world.span(on), Words("tanggalnya di sini", "its date is here"))
+    world.findings.error("example-unborn", span, words, why=None if span == world.span(on) else why)
 
 
 def _facts(world: World, givens: tuple[syntax.Given | syntax.NoMembers, ...]) -> Case:
@@ -141,6 +174,7 @@ def _example(world: World, ground: Case, node: syntax.Example) -> Example | None
     person = ground.person | own.person
     if world.header.unit is DecisionUnit.PERSON:
         members, model = [person, *(model | member for member in members)], {}
+    _not_yet_born(world, node, on, [model | member for member in members])
     return Example(
         title=node.title.value[2],
         family=_filled(world.fields[Level.FAMILY], ground.family | own.family | person),

@@ -7,12 +7,14 @@ from typing import TypeVar
 
 from ejps_core.dsl import syntax
 from ejps_core.dsl.check import (
+    areas,
     choosing,
     examples,
     facts,
     header,
     paying,
     persons,
+    phases,
     relations,
     reporting,
     rules,
@@ -20,8 +22,9 @@ from ejps_core.dsl.check import (
     tables,
 )
 from ejps_core.dsl.check.definitions import Definitions
+from ejps_core.dsl.check.depth import check_depths
 from ejps_core.dsl.check.expressions import express
-from ejps_core.dsl.check.tested import Tested, thresholds
+from ejps_core.dsl.check.tested import thresholds
 from ejps_core.dsl.check.world import World
 from ejps_core.dsl.parse import Parsed
 from ejps_core.dsl.syntax import Token
@@ -29,7 +32,7 @@ from ejps_core.model.expr import Expr
 from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Choose, Example, LeapRule, RelationKind, ReportColumn, ReportTotal, Ruleset
 from ejps_core.model.span import Span
-from ejps_core.model.types import Code
+from ejps_core.model.types import Code, Date
 from ejps_core.model.words import Words
 
 S = TypeVar("S", bound=syntax.Syntax)
@@ -43,6 +46,7 @@ def check(parsed: Parsed, world: World, text: str) -> Ruleset | None:
     definitions.check_all()
     taken: dict[str, Token] = {}
     relations.forbidden(world, _all(parsed, syntax.Relations), taken)
+    areas.add_area_rule(world)
     rules.read_rules(world, _all(parsed, syntax.Rule), taken)
     paying.read_benefits(world, _all(parsed, syntax.Pay), taken)
     selection = _one(parsed, world, syntax.Choose)
@@ -52,9 +56,11 @@ def check(parsed: Parsed, world: World, text: str) -> Ruleset | None:
     usual = _one(parsed, world, syntax.Usual)
     tried = examples.read_examples(world, usual, _all(parsed, syntax.Example))
     _nothing_missing(parsed, world)
+    check_depths(world, _judged(world, choose))
     if not world.findings.sound:
         return None
     _unused(world)
+    areas.remark_if_unchecked(world)
     return _ruleset(world, text, choose, columns, totals, tried)
 
 
@@ -91,6 +97,7 @@ def _declare(parsed: Parsed, world: World) -> None:
         facts.read_fields(world, group)
     facts.check_keys(world)
     persons.decide_persons(world)
+    phases.check_located(world, not world.lost)
     for parameter in _all(parsed, syntax.Parameter):
         facts.read_parameter(world, parameter)
     for table in _all(parsed, syntax.Table):
@@ -143,10 +150,23 @@ def _nothing_missing(parsed: Parsed, world: World) -> None:
         world.findings.error("statement-missing", start, words, mend=mend)
 
 
+def _judged(world: World, choose: Choose | None) -> list[Expr]:
+    """Every expression that is reckoned for a family."""
+    found = [rule.condition for rule in world.rules.values()]
+    for benefit in world.benefits.values():
+        found += [benefit.amount, *([] if benefit.only_if is None else [benefit.only_if])]
+    if choose is not None:
+        found += [key.value for key in choose.order] + ([] if choose.area is None else [choose.area])
+    return found
+
+
 def _unused(world: World) -> None:
     """A remark for each name that nothing reads."""
     facts_named = [f for fields in world.fields.values() for f in fields.values()]
-    found = [(f.name, world.places[f.name]) for f in facts_named if not f.key and not isinstance(f.type, Code)]
+    facts_named = [
+        f for f in facts_named if not (f.key or isinstance(f.type, Code) or (isinstance(f.type, Date) and f.type.birth))
+    ]
+    found = [(f.name, world.places[f.name]) for f in facts_named]  # codes and birth dates identify people in lists
     found += [(name, world.places[name]) for name in (*world.parameters, *world.definitions, *world.tables, *world.scales)]
     found += [(r.name, r.span) for r in world.relations.values() if r.kind is RelationKind.PLAIN]
     for name, place in found:
@@ -166,9 +186,6 @@ def _ruleset(
 ) -> Ruleset:
     top = world.header
     conditions = [rule.condition for rule in world.rules.values()]
-    amounts: list[Expr] = [benefit.amount for benefit in world.benefits.values()]
-    amounts += [benefit.only_if for benefit in world.benefits.values() if benefit.only_if is not None]
-    tested = Tested(world)
     return Ruleset(
         program=top.program,
         title=top.title,
@@ -194,8 +211,6 @@ def _ruleset(
         totals=totals,
         examples=tried,
         thresholds=thresholds(world, conditions),
-        twice=tested.twice(conditions),
-        twice_paid=tested.twice(amounts),
         path=world.path,
         unit=top.unit,
         family_key=top.family_key,

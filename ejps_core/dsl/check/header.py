@@ -58,6 +58,7 @@ def _head(world: World, head: syntax.Head) -> None:
             _leap_day(world, head)
         case syntax.Areas(codes=codes):
             header.areas = tuple(code.value[2] for code in codes if region_code(world, code))
+            header.areas_span = head.span
         case _:
             pass
 

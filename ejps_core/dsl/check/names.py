@@ -87,6 +87,9 @@ def missing(at: At, token: Token) -> None:
     if text in world.tables or text in world.scales:
         _not_looked_up(at, token)
         return
+    if text in spellings("MEMBER", world.language):
+        _the_list(at, token)
+        return
     if text in ANSWERS or _label_of(world, text):
         _no_value(at, token)
         return
@@ -137,6 +140,14 @@ def _no_value(at: At, token: Token) -> None:
     one, several = f"`{fact} = {text}`", f"`{fact} {among} (…, {text})`"
     mend = Words(f"tulis {one}, atau {several}", f"write {one}, or {several}")
     world.findings.error("label-alone", span, words, mend=mend)
+
+
+def _the_list(at: At, token: Token) -> None:
+    """members = 1: their number is meant."""
+    span, own = at.world.span(token), spellings("_COUNT_MEMBERS", at.world.language)[0]
+    words = Words(f"`{token.text}` bukan nilai, melainkan daftar orang", f"`{token.text}` is no value but a list of people")
+    mend = Words(f"jumlahnya: `{own}`", f"their number: `{own}`")
+    at.world.findings.error("name-unknown", span, words, mend=mend, fix=Fix(span, own))
 
 
 def _of_members(at: At, token: Token) -> None:

@@ -46,7 +46,9 @@ def read_benefits(world: World, nodes: list[syntax.Pay], taken: dict[str, Token]
             world.lost.add(node.name.text)
             continue
         total += times * kind.high
-        if proved(at, node.amount, total * WHOLE):
+        if not proved(at, node.amount, total * WHOLE):
+            world.lost.add(node.name.text)
+        else:
             world.benefits[node.name.text] = Benefit(
                 id=node.name.text,
                 title=title,

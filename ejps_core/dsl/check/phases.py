@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ejps_core.dsl import syntax
 from ejps_core.dsl.check.types import region_code
 from ejps_core.dsl.check.wording import day_text
@@ -35,7 +37,7 @@ def calendars(world: World, plans: list[syntax.Phases], each_phase: syntax.Head 
         good = _one_after_the_other(world, plan)
         if good and world.header.dated and each_phase is not None:
             _covers(world, plan)
-    if each_phase is not None and not any(not calendar.areas for calendar in found):
+    if each_phase is not None and not covered(world.header.areas, found):
         words = Words(
             "`ditetapkan tiap tahap` perlu jadwal tahap untuk semua wilayah",
             "`decided each phase` needs phases for all areas",
@@ -43,6 +45,30 @@ def calendars(world: World, plans: list[syntax.Phases], each_phase: syntax.Head 
         mend = Words("tambahkan `jadwal tahap sumber …` tanpa wilayah", "add `phases source …` without an area")
         world.findings.error("phases-missing", each_phase.span, words, mend=mend)
     return tuple(found)
+
+
+def covered(areas: Sequence[str], plans: Sequence[Calendar]) -> bool:
+    """Whether every family of these areas (none: of anywhere) has a calendar: a general one, or one of its area or above."""
+    if any(not plan.areas for plan in plans):
+        return True
+    planned = {area for plan in plans for area in plan.areas}
+    return bool(areas) and all(any(area == own or area.startswith(own + ".") for own in planned) for area in areas)
+
+
+def check_located(world: World, parsed_whole: bool) -> None:
+    """Says that phases by area need a region of the family, where there are no others."""
+    header = world.header
+    if not header.each_phase or not header.calendars or header.general_calendar or world.region_field():
+        return
+    if parsed_whole:
+        words = Words(
+            "tahap di sini menurut wilayah, dan keluarga tidak punya data bertipe wilayah",
+            "phases here are by area, and the family has no fact of type region",
+        )
+        mend = Words("tambahkan, misalnya `alamat wilayah`", "add one, for example `address region`")
+        span = header.calendars[0].span
+        place = Span(span.path, span.line, span.column, span.line, span.column + 6)
+        world.findings.error("phases-missing", place, words, mend=mend)
 
 
 def _head_span(plan: syntax.Phases) -> Span:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ejps_core.dsl import syntax
-from ejps_core.dsl.check.wording import meant
+from ejps_core.dsl.check.wording import listed, meant
 from ejps_core.dsl.check.world import World
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.diagnostic import Fix
@@ -37,7 +37,11 @@ def _unknown(world: World, token: Token, candidates: set[str], words: Words) -> 
         return False
     world.lost.add(token.text)
     close, span = meant(token.text, candidates), world.span(token)
-    mend = Words(f"maksudnya `{close}`?", f"did you mean `{close}`?") if close else None
+    declared = [name for name in (*world.places, FAMILIES, *OUTPUT_NAMES) if name in candidates]
+    allowed = listed(declared, 24)
+    mend = Words(f"yang ada: {allowed}", f"there are: {allowed}")
+    if close:
+        mend = Words(f"maksudnya `{close}`? {mend.id}", f"did you mean `{close}`? {mend.en}")
     out = world.removed.get(token.text)
     why = (out, Words("dicabut di sini", "it was removed here")) if out else None
     world.findings.error("report-name", span, words, mend=mend, why=why, fix=Fix(span, close) if close else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ejps_core.dsl import syntax
+from ejps_core.dsl.check.areas import OUTSIDE
 from ejps_core.dsl.check.conditions import condition
 from ejps_core.dsl.check.world import At, World
 from ejps_core.dsl.syntax import Token
@@ -14,7 +15,7 @@ from ejps_core.model.words import Words
 def new_id(world: World, token: Token, taken: dict[str, Token]) -> bool:
     """Whether a rule's or benefit's name is free among them; else says so."""
     text, span = token.text, world.span(token)
-    if text in OUTPUT_NAMES or text == "members":
+    if text in OUTPUT_NAMES or text in ("members", OUTSIDE):
         words = Words(
             f"`{text}` sudah punya arti di bahasa aturan", f"`{text}` has a meaning of its own in the rule language"
         )

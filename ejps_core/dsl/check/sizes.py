@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from ejps_core.dsl import syntax
+from ejps_core.dsl.check.definitions import names_in
+from ejps_core.dsl.check.types import MOST_MONEY
 from ejps_core.dsl.check.wording import type_words
-from ejps_core.dsl.check.world import At
+from ejps_core.dsl.check.world import At, World
 from ejps_core.dsl.numbers import written
 from ejps_core.dsl.words import spellings
 from ejps_core.model.diagnostic import Fix
 from ejps_core.model.span import Span
 from ejps_core.model.types import MOST, Number, Per, Quotient
+from ejps_core.model.wording import PER
 from ejps_core.model.words import Language, Words
 
 MONTHS = {Per.MONTH: 1, Per.QUARTER: 3, Per.YEAR: 12}
@@ -21,17 +24,45 @@ def proved(at: At, node: syntax.Syntax | Span, *sizes: int) -> bool:
     if most <= MOST:
         return True
     power = len(str(most)) - 1
-    at.error(
-        "number-too-large",
-        node,
+    words = Words(
         f"hasil ini bisa mencapai sekitar 10 pangkat {power}; paling besar 9.223.372.036.854.775.807",
         f"this may reach about 10 to the power of {power}; the largest number is 9_223_372_036_854_775_807",
-        Words(
-            "beri batas yang lebih sempit pada datanya (`hingga …`, `0..…`), atau bulatkan di tengah jalan",
-            "declare narrower bounds for the facts (`up to …`, `0..…`), or round on the way",
-        ),
     )
+    mend = Words(
+        "beri batas yang lebih sempit pada datanya (`hingga …`, `0..…`), atau bulatkan di tengah jalan",
+        "declare narrower bounds for the facts (`up to …`, `0..…`), or round on the way",
+    )
+    span = node if isinstance(node, Span) else node.span
+    wide = None if isinstance(node, Span) else unbounded(at.world, node)
+    why = None
+    if wide is not None:
+        name, kind, place = wide
+        why = (place, Words(f"`{name}` uang tanpa batas atas", f"`{name}` is money without an upper bound"))
+        per = PER[kind.per or Per.ONCE]
+        mend = Words(
+            f"beri batas atas sesudah jenisnya: `{name} … uang{per.id} hingga Rp100.000.000`",
+            f"give it an upper bound after its type: `{name} … money{per.en} up to Rp 100_000_000`",
+        )
+    at.world.findings.error("number-too-large", span, words, mend=mend, why=why)
     return False
+
+
+def unbounded(world: World, node: syntax.Syntax) -> tuple[str, Number, Span] | None:
+    """The first money without a bound of its own that an expression reads, itself or through definitions."""
+    waiting, seen = list(names_in(node)), set[str]()
+    while waiting:
+        name = waiting.pop(0)
+        if name in seen:
+            continue
+        seen.add(name)
+        declared = [fields[name].type for fields in world.fields.values() if name in fields]
+        declared += [world.parameters[name].type] if name in world.parameters else []
+        for kind in declared:
+            if isinstance(kind, Number) and kind.per is not None and kind.high == MOST_MONEY:
+                return name, kind, world.places[name]
+        if name in world.written:
+            waiting.extend(names_in(world.written[name].value))
+    return None
 
 
 def aligned(kind: Number, scale: int) -> tuple[int, int]:

@@ -1,8 +1,7 @@
-"""Which facts are tested more than once, and which only against constants: what evaluators split by."""
+"""Which facts are tested only against constants: what evaluators split by."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ejps_core.dsl.check.world import World
@@ -20,18 +19,10 @@ from ejps_core.model.expr import (
     Node,
     OneOf,
     ParameterRef,
-    PhaseEdge,
 )
 from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Thresholds
 from ejps_core.model.types import Choice, Date, Number, YesNo
-
-LIST = "members"
-
-
-def fact_name(name: str, level: Level) -> str:
-    """A fact as outputs name it."""
-    return name if level is Level.FAMILY else f"member.{name}"
 
 
 def parts(node: Expr) -> Iterator[Expr]:
@@ -50,41 +41,6 @@ def _inside(value: tuple[object, ...]) -> Iterator[Expr]:
             yield item  # type: ignore[misc]
         elif isinstance(item, tuple):
             yield from _inside(item)
-
-
-class Tested:
-    """Counts the tests of each fact, definitions counted each time they are read (2 stands for more)."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        self.regional = any(calendar.areas for calendar in world.header.calendars)
-        self.of_definition: dict[str, Counter[str]] = {}
-        for name, definition in world.definitions.items():
-            self.of_definition[name] = self._count(definition.value)
-
-    def twice(self, roots: Sequence[Expr]) -> frozenset[str]:
-        """The facts that stand more than once in these expressions together."""
-        total: Counter[str] = Counter()
-        for root in roots:
-            total.update(self._count(root))
-        return frozenset(name for name, count in total.items() if count > 1)
-
-    def _count(self, node: Expr) -> Counter[str]:
-        found: Counter[str] = Counter()
-        if isinstance(node, FieldRef):
-            found[fact_name(node.name, node.level)] = 1
-            return found
-        if isinstance(node, DefinitionRef):
-            return self.of_definition[node.name]
-        if isinstance(node, Aggregate):
-            found[LIST] = 1
-        if isinstance(node, PhaseEdge):
-            region = self.world.region_field()
-            if self.regional and region is not None:
-                found[region.name] = 1
-        for part in parts(node):
-            found.update(self._count(part))
-        return Counter({name: min(count, 2) for name, count in found.items()})
 
 
 def thresholds(world: World, roots: Sequence[Expr]) -> tuple[Thresholds, ...]:

@@ -35,6 +35,7 @@ class Header:
     minor_digits: int = 0
     leap_rule: LeapRule | None = None
     areas: tuple[str, ...] = ()
+    areas_span: Span | None = None
     calendars: tuple[Calendar, ...] = ()
     each_phase: bool = False
     unit: DecisionUnit = DecisionUnit.FAMILY
@@ -55,6 +56,10 @@ class World:
     findings: Findings
     language: Language
     lost: set[str]
+    partial: set[int] = field(default_factory=set)
+    """The first lines of statements of which a line could not be read."""
+    rows: list[str] = field(default_factory=list)
+    """The lines of the file."""
     header: Header = field(default_factory=Header)
     least_members: int = 1
     fields: dict[Level, dict[str, Field]] = field(default_factory=lambda: {Level.FAMILY: {}, Level.MEMBER: {}})
@@ -86,6 +91,12 @@ class World:
     def span(self, token: Token) -> Span:
         """Where a token stands."""
         return token.span(self.findings.path)
+
+    def said(self, span: Span) -> str:
+        """The author's own words at a place within one line; nothing for a longer one, or one in another file."""
+        if span.path != self.path or span.line != span.end_line:
+            return ""
+        return self.rows[span.line - 1][span.column - 1 : span.end_column - 1]
 
     def text(self, token: Token | None) -> str | None:
         """What a string says, or a name."""

@@ -1,0 +1,119 @@
+"""Programs and rule sets by id: the installed plugins, the folders of rule sets, the files beside a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ejps_core.app.rule_files import SUFFIX, rule_text
+from ejps_core.hooks import manager
+from ejps_core.hooks.manager import Programs
+
+FOLDER = "rulesets"
+HEAD = re.compile(
+    r'^(?:ketentuan|ruleset)[ \t]+([a-z][a-z0-9_]*)\b(?:"[^"\n]*"|[^"#\n])*\b(?:mengubah|extends)[ \t]+([a-z][a-z0-9_]*)',
+    re.MULTILINE,
+)
+"""The first line of a rule set: its id and what it extends."""
+PROGRAM = re.compile(r"^program[ \t]+([a-z][a-z0-9_]*)", re.MULTILINE)
+
+
+def installed() -> Programs:
+    """The programs of the installed plugins, and the plugins that could not be loaded."""
+    return manager.load()
+
+
+def default_folders() -> tuple[Path, ...]:
+    """`rulesets` in the working folder, else the one beside the package."""
+    own, beside = Path(FOLDER), Path(__file__).parents[2] / FOLDER
+    return next(((folder,) for folder in (own, beside) if folder.is_dir()), ())
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A rule file: the id it declares, and what it extends (None: it is a program)."""
+
+    id: str
+    parent: str | None
+    path: Path
+
+
+class Library:
+    """Finds programs and rule sets. Programs and folders are looked at only when they are needed.
+
+    folders: where rule sets are; None: where they usually are. texts: every text handed out, by its path.
+    """
+
+    def __init__(self, plugins: Programs | None = None, folders: Sequence[Path] | None = None) -> None:
+        self._plugins = plugins
+        self.folders = default_folders() if folders is None else tuple(folders)
+        self.texts: dict[str, str] = {}
+        self._entries: tuple[Entry, ...] | None = None
+
+    @property
+    def plugins(self) -> Programs:
+        """The installed plugins."""
+        if self._plugins is None:
+            self._plugins = installed()
+        return self._plugins
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The rule sets of the folders, in the order of their paths."""
+        if self._entries is None:
+            found = (entry for folder in self.folders for path in _files(folder) if (entry := _entry(path)))
+            self._entries = tuple(entry for entry in found if entry.parent is not None)
+        return self._entries
+
+    def named(self, id: str) -> tuple[Entry, ...]:
+        """The rule sets of that id: one, or none; more if files claim the same."""
+        return tuple(entry for entry in self.entries if entry.id == id)
+
+    def of_program(self, program: str) -> tuple[Entry, ...]:
+        """The rule sets that change a program, or a rule set of it."""
+        reached = {program}
+        while True:
+            more = {entry.id for entry in self.entries if entry.parent in reached} - reached
+            if not more:
+                return tuple(entry for entry in self.entries if entry.parent in reached)
+            reached |= more
+
+    def parent(self, name: str, beside: Path) -> tuple[str, str] | None:
+        """The text and path of what a file extends: a program, a rule set, or a file in the same folder."""
+        path = self._place(name, beside)
+        text = rule_text(path)[0] if path is not None else None
+        if path is None or text is None:
+            return None
+        self.texts[str(path)] = text
+        return text, str(path)
+
+    def _place(self, name: str, beside: Path) -> Path | None:
+        near = (_entry(path) for path in _files(beside.parent, deep=False) if path != beside)
+        own = next((entry.path for entry in near if entry is not None and entry.id == name), None)
+        if own is not None:
+            return own
+        listed = self.named(name)
+        if listed:
+            return listed[0].path
+        loaded = self.plugins.named(name)
+        return loaded.program.rules if loaded is not None else None
+
+
+def _files(folder: Path, *, deep: bool = True) -> Iterator[Path]:
+    """The rule files of a folder, in the order of their paths."""
+    try:
+        yield from sorted(folder.rglob("*" + SUFFIX) if deep else folder.glob("*" + SUFFIX))
+    except OSError:
+        return
+
+
+def _entry(path: Path) -> Entry | None:
+    """What a file declares, by its first lines; None if it declares nothing that can be read."""
+    text = rule_text(path)[0] or ""
+    if match := HEAD.search(text):
+        return Entry(match[1], match[2], path)
+    if match := PROGRAM.search(text):
+        return Entry(match[1], None, path)
+    return None
