@@ -20,7 +20,8 @@ from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.diagnostic import Diagnostic, Severity, worst
-from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.persons import persons
+from ejps_core.model.ruleset import DecisionUnit, Ruleset
 from ejps_core.model.words import Words
 from ejps_core.reports.run import Run
 
@@ -132,7 +133,7 @@ def prepare(request: Request, programs: Programs, progress: Progress | None = No
         return _stopped(chosen, tuple(wrong), Exit.WRONG_USE)
     from ejps_core.registry import read_list
 
-    candidates, findings = read_list(
+    listed, said = read_list(
         request.path,
         columns.family,
         columns.members,
@@ -143,6 +144,7 @@ def prepare(request: Request, programs: Programs, progress: Progress | None = No
         on=request.as_of.on,
         progress=progress,
     )
+    candidates, findings = _decided(chosen.rulesets, listed, said)
     if candidates is None or worst(findings) is Severity.ERROR:
         return _stopped(chosen, findings, Exit.WRONG_USE)
     notices = tuple(
@@ -161,6 +163,17 @@ def prepare(request: Request, programs: Programs, progress: Progress | None = No
         Exit.PARTLY if partly else Exit.CLEAN,
         notices,
     )
+
+
+def _decided(
+    rulesets: tuple[Ruleset, ...], candidates: Candidates | None, findings: tuple[Diagnostic, ...]
+) -> tuple[Candidates | None, tuple[Diagnostic, ...]]:
+    """What is decided: the families of the list, or its members where persons are."""
+    key = rulesets[0].member_key
+    if candidates is None or key is None or rulesets[0].unit is DecisionUnit.FAMILY:
+        return candidates, findings
+    found, more = persons(candidates, key)
+    return found, (*findings, *more)
 
 
 def _stopped(chosen: Chosen, findings: tuple[Diagnostic, ...], ended: Exit) -> Prepared:

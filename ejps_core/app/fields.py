@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ejps_core.model.diagnostic import Diagnostic, Severity, Why
-from ejps_core.model.ruleset import Field, Ruleset
+from ejps_core.model.ruleset import DecisionUnit, Field, Ruleset
 from ejps_core.model.types import Choice, Type
 from ejps_core.model.words import Words
 
@@ -25,12 +25,29 @@ class Merged:
 
 def merged(rulesets: tuple[Ruleset, ...]) -> Merged:
     """The fields of all programs, each once; a clash is a finding that names both places."""
-    family, problems = _merged((r.program, f) for r in rulesets for f in r.family_fields)
+    family, problems = _merged((r.program, f) for r in rulesets for f in r.listed_fields)
     members, more = _merged((r.program, f) for r in rulesets for f in r.member_fields)
     keys = [(program, field) for program, field in family if field.key]
     if len(keys) > 1:
         more.append(_two_keys(keys[0], keys[1]))
+    if len({r.unit for r in rulesets}) > 1:
+        more.append(_two_units(rulesets))
     return Merged(tuple(f for _, f in family), tuple(f for _, f in members), (*problems, *more))
+
+
+def _two_units(rulesets: tuple[Ruleset, ...]) -> Diagnostic:
+    persons = ", ".join(r.program for r in rulesets if r.unit is DecisionUnit.PERSON)
+    families = ", ".join(r.program for r in rulesets if r.unit is DecisionUnit.FAMILY)
+    return Diagnostic(
+        "units-differ",
+        Severity.ERROR,
+        None,
+        Words(
+            f"{persons} menetapkan orang, {families} menetapkan keluarga: hasilnya bukan satu daftar.",
+            f"{persons} decides persons, {families} families: the results are not one list.",
+        ),
+        Words("Evaluasi keduanya terpisah.", "Evaluate them one by one."),
+    )
 
 
 def _merged(declared: Iterable[Declared]) -> tuple[list[Declared], list[Diagnostic]]:
