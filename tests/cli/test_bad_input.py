@@ -12,6 +12,8 @@ import xlsxwriter
 
 from tests.cli.shell import DATE, FAMILIES, MEMBERS, RULES, ejps, made
 
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
+
 LANGUAGES = pytest.mark.parametrize("lang", ["id", "en"])
 CHOICE = """
 pilih per kabupaten dari alamat

@@ -13,6 +13,8 @@ import pytest
 
 from tests.cli.shell import DATE, FAMILIES, MEMBERS, RULES, Files, ejps, made
 
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
+
 POSIX = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 TWICE = FAMILIES + "7501010101209001,75.01.01,ya,1\n"
 

@@ -14,6 +14,8 @@ import pytest
 
 from tests.cli.shell import DATE, FAMILIES, MEMBERS, RULES, ejps, made
 
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
+
 
 def test_a_clean_run_prints_a_summary_and_exits_0(tmp_path: Path) -> None:
     done = made(tmp_path).evaluate()

@@ -8,6 +8,8 @@ from tests.conformance.constructs import CONSTRUCTS
 from tests.conformance.generate import rule_texts
 from tests.conformance.run import Tally, run_pair
 
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
+
 CHUNK = 25
 
 

@@ -3,7 +3,11 @@
 import stat
 from pathlib import Path
 
+import pytest
+
 from tests.cli.shell import RULES, ejps
+
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
 
 UNTIDY = RULES.replace("    desil <= batas", "  desil<=batas # batas\n\n\n")
 

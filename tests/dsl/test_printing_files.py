@@ -15,6 +15,8 @@ from tests.conformance.generate import rule_texts
 from tests.dsl.plain import errors
 from tests.house.sources import ROOT, project_files
 
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
+
 FILES = {str(path): (ROOT / path).read_text(encoding="utf-8") for path in project_files() if path.suffix == ".ejps"}
 WRONG_ON_PURPOSE = "tests/bad/"
 RIGHT = sorted(path for path in FILES if not path.startswith(WRONG_ON_PURPOSE))

@@ -12,6 +12,8 @@ import xlsxwriter
 from ejps_core.registry import workbooks
 from tests.registry.lists import kk, nik, read, text_list, workbook
 
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
+
 HEAD = ["kk", "in_dtks", "decile", "income", "status", "surveyed", "village"]
 
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from xlsxwriter import Workbook
 
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
+
 HERE = Path(__file__).parent
 
 
