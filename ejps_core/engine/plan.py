@@ -121,7 +121,10 @@ class Plan:
     def value(self, number: int) -> bool | int | None:
         """The constant that a node is, None if it isn't one."""
         node = self.nodes[number]
-        return node.data[1] if node.op is Op.CONST else None  # type: ignore[index]
+        if node.op is not Op.CONST or not isinstance(node.data, tuple):
+            return None
+        value = node.data[1]
+        return value if isinstance(value, int) else None
 
     def const(self, value: bool | int) -> int:
         """A constant."""
