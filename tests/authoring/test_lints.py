@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from ejps_core.app.library import installed
+from ejps_core.app.lint import lint
 from ejps_core.authoring.examples import failures
 from ejps_core.authoring.lints import found_lints
 from ejps_core.dsl import compile_text
@@ -17,6 +19,7 @@ from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.span import Span
 
+ROOT = Path(__file__).parents[2]
 ON = day_number(date(2021, 12, 1))
 LINTS = {lint.name: lint for lint in found_lints()}
 
@@ -70,3 +73,12 @@ def test_its_page_is_in_both_languages(name: str) -> None:
 def test_without_a_date_nothing_is_stale() -> None:
     lint = LINTS["stale-parameter"]
     assert list(lint.check(accepted(lint.page.with_name("true.ejps")), None)) == []
+
+
+OURS = sorted([*(ROOT / "plugins").glob("*/ejps_*/program.ejps"), *(ROOT / "rulesets").rglob("*.ejps")])
+
+
+@pytest.mark.parametrize("path", OURS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_our_own_rule_files_have_no_weak_spot(path: Path) -> None:
+    (file,) = lint([path], installed(), None).files
+    assert [(finding.code, finding.words.en) for finding in file.findings] == []

@@ -25,8 +25,10 @@ def check(ruleset: Ruleset, as_of: AsOf | None) -> Iterator[Diagnostic]:
 
 
 def _roots(ruleset: Ruleset) -> Iterator[tuple[Words, Expr]]:
-    """The expressions that have no source of their own: a rule or benefit with a legal basis has."""
+    """The expressions that have no source of their own: a rule, definition or benefit with a legal basis has."""
     for definition in ruleset.definitions:
+        if definition.legal is not None:
+            continue
         yield _named("hitung", "let", definition.name), definition.value
     for rule in ruleset.rules:
         if rule.legal is None:
@@ -83,7 +85,7 @@ def _finding(where: Words, figure: Literal) -> Diagnostic:
         figure.span,
         Words(f"Angka ini di {where.id} tidak bersumber.", f"This figure in {where.en} has no source."),
         Words(
-            "Jadikan parameter dengan sumber dan tanggalnya, atau beri aturannya `dasar hukum`.",
-            "Make it a parameter with its source and date, or give the rule its `under`.",
+            "Jadikan parameter dengan sumber dan tanggalnya, atau beri aturan atau hitungannya `dasar hukum`.",
+            "Make it a parameter with its source and date, or give the rule or definition its `under`.",
         ),
     )

@@ -17,10 +17,10 @@ CODE = "unread-field"
 
 
 def check(ruleset: Ruleset, as_of: AsOf | None) -> Iterator[Diagnostic]:
-    """A finding for each field that neither verdict, amount, selection nor report reads."""
+    """A finding for each field that neither verdict, amount, selection nor report reads, and that has no stated purpose."""
     read = _read(ruleset)
     for field in (*ruleset.family_fields, *ruleset.member_fields):
-        if not field.key and (field.level, field.name) not in read and not _is_home(ruleset, field.name):
+        if not (field.key or field.purpose) and (field.level, field.name) not in read and not _is_home(ruleset, field.name):
             yield Diagnostic(
                 CODE,
                 Severity.REMARK,
