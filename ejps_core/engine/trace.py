@@ -9,6 +9,7 @@ from ejps_core.engine.needs import operands
 from ejps_core.engine.recorder import Recorder
 from ejps_core.model import expr as e
 from ejps_core.model.asof import AsOf, row_at
+from ejps_core.model.calendar import day_of
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import VERDICTS, ProgramDecisions, names_in
 from ejps_core.model.kinds import Level
@@ -49,7 +50,8 @@ class Telling:
     def __init__(self, recorder: Recorder, decisions: ProgramDecisions, as_of: AsOf) -> None:
         self.recorder, self.decisions, self.as_of = recorder, decisions, as_of
         self.ruleset = recorder.ruleset
-        self.parameters: dict[str, None] = {}
+        self.parameters: dict[str, bool] = {}
+        """Parameters that were read; yes: of a table or scale, its versions."""
         self.assumed: list[Words] = []
 
     def tell(self) -> Trace:
@@ -100,7 +102,7 @@ class Telling:
             case e.Literal() | e.DecisionDate():
                 return
             case e.ParameterRef():
-                self.parameters[item.name] = None
+                self.parameters[item.name] = False
             case e.IfUnknown():
                 self._assume(item, member)
         fact = self.recorder.fact(item) if isinstance(item, e.FieldRef) else None
@@ -115,7 +117,7 @@ class Telling:
             case e.DefinitionRef():
                 yield from self._steps(self.ruleset.definition(item.name).value, depth, member)
             case e.Dated():
-                self.parameters[item.name] = None
+                self.parameters[item.name] = True
                 yield from self._inside(self.recorder.lowering.version(item), depth, member)
             case e.Case():
                 yield from self._case(item, depth, member)
@@ -159,6 +161,9 @@ class Telling:
         parameter = self.ruleset.parameter(name)
         row = row_at(parameter, self.as_of)
         assert row is not None
+        if self.parameters[name]:
+            since = day_of(row.since).isoformat()
+            return name, Words(f"versi sejak {since}", f"the version since {since}"), row.source
         return name, value_words(row.value, parameter.type, self.ruleset.currency), row.source
 
     def _need(self, fact: str) -> Words:
