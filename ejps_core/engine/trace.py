@@ -13,7 +13,7 @@ from ejps_core.model.calendar import day_of
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import VERDICTS, ProgramDecisions, names_in
 from ejps_core.model.kinds import Level
-from ejps_core.model.ruleset import Benefit, RuleKind, Ruleset
+from ejps_core.model.ruleset import Benefit, Parameter, ParameterRow, RuleKind, Ruleset
 from ejps_core.model.span import Span
 from ejps_core.model.trace import BenefitTrace, RuleTrace, Step, Trace
 from ejps_core.model.wording import value_words
@@ -162,12 +162,19 @@ class Telling:
         row = row_at(parameter, self.as_of)
         assert row is not None
         if self.parameters[name]:
-            since = day_of(row.since).isoformat()
-            return name, Words(f"versi sejak {since}", f"the version since {since}"), row.source
+            return name, _version(parameter, row), row.source
         return name, value_words(row.value, parameter.type, self.ruleset.currency), row.source
 
     def _need(self, fact: str) -> Words:
         return fact_words(self.ruleset, fact)
+
+
+def _version(parameter: Parameter, row: ParameterRow) -> Words:
+    """The version of a table or scale that is in use; the only one of a table without dates stands where the table does."""
+    if row.span == parameter.span:
+        return Words("tanpa tanggal", "without dates")
+    since = day_of(row.since).isoformat()
+    return Words(f"versi sejak {since}", f"the version since {since}")
 
 
 def fact_words(ruleset: Ruleset, fact: str) -> Words:

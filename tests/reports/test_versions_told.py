@@ -30,6 +30,9 @@ table sum_paid : money per year up to Rp 1_000_000 by score, date source "Act 2"
     | score | 2020-01-01 | 2021-01-01 |
     | - | Rp 100_000 | Rp 200_000 |
 
+table share : 0..9 by score source "Act 5"
+    | 1 | 1 |
+
 scale tax : decimal 0.00..1.00 by slices of money per year
     since 2020-01-01 source "Act 3"
         | from Rp 0 | 10% |
@@ -37,7 +40,7 @@ scale tax : decimal 0.00..1.00 by slices of money per year
         | from Rp 0 | 20% |
 
 require small
-    tax(income) <= sum_paid(1) and income <= limit
+    tax(income) <= sum_paid(1) * share(1) and income <= limit
 
 pay aid
     Rp 1_000
@@ -62,5 +65,6 @@ def test_the_version_in_use_is_told_by_its_date(on: str, known: str, table: str,
     assert told == {
         "limit": (Words("Rp900.000.000 per tahun", "Rp900,000,000 per year"), "Act 1"),
         "sum_paid": (Words(f"versi sejak {table}", f"the version since {table}"), "Act 2"),
+        "share": (Words("tanpa tanggal", "without dates"), "Act 5"),
         "tax": (Words(f"versi sejak {scale}", f"the version since {scale}"), source),
     }
