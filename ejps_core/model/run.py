@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pyarrow as pa
 
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import ProgramDecisions
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.registers import Determined, RegisterUsed
 from ejps_core.model.words import Words
 
 
@@ -29,7 +31,7 @@ class Run:
     source: the list's file name. findings: what was set apart or remarked, of the list and of the run.
     missing: plugins that were left out, with the reason. regions: names by region code, as far as they are
     known. definitions: the values of family definitions that reports name, by (program, name); a null is
-    unknown.
+    unknown. registers: those that were looked into. determinations: what officials determined, and what became of it.
     """
 
     programs: tuple[ProgramDecisions, ...]
@@ -41,6 +43,21 @@ class Run:
     missing: tuple[tuple[str, Words], ...] = ()
     regions: Mapping[str, str] = field(default_factory=dict)
     definitions: Mapping[tuple[str, str], pa.Array] = field(default_factory=dict)
+    registers: tuple[RegisterUsed, ...] = ()
+    determinations: tuple[Determined, ...] = ()
+
+    @property
+    def rests(self) -> Mapping[int, tuple[str, ...]]:
+        """For each family, by its place, in which determinations settled something: those facts."""
+        found: dict[int, dict[str, None]] = {}
+        for fact, origins in self.candidates.origins.items():
+            said = [code for code, label in enumerate(origins.labels, 1) if label.determined]
+            cells = np.flatnonzero(np.isin(origins.codes, said))
+            if fact.startswith("member."):
+                cells = np.searchsorted(self.candidates.offsets, cells, side="right") - 1
+            for row in cells.tolist():
+                found.setdefault(row, {})[fact] = None
+        return {row: tuple(facts) for row, facts in sorted(found.items())}
 
     @property
     def key(self) -> str:
