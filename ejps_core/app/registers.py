@@ -17,12 +17,13 @@ from ejps_core.model.calendar import day_number
 from ejps_core.model.declared import Reader, Register
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.listing import Listing, Opened
-from ejps_core.model.registers import Declaration, Snapshot
+from ejps_core.model.registers import AWARDS, Declaration, Snapshot
 from ejps_core.model.ruleset import Field
 from ejps_core.model.span import Cell
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
+    from ejps_core.registry.awards import Record
     from ejps_core.registry.feeding import Feed
 
 OPTION = re.compile(r"(?P<name>[a-z][a-z0-9_]*)=(?P<path>.+?)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?")
@@ -42,7 +43,7 @@ class Gathered:
     """All that registers and declarations say, ready to be put into candidates. An ERROR among the findings stops the run."""
 
     snapshots: list[tuple[Snapshot, tuple[Feed, ...]]] = field(default_factory=list)
-    listings: dict[str, tuple[Listing, Given]] = field(default_factory=dict)
+    awards: Record | None = None
     declarations: tuple[Declaration, ...] = ()
     findings: list[Diagnostic] = field(default_factory=list)
 
@@ -78,12 +79,13 @@ def gather(
 
     found = Gathered()
     takes: dict[str, str] = {}
+    seen: set[str] = set()
     for each in given:
         register = _named(each.name, plugins)
         if register is None:
             found.findings.append(_unknown(each.name, plugins))
             continue
-        if each.name in found.listings:
+        if each.name in seen:
             found.findings.append(given_twice(each.name))
             continue
         opened = open_register(each.name, each.path, plugins)
@@ -93,9 +95,9 @@ def gather(
         if each.on is not None and each.on > known:
             found.findings.append(_later(each))
             continue
-        found.listings[each.name] = (opened.listing, each)
-        own, said = feeds(register, fields)
-        found.findings += said if not _special(register) else ()
+        seen.add(each.name)
+        own, said = feeds(register, fields) if each.name != AWARDS else ((), ())
+        found.findings += said
         found.findings += [two_registers(takes[f.fact], each.name, f) for f in own if f.fact in takes]
         takes |= {feed.fact: each.name for feed in own}
         _read(found, register, opened.listing, own, each, on)
@@ -107,19 +109,16 @@ def gather(
     return found
 
 
-def _special(register: Register) -> bool:
-    """The register of awards settles no fact by its name: what a program asks of it, the program says."""
-    from ejps_core.model.registers import AWARDS
-
-    return register.name == AWARDS
-
-
 def _read(found: Gathered, register: Register, listing: Listing, own: tuple[Feed, ...], each: Given, on: int) -> None:
+    from ejps_core.registry.award_files import read_awards
     from ejps_core.registry.snapshots import File, snapshot
 
-    if _special(register):
+    file = File(each.path.name, digest_of(each.path), each.on)
+    if register.name == AWARDS:
+        found.awards, said = read_awards(register, listing, file, on)
+        found.findings += said
         return
-    read, said = snapshot(register, listing, own, File(each.path.name, digest_of(each.path), each.on), on)
+    read, said = snapshot(register, listing, own, file, on)
     found.findings += said
     if read is not None:
         found.snapshots.append((read, own))

@@ -55,7 +55,7 @@ def feeds(register: Register, fields: Sequence[Field]) -> tuple[tuple[Feed, ...]
         if field.source != register.name or field.key or isinstance(field.type, Code):
             continue
         feed = Feed(field, _column(register, field))
-        own = [each for each in fields if each.level is field.level]
+        own = list({each.name: each for each in fields if each.level is field.level}.values())
         if key_field(own, register.key) is None:
             findings.append(_other_key(register, field))
         elif feed.column is None and not (register.membership and isinstance(field.type, YesNo)):

@@ -31,7 +31,8 @@ REGISTERS = (
     Register("bpnt", Words("Penerima BPNT/Program Sembako", "Recipients of BPNT")),
     Register("bst", Words("Penerima Bantuan Sosial Tunai", "Recipients of BST")),
     Register("blt_dd", Words("Penerima BLT Dana Desa", "Recipients of village-fund cash aid")),
-    Register("bantuan_provinsi", Words("Penerima bantuan provinsi lain", "Recipients of other provincial aid")),
+    Register("bantuan_pangan_provinsi", Words("Penerima bantuan pangan provinsi", "Recipients of provincial food aid")),
+    Register("bantuan_tunai_provinsi", Words("Penerima bantuan tunai provinsi", "Recipients of provincial cash aid")),
     Register("asn", Words("ASN, TNI, dan Polri", "Civil servants, soldiers and police"), key=Identity.NIK),
     Register(
         "dukcapil",

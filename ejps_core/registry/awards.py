@@ -1,0 +1,240 @@
+"""The register of awards (`penerima`): read, and put into the facts of programs that give one award per number. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ejps_core.model.asof import AsOf
+from ejps_core.model.calendar import day_of
+from ejps_core.model.candidates import Candidates, FactOrigin
+from ejps_core.model.declared import Identity
+from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.kinds import Level
+from ejps_core.model.registers import AWARDS, Awards, Declaration, Snapshot
+from ejps_core.model.ruleset import Field, Ruleset
+from ejps_core.model.types import Region
+from ejps_core.model.words import Words
+from ejps_core.registry.answers import normal
+from ejps_core.registry.columns import holds_nik
+from ejps_core.registry.declarations import usable
+from ejps_core.registry.filling import Covers
+from ejps_core.registry.phases import phases_at
+from ejps_core.registry.problems import remark
+from ejps_core.registry.settling import Bools, Filling, Longs, mask_of
+
+ANY = -1
+"""An award that counts whatever the phase."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The register of awards as it was read; `register`: as any register, for its day and declarations."""
+
+    register: Snapshot
+    awards: Awards
+
+
+def awarded(
+    candidates: Candidates,
+    fields: Sequence[Field],
+    ruleset: Ruleset,
+    record: Record | None,
+    declarations: Sequence[Declaration],
+    as_of: AsOf,
+    own_list: str,
+    none_yet: bool = False,
+) -> tuple[Candidates, tuple[Diagnostic, ...], tuple[Declaration, ...]]:
+    """The candidates with the facts of `one per`, what is to be said, and the declarations that were used.
+
+    Awards of this program count that were made by the known date, by another list than `own_list`, in the phase decided
+    where it is one each phase. No award: no, where the register is declared complete, or if `none_yet` says that there are
+    none at all. Who stands in two families of this very list is unknown until it is determined.
+    """
+    asked = ruleset.one_per
+    if asked is None:
+        return candidates, (), ()
+    filling = Filling(candidates)
+    findings: list[Diagnostic] = []
+    own: tuple[Declaration, ...] = ()
+    if record is not None:
+        own, said = usable(record.register, declarations, as_of)
+        findings += said
+    covering = Covers(filling, fields).of(own)
+    region = next((f for f in fields if f.level is Level.FAMILY and isinstance(f.type, Region)), None)
+    phases = phases_at(ruleset.calendars, as_of.on, filling.values(region) if region else pa.nulls(len(candidates)))
+    phases = phases if asked.each_phase else np.full(len(candidates), ANY, np.int64)
+    rows = [] if record is None else _counting(record.awards, ruleset.program, as_of, own_list)
+    for fact, level in ((asked.family, Level.FAMILY), (asked.person, Level.MEMBER)):
+        key = next((f for f in fields if f.level is level and f.key), None)
+        field = next((f for f in fields if f.level is level and f.name == fact), None)
+        if fact is None or key is None or field is None:
+            continue
+        _Fact(filling, field, key, none_yet).fill(record, rows, phases, covering, own, asked.each_phase)
+    if record is None and not none_yet:
+        findings.append(_not_given(ruleset))
+    return filling.done(), tuple(findings), tuple(own[i] for i in np.unique(covering[covering >= 0]).tolist())
+
+
+def _counting(awards: Awards, program: str, as_of: AsOf, own_list: str) -> list[int]:
+    """The rows of awards that count."""
+    mine = {normal(own_list), normal(own_list.rsplit(".", 1)[0])} - {""}
+    return [
+        row
+        for row, (named, day) in enumerate(zip(awards.programs, awards.days, strict=True))
+        if normal(named) == normal(program)
+        and day is not None
+        and day <= as_of.known
+        and normal(awards.lists[row]) not in mine
+    ]
+
+
+class _Fact:
+    """One fact being filled: of the families by their card, of members by their NIK."""
+
+    def __init__(self, filling: Filling, field: Field, key: Field, none_yet: bool) -> None:
+        self.filling, self.field, self.none_yet = filling, field, none_yet
+        self.keys = filling.values(key).cast(pa.string())
+        self.identity = Identity.NIK if holds_nik(key) else Identity.KK
+        candidates = filling.candidates
+        unsure = candidates.unsure_keys if key.level is Level.FAMILY else candidates.unsure_members
+        self.sure: Bools = mask_of(self.keys.is_valid())
+        if unsure is not None:
+            self.sure &= ~unsure
+        self.labels: list[FactOrigin] = []
+        self.origins = np.zeros(len(self.keys), np.int32)
+
+    def fill(
+        self,
+        record: Record | None,
+        rows: list[int],
+        phases: Longs,
+        covering: Longs,
+        declarations: Sequence[Declaration],
+        each_phase: bool,
+    ) -> None:
+        """Yes for whoever was given it, no where that can be said, unknown for whoever stands in two families."""
+        level = self.field.level
+        spread = phases if level is Level.FAMILY else phases[self.filling.family_of]
+        covered = covering if level is Level.FAMILY else covering[self.filling.family_of]
+        given, maybe = self._given(record, rows, spread, each_phase)
+        absent = self.sure & ~given & ~maybe & ((covered >= 0) | self.none_yet)
+        self._absent(absent, covered, declarations)
+        twice = self._twice() & ~given
+        self._mark(twice, _TWICE)
+        values = pa.array(given, mask=~(given | absent) | twice)
+        self.filling.put(_name(self.field), self.field, values, self.origins, self.labels)
+
+    def _given(self, record: Record | None, rows: list[int], phases: Longs, each_phase: bool) -> tuple[Bools, Bools]:
+        """Who was given it for sure; who perhaps was, in a phase that is not known."""
+        given, maybe = np.zeros(len(self.keys), np.bool_), np.zeros(len(self.keys), np.bool_)
+        if record is None:
+            return given, maybe
+        awards = record.awards
+        column = awards.families if self.identity is Identity.KK else awards.persons
+        for phase in sorted({awards.phases[row] if each_phase else ANY for row in rows}):
+            those = [row for row in rows if not each_phase or awards.phases[row] == phase]
+            place = pc.index_in(self.keys, value_set=column.take(pa.array(those, pa.int64())), skip_nulls=True)
+            found = place.fill_null(-1).to_numpy(zero_copy_only=False)
+            there = self.sure & (found >= 0)
+            sure = there & (phases == phase) & (phase != 0)
+            given |= sure
+            maybe |= there & ((phases == 0) | (phase == 0))
+            self._mark_awards(sure, found, record, those)
+        return given, maybe & ~given
+
+    def _mark_awards(self, sure: Bools, found: Longs, record: Record, those: list[int]) -> None:
+        """Which award each was given: the phase, the list and the day."""
+        awards = record.awards
+        kinds: dict[tuple[int, str, int | None], int] = {}
+        which = [kinds.setdefault((awards.phases[r], awards.lists[r], awards.days[r]), r) for r in those]
+        own = np.array(which, np.int64)[found[sure]]
+        for row in np.unique(own).tolist():
+            marked = np.zeros(len(sure), np.bool_)
+            marked[np.flatnonzero(sure)[own == row]] = True
+            self._mark(marked, _award(record, row))
+
+    def _absent(self, absent: Bools, covered: Longs, declarations: Sequence[Declaration]) -> None:
+        if self.none_yet:
+            self._mark(absent, _NONE_YET)
+            return
+        for at in np.unique(covered[absent]).tolist():
+            self._mark(absent & (covered == at), _nobody(declarations[at]))
+
+    def _twice(self) -> Bools:
+        """Members whose NIK stands in another family of the list too."""
+        twice = np.zeros(len(self.keys), np.bool_)
+        if self.field.level is Level.FAMILY:
+            return twice
+        codes = self.keys.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
+        known = np.flatnonzero(codes >= 0)
+        if not len(known):
+            return twice
+        low = np.full(int(codes.max()) + 1, len(self.filling.candidates), np.int64)
+        high = np.full(len(low), -1, np.int64)
+        np.minimum.at(low, codes[known], self.filling.family_of[known])
+        np.maximum.at(high, codes[known], self.filling.family_of[known])
+        twice[known] = (low != high)[codes[known]]
+        return twice
+
+    def _mark(self, where: Bools, label: FactOrigin) -> None:
+        if where.any():
+            self.labels.append(label)
+            self.origins[where] = len(self.labels)
+
+
+_TWICE = FactOrigin(
+    Words(
+        "NIK ini ada di dua keluarga dalam daftar ini: petugas yang menetapkan",
+        "this NIK is in two families of this list: an official determines",
+    )
+)
+_NONE_YET = FactOrigin(
+    Words("dinyatakan belum ada penetapan (--no-awards-yet)", "said to be before any award (--no-awards-yet)")
+)
+
+
+def _name(field: Field) -> str:
+    return field.name if field.level is Level.FAMILY else f"member.{field.name}"
+
+
+def _award(record: Record, row: int) -> FactOrigin:
+    """Which award it was: phase, list, day."""
+    awards = record.awards
+    phase, day = awards.phases[row], awards.days[row]
+    when = day_of(day).isoformat() if day is not None else ""
+    own = f"tahap {phase}, " if phase else ""
+    english = f"phase {phase}, " if phase else ""
+    by = f"{awards.lists[row]}, " if awards.lists[row] else ""
+    return FactOrigin(
+        Words(
+            f"register {AWARDS}: {own}{by}{when} ({record.register.file})",
+            f"register {AWARDS}: {english}{by}{when} ({record.register.file})",
+        )
+    )
+
+
+def _nobody(declaration: Declaration) -> FactOrigin:
+    day = day_of(declaration.on).isoformat()
+    return FactOrigin(
+        Words(
+            f"tidak ada di register {AWARDS}, yang dinyatakan lengkap untuk {declaration.area} per {day} oleh {declaration.who}",
+            f"not in the register {AWARDS}, declared complete for {declaration.area} as of {day} by {declaration.who}",
+        )
+    )
+
+
+def _not_given(ruleset: Ruleset) -> Diagnostic:
+    return remark(
+        "awards-not-given",
+        f"Program {ruleset.program} memberi satu kali tiap nomor, tetapi register penerima tidak diberikan: "
+        "siapa yang sudah ditetapkan belum diketahui.",
+        f"The program {ruleset.program} gives one award per number, but the register of awards was not given: "
+        "who was given one already is unknown.",
+        "Berikan --register penerima=…, atau --no-awards-yet bila belum pernah ada penetapan.",
+        "Give --register penerima=…, or --no-awards-yet if there were no awards so far.",
+    ).at(None)
