@@ -14,7 +14,7 @@ import pyarrow as pa
 from ejps_core.app.applying import Where
 from ejps_core.app.exits import Exit
 from ejps_core.app.fields import Merged, merged
-from ejps_core.app.filling import Beside, Filled, filled, with_rules
+from ejps_core.app.filling import NOTHING, Beside, Filled, filled, with_rules
 from ejps_core.app.force import newer_values, out_of_force, outside_areas, within
 from ejps_core.app.programs import Chosen, choose
 from ejps_core.app.regions import region_names
@@ -51,7 +51,7 @@ class Request:
     district: str | None = None
     rulesets: tuple[Path, ...] | None = None
     base: bool = False
-    beside: Beside = Beside()
+    beside: Beside = NOTHING
 
     @property
     def as_of(self) -> AsOf:

@@ -42,6 +42,10 @@ class Beside:
         return (*(each.path for each in given), *self.complete, *own)
 
 
+NOTHING = Beside()
+"""Nothing beside the list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filled:
     """Candidates with all of it, and what was used; `said` are the findings, an ERROR among them stops the run."""
@@ -78,7 +82,9 @@ def filled(
     from ejps_core.registry.awards import awarded
     from ejps_core.registry.filling import filled as put_in
 
-    others = tuple(d for d in gathered.declarations if gathered.awards is None or d.register != gathered.awards.register.name)
+    others = tuple(
+        d for d in gathered.declarations if gathered.awards is None or d.register != gathered.awards.register.name
+    )
     result, said, used = put_in(candidates, fields, gathered.snapshots, others, as_of, str(source))
     findings = [*gathered.findings, *said]
     snapshots = [snapshot for snapshot, _ in gathered.snapshots]
@@ -121,7 +127,9 @@ def _without_absent(candidates: Candidates, names: set[str]) -> Candidates:
 
 def _used(snapshot: Snapshot, declarations: tuple[Declaration, ...], candidates: Candidates) -> RegisterUsed:
     facts = tuple(snapshot.values) or tuple(
-        fact for fact in candidates.origins if fact.removeprefix("member.") in ("kk_sudah_ditetapkan", "nik_sudah_ditetapkan")
+        fact
+        for fact in candidates.origins
+        if fact.removeprefix("member.") in ("kk_sudah_ditetapkan", "nik_sudah_ditetapkan")
     )
     return RegisterUsed(
         name=snapshot.name,

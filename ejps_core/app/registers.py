@@ -40,7 +40,7 @@ class Given:
 
 @dataclass(slots=True)
 class Gathered:
-    """All that registers and declarations say, ready to be put into candidates. An ERROR among the findings stops the run."""
+    """All that registers and declarations say, ready to be put into candidates. An ERROR among findings stops the run."""
 
     snapshots: list[tuple[Snapshot, tuple[Feed, ...]]] = field(default_factory=list)
     awards: Record | None = None

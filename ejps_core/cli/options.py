@@ -52,7 +52,9 @@ BASE = Annotated[
 ]
 REGISTERS = Annotated[
     list[str] | None,
-    typer.Option("--register", metavar="NAME=FILE[@DATE]", help="Register pendamping daftar, dengan tanggal datanya (register)."),
+    typer.Option(
+        "--register", metavar="NAME=FILE[@DATE]", help="Register pendamping daftar, dengan tanggal datanya (register)."
+    ),
 ]
 COMPLETE = Annotated[
     list[Path] | None,

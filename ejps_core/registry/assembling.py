@@ -35,7 +35,8 @@ _ALONE = apart(
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The members, brought to the families: table, offsets, how many rows were set apart, their numbers, whose NIK is unsure."""
+    """The members, brought to the families. apart: how many rows were set apart; rows: the numbers of their rows; unsure:
+    those whose NIK has lost its last digit, None: nobody."""
 
     table: pa.Table
     offsets: Longs

@@ -222,7 +222,8 @@ def _nobody(declaration: Declaration) -> FactOrigin:
     day = day_of(declaration.on).isoformat()
     return FactOrigin(
         Words(
-            f"tidak ada di register {AWARDS}, yang dinyatakan lengkap untuk {declaration.area} per {day} oleh {declaration.who}",
+            f"tidak ada di register {AWARDS}, yang dinyatakan lengkap untuk {declaration.area} per {day} "
+            f"oleh {declaration.who}",
             f"not in the register {AWARDS}, declared complete for {declaration.area} as of {day} by {declaration.who}",
         )
     )

@@ -109,7 +109,8 @@ def _older(declaration: Declaration) -> Diagnostic:
     return remark(
         "declaration-older",
         f"Register {declaration.register} dinyatakan lengkap untuk {declaration.area} per {day}, sebelum tanggal penetapan.",
-        f"The register {declaration.register} is declared complete for {declaration.area} as of {day}, before the decision date.",
+        f"The register {declaration.register} is declared complete for {declaration.area} as of {day}, "
+        "before the decision date.",
         "Minta pernyataan baru bila registernya sudah berubah.",
         "Ask for a new declaration if the register has changed since.",
     ).at(declaration.place)

@@ -112,7 +112,8 @@ def _other_key(register: Register, field: Field) -> Diagnostic:
     return remark(
         "register-other-key",
         f"Register {register.name} dicari dengan {number.id}; data {level.id} {field.name} tidak dapat dicari di sana.",
-        f"The register {register.name} is looked up by {number.en}; the fact {field.name} of the {level.en} can't be found in it.",
+        f"The register {register.name} is looked up by {number.en}; "
+        f"the fact {field.name} of the {level.en} can't be found in it.",
         "Pindahkan datanya ke keluarga atau anggota, atau isi di daftar.",
         "Move the fact to the family or the members, or fill it in in the list.",
     ).at(None, _declared(field))

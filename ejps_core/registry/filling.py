@@ -180,7 +180,10 @@ def as_of_words(on: int | None) -> Words:
 def _present(snapshot: Snapshot) -> FactOrigin:
     when = as_of_words(snapshot.on)
     return FactOrigin(
-        Words(f"register {snapshot.name}, {when.id} ({snapshot.file})", f"register {snapshot.name}, {when.en} ({snapshot.file})")
+        Words(
+            f"register {snapshot.name}, {when.id} ({snapshot.file})",
+            f"register {snapshot.name}, {when.en} ({snapshot.file})",
+        )
     )
 
 
@@ -200,7 +203,8 @@ def _not_looked_up(snapshot: Snapshot, key: Field, count: int) -> Diagnostic:
     return remark(
         "not-looked-up",
         f"{count} baris tidak dapat dicari di register {snapshot.name}: {key.name} kosong atau angka terakhirnya hilang.",
-        f"{counted(count, 'row', 'rows')} can't be looked up in the register {snapshot.name}: no {key.name}, or its last digit is lost.",
+        f"{counted(count, 'row', 'rows')} can't be looked up in the register {snapshot.name}: "
+        f"no {key.name}, or its last digit is lost.",
         "Lengkapi nomornya; sampai itu datanya diambil dari daftar atau belum diketahui.",
         "Fill in the numbers; until then the fact is the list's, or unknown.",
     ).at(None)

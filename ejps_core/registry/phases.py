@@ -21,9 +21,11 @@ def phases_at(calendars: Sequence[Calendar], on: int, regions: pa.Array) -> Long
 
 
 def _one(calendars: Sequence[Calendar], on: int, region: str) -> int:
-    """The phase in the calendar of the longest area that holds the region; 0 where several calendars may hold, and differ."""
+    """The phase in the calendar of the longest area that holds the region; 0 where calendars that may hold differ."""
     holding = [(len(area), each) for each in calendars for area in each.areas if _within(region, area)]
-    best = max(holding, key=lambda item: item[0])[1] if holding else next((each for each in calendars if not each.areas), None)
+    best = (
+        max(holding, key=lambda item: item[0])[1] if holding else next((each for each in calendars if not each.areas), None)
+    )
     below = [each for each in calendars for area in each.areas if not region or area.startswith(f"{region}.")]
     numbers = {_phase(each, on) for each in (best, *below)}
     return numbers.pop() if len(numbers) == 1 else 0

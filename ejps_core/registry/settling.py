@@ -55,7 +55,9 @@ class Filling:
         kind = arrow_type(field.type)
         return pa.nulls(self.rows(field.level), pa.string() if pa.types.is_dictionary(kind) else kind)
 
-    def put(self, fact: str, field: Field, values: pa.Array, origins: npt.NDArray[np.int32], labels: list[FactOrigin]) -> None:
+    def put(
+        self, fact: str, field: Field, values: pa.Array, origins: npt.NDArray[np.int32], labels: list[FactOrigin]
+    ) -> None:
         """Puts values where `origins` is not 0: there it tells which label says where the value comes from."""
         old = self.values(field)
         where = pa.array(origins > 0)

@@ -7,13 +7,12 @@ from ejps_core.dsl.check.world import World
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.expr import AnyMember, Expr, FieldRef
 from ejps_core.model.kinds import Level
+from ejps_core.model.registers import AWARDS
 from ejps_core.model.ruleset import DecisionUnit, Field, OnePer, Rule, RuleKind
 from ejps_core.model.span import Span
 from ejps_core.model.types import YesNo
 from ejps_core.model.words import Words
 
-SOURCE = "penerima"
-"""The register of awards."""
 FACTS = {Level.FAMILY: "kk_sudah_ditetapkan", Level.MEMBER: "nik_sudah_ditetapkan"}
 IDS = {Level.FAMILY: "kk_ganda", Level.MEMBER: "nik_ganda"}
 TITLES = {
@@ -26,7 +25,8 @@ RULES = {
 }
 MESSAGES = {
     Level.FAMILY: Words(
-        "Nomor KK ini sudah ditetapkan sebagai penerima program ini.", "This family card was given this program's aid already."
+        "Nomor KK ini sudah ditetapkan sebagai penerima program ini.",
+        "This family card was given this program's aid already.",
     ),
     Level.MEMBER: Words(
         "NIK seorang anggota sudah ditetapkan sebagai penerima program ini, dengan KK ini atau KK lain.",
@@ -92,7 +92,7 @@ def _declare(world: World, key: Token, level: Level, each_phase: bool) -> bool:
     title = Words(title.id + period.id, title.en + period.en)
     world.places[name] = span
     world.used.add(name)
-    world.fields[level][name] = Field(name, title, YesNo(), level, span, source=SOURCE)
+    world.fields[level][name] = Field(name, title, YesNo(), level, span, source=AWARDS)
     return True
 
 

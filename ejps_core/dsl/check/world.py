@@ -11,8 +11,18 @@ from ejps_core.dsl.findings import Findings
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.expr import Expr
 from ejps_core.model.kinds import Level
-from ejps_core.model.ruleset import Benefit, Calendar, DecisionUnit, Definition, Field, LeapRule, OnePer, Parameter
-from ejps_core.model.ruleset import Relation, Rule
+from ejps_core.model.ruleset import (
+    Benefit,
+    Calendar,
+    DecisionUnit,
+    Definition,
+    Field,
+    LeapRule,
+    OnePer,
+    Parameter,
+    Relation,
+    Rule,
+)
 from ejps_core.model.span import Span
 from ejps_core.model.types import Choice, Date, Region
 from ejps_core.model.words import Language, Words, same
