@@ -16,7 +16,7 @@ from ejps_core.model.candidates import Candidates
 from ejps_core.model.determined import with_determined
 from ejps_core.model.diagnostic import Diagnostic, Severity, worst
 from ejps_core.model.kinds import Level
-from ejps_core.model.registers import RULE, Declaration, Determination, Determined, Effect, RegisterUsed, Snapshot
+from ejps_core.model.registers import AWARDS, RULE, Declaration, Determination, Determined, Effect, RegisterUsed, Snapshot
 from ejps_core.model.ruleset import Field, Ruleset
 from ejps_core.model.span import Cell
 from ejps_core.model.words import Words
@@ -83,7 +83,7 @@ def filled(
     from ejps_core.registry.filling import filled as put_in
 
     others = tuple(
-        d for d in gathered.declarations if gathered.awards is None or d.register != gathered.awards.register.name
+        d for d in gathered.declarations if gathered.awards is None or d.register != AWARDS
     )
     result, said, used = put_in(candidates, fields, gathered.snapshots, others, as_of, str(source))
     findings = [*gathered.findings, *said]
@@ -94,14 +94,15 @@ def filled(
         )
         findings += said
         if gathered.awards is not None:
-            used[gathered.awards.register.name] = own
+            used[AWARDS] = own
     if gathered.awards is not None:
         snapshots.append(gathered.awards.register)
     if not asking and (gathered.awards is not None or beside.no_awards):
         findings.append(_no_awards_asked())
-    registers = tuple(_used(each, used.get(each.name, ()), result) for each in snapshots)
-    known = {name.removeprefix("member.") for each in snapshots for name in each.values}
-    known |= {name for r in asking if r.one_per for name in (r.one_per.family, r.one_per.person) if name}
+    once = _facts_once(asking)
+    facts = [tuple(each.values) or (once if each.name == AWARDS else ()) for each in snapshots]
+    registers = tuple(_used(each, used.get(each.name, ()), own) for each, own in zip(snapshots, facts, strict=True))
+    known = {name.removeprefix("member.") for name in (*once, *(fact for those in facts for fact in those))}
     whole = Filled(_without_absent(result, known), tuple(findings), registers)
     return _determined(whole, beside, rulesets, columns, as_of, plugins)
 
@@ -125,12 +126,14 @@ def _without_absent(candidates: Candidates, names: set[str]) -> Candidates:
     return replace(candidates, findings=kept)
 
 
-def _used(snapshot: Snapshot, declarations: tuple[Declaration, ...], candidates: Candidates) -> RegisterUsed:
-    facts = tuple(snapshot.values) or tuple(
-        fact
-        for fact in candidates.origins
-        if fact.removeprefix("member.") in ("kk_sudah_ditetapkan", "nik_sudah_ditetapkan")
-    )
+def _facts_once(asking: Sequence[Ruleset]) -> tuple[str, ...]:
+    """The facts that say whether there was an award."""
+    asked = [ruleset.one_per for ruleset in asking if ruleset.one_per]
+    families = [each.family for each in asked if each.family]
+    return (*families, *(f"member.{each.person}" for each in asked if each.person))
+
+
+def _used(snapshot: Snapshot, declarations: tuple[Declaration, ...], facts: tuple[str, ...]) -> RegisterUsed:
     return RegisterUsed(
         name=snapshot.name,
         title=snapshot.title,
@@ -202,7 +205,7 @@ def _misused(beside: Beside, asking: Sequence[Ruleset]) -> tuple[Diagnostic, ...
         )
         mend = Words("Evaluasi satu per satu.", "Evaluate them one by one.")
         return (Diagnostic("one-per-together", Severity.ERROR, None, words, mend),)
-    given = [option for option in beside.registers if option.startswith("penerima=")]
+    given = [option for option in beside.registers if option.startswith(f"{AWARDS}=")]
     if beside.no_awards and given:
         words = Words(
             "--no-awards-yet dan --register penerima bertentangan.", "--no-awards-yet and --register penerima contradict."
