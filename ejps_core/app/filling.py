@@ -82,9 +82,7 @@ def filled(
     from ejps_core.registry.awards import awarded
     from ejps_core.registry.filling import filled as put_in
 
-    others = tuple(
-        d for d in gathered.declarations if gathered.awards is None or d.register != AWARDS
-    )
+    others = tuple(d for d in gathered.declarations if gathered.awards is None or d.register != AWARDS)
     result, said, used = put_in(candidates, fields, gathered.snapshots, others, as_of, str(source))
     findings = [*gathered.findings, *said]
     snapshots = [snapshot for snapshot, _ in gathered.snapshots]

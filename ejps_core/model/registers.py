@@ -59,6 +59,7 @@ class Awards:
     programs: tuple[str, ...]
     phases: tuple[int, ...]
     lists: tuple[str, ...]
+    areas: tuple[str, ...]
     days: tuple[int | None, ...]
 
 

@@ -48,6 +48,7 @@ def read_awards(register: Register, listing: Listing, file: File, on: int) -> tu
         programs=tuple(programs[rows].tolist()),
         phases=tuple(phases.take(taken).fill_null(0).to_pylist()),
         lists=tuple(_texts(listing, "daftar")[rows].tolist()),
+        areas=tuple(_texts(listing, "kabupaten")[rows].tolist()),
         days=tuple(days.cast(pa.int32()).take(taken).to_pylist()),
     )
     found = Snapshot(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,7 @@ from ejps_core.model.ruleset import Field, Ruleset
 from ejps_core.model.types import Region
 from ejps_core.model.words import Words
 from ejps_core.registry.answers import normal
-from ejps_core.registry.columns import holds_nik
+from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.declarations import usable
 from ejps_core.registry.filling import Covers
 from ejps_core.registry.phases import phases_at
@@ -39,6 +39,10 @@ class Record:
     awards: Awards
 
 
+Told = Callable[[Record, int], FactOrigin]
+"""What is said of an award as the origin of a fact."""
+
+
 def awarded(
     candidates: Candidates,
     fields: Sequence[Field],
@@ -51,9 +55,10 @@ def awarded(
 ) -> tuple[Candidates, tuple[Diagnostic, ...], tuple[Declaration, ...]]:
     """The candidates with the facts of `one per`, what is to be said, and the declarations that were used.
 
-    Awards of this program count that were made by the known date, by another list than `own_list`, in the phase decided
-    where it is one each phase. No award: no, where the register is declared complete, or if `none_yet` says that there are
-    none at all. Who stands in two families of this very list is unknown until it is determined.
+    Awards of this program count that were made by the known date, in the phase decided where it is one each phase, but not
+    those of this very list and day. No award: no, where the register is declared complete, or if `none_yet` says that there
+    are none at all. A NIK given the aid on another card, or standing in two families of this list, is unknown until an
+    official determines it.
     """
     asked = ruleset.one_per
     if asked is None:
@@ -69,19 +74,20 @@ def awarded(
     phases = phases_at(ruleset.calendars, as_of.on, filling.values(region) if region else pa.nulls(len(candidates)))
     phases = phases if asked.each_phase else np.full(len(candidates), ANY, np.int64)
     rows = [] if record is None else _counting(record.awards, ruleset.program, as_of, own_list)
+    card = next((f for f in fields if f.level is Level.FAMILY and f.key and holds_card(f)), None)
     for fact, level in ((asked.family, Level.FAMILY), (asked.person, Level.MEMBER)):
         key = next((f for f in fields if f.level is level and f.key), None)
         field = next((f for f in fields if f.level is level and f.name == fact), None)
         if fact is None or key is None or field is None:
             continue
-        _Fact(filling, field, key, none_yet).fill(record, rows, phases, covering, own, asked.each_phase)
+        _Fact(filling, field, key, card, none_yet).fill(record, rows, phases, covering, own, asked.each_phase)
     if record is None and not none_yet:
         findings.append(_not_given(ruleset))
     return filling.done(), tuple(findings), tuple(own[i] for i in np.unique(covering[covering >= 0]).tolist())
 
 
 def _counting(awards: Awards, program: str, as_of: AsOf, own_list: str) -> list[int]:
-    """The rows of awards that count."""
+    """The rows of awards that count: not those that this very decision made, so that it can be made again."""
     mine = {normal(own_list), normal(own_list.rsplit(".", 1)[0])} - {""}
     return [
         row
@@ -89,17 +95,19 @@ def _counting(awards: Awards, program: str, as_of: AsOf, own_list: str) -> list[
         if normal(named) == normal(program)
         and day is not None
         and day <= as_of.known
-        and normal(awards.lists[row]) not in mine
+        and not (day == as_of.on and normal(awards.lists[row]) in mine)
     ]
 
 
 class _Fact:
     """One fact being filled: of the families by their card, of members by their NIK."""
 
-    def __init__(self, filling: Filling, field: Field, key: Field, none_yet: bool) -> None:
+    def __init__(self, filling: Filling, field: Field, key: Field, card: Field | None, none_yet: bool) -> None:
         self.filling, self.field, self.none_yet = filling, field, none_yet
         self.keys = filling.values(key).cast(pa.string())
         self.identity = Identity.NIK if holds_nik(key) else Identity.KK
+        own = card is not None and field.level is Level.MEMBER
+        self.cards = _cards(filling, card) if own and card is not None else None
         candidates = filling.candidates
         unsure = candidates.unsure_keys if key.level is Level.FAMILY else candidates.unsure_members
         self.sure: Bools = mask_of(self.keys.is_valid())
@@ -130,33 +138,48 @@ class _Fact:
         self.filling.put(_name(self.field), self.field, values, self.origins, self.labels)
 
     def _given(self, record: Record | None, rows: list[int], phases: Longs, each_phase: bool) -> tuple[Bools, Bools]:
-        """Who was given it for sure; who perhaps was, in a phase that is not known."""
+        """Who was given it for sure; who perhaps was: in a phase that is not known, or on another family card."""
         given, maybe = np.zeros(len(self.keys), np.bool_), np.zeros(len(self.keys), np.bool_)
         if record is None:
             return given, maybe
-        awards = record.awards
-        column = awards.families if self.identity is Identity.KK else awards.persons
-        for phase in sorted({awards.phases[row] if each_phase else ANY for row in rows}):
-            those = [row for row in rows if not each_phase or awards.phases[row] == phase]
-            place = pc.index_in(self.keys, value_set=column.take(pa.array(those, pa.int64())), skip_nulls=True)
-            found = place.fill_null(-1).to_numpy(zero_copy_only=False)
-            there = self.sure & (found >= 0)
-            sure = there & (phases == phase) & (phase != 0)
+        of_phase: dict[int, list[int]] = {}
+        for row in rows:
+            of_phase.setdefault(record.awards.phases[row] if each_phase else ANY, []).append(row)
+        for phase, those in sorted(of_phase.items()):
+            _, exact = self._found(record.awards, those)
+            sure = self.sure & (exact >= 0) & (phases == phase) & (phase != 0)
+            self._mark_awards(sure & ~given, exact, record, those, _award)
             given |= sure
-            maybe |= there & ((phases == 0) | (phase == 0))
-            self._mark_awards(sure, found, record, those)
-        return given, maybe & ~given
+        for phase, those in sorted(of_phase.items()):
+            found, exact = self._found(record.awards, those)
+            unclear = (phases == 0) | (phase == 0)
+            doubt = self.sure & ~given & (exact >= 0) & unclear
+            self._mark_awards(doubt, exact, record, those, _phase_unclear)
+            other = self.sure & ~given & (found >= 0) & (exact < 0) & (unclear | (phases == phase))
+            self._mark_awards(other, found, record, those, _other_card)
+            maybe |= doubt | other
+        return given, maybe
 
-    def _mark_awards(self, sure: Bools, found: Longs, record: Record, those: list[int]) -> None:
+    def _found(self, awards: Awards, rows: list[int]) -> tuple[Longs, Longs]:
+        """For each number its place among these awards: of anybody with that number; and of members, on the same card."""
+        taken = pa.array(rows, pa.int64())
+        cards, persons = awards.families.take(taken), awards.persons.take(taken)
+        found = _places(self.keys, cards if self.identity is Identity.KK else persons)
+        if self.cards is None:
+            return found, found
+        both = pc.binary_join_element_wise(persons, cards, "/")
+        return found, _places(pc.binary_join_element_wise(self.keys, self.cards, "/"), both)
+
+    def _mark_awards(self, where: Bools, found: Longs, record: Record, those: list[int], told: Told) -> None:
         """Which award each was given: the phase, the list and the day."""
         awards = record.awards
-        kinds: dict[tuple[int, str, int | None], int] = {}
-        which = [kinds.setdefault((awards.phases[r], awards.lists[r], awards.days[r]), r) for r in those]
-        own = np.array(which, np.int64)[found[sure]]
+        kinds: dict[tuple[int, str, str, int | None], int] = {}
+        which = [kinds.setdefault((awards.phases[r], awards.lists[r], awards.areas[r], awards.days[r]), r) for r in those]
+        own = np.array(which, np.int64)[found[where]]
         for row in np.unique(own).tolist():
-            marked = np.zeros(len(sure), np.bool_)
-            marked[np.flatnonzero(sure)[own == row]] = True
-            self._mark(marked, _award(record, row))
+            marked = np.zeros(len(where), np.bool_)
+            marked[np.flatnonzero(where)[own == row]] = True
+            self._mark(marked, told(record, row))
 
     def _absent(self, absent: Bools, covered: Longs, declarations: Sequence[Declaration]) -> None:
         if self.none_yet:
@@ -202,18 +225,44 @@ def _name(field: Field) -> str:
     return field.name if field.level is Level.FAMILY else f"member.{field.name}"
 
 
-def _award(record: Record, row: int) -> FactOrigin:
-    """Which award it was: phase, list, day."""
+def _cards(filling: Filling, card: Field) -> pa.Array:
+    """The family card number of each member."""
+    return filling.values(card).cast(pa.string()).take(pa.array(filling.family_of))
+
+
+def _places(keys: pa.Array, among: pa.Array) -> Longs:
+    """The place of each key among others; -1: not there."""
+    found = pc.index_in(keys, value_set=among, skip_nulls=True).fill_null(-1)
+    places: Longs = found.to_numpy(zero_copy_only=False).astype(np.int64)
+    return places
+
+
+def _said(record: Record, row: int) -> Words:
+    """Which award it was: phase, list, district, day."""
     awards = record.awards
     phase, day = awards.phases[row], awards.days[row]
     when = day_of(day).isoformat() if day is not None else ""
-    own = f"tahap {phase}, " if phase else ""
-    english = f"phase {phase}, " if phase else ""
-    by = f"{awards.lists[row]}, " if awards.lists[row] else ""
+    rest = ", ".join(text for text in (awards.lists[row], awards.areas[row], when) if text)
+    own, english = (f"tahap {phase}, ", f"phase {phase}, ") if phase else ("", "")
+    file = record.register.file
+    return Words(f"register {AWARDS}: {own}{rest} ({file})", f"register {AWARDS}: {english}{rest} ({file})")
+
+
+def _award(record: Record, row: int) -> FactOrigin:
+    return FactOrigin(_said(record, row))
+
+
+def _phase_unclear(record: Record, row: int) -> FactOrigin:
+    said = _said(record, row)
+    return FactOrigin(Words(f"{said.id}: tahapnya tidak jelas", f"{said.en}: the phase is unclear"))
+
+
+def _other_card(record: Record, row: int) -> FactOrigin:
+    said = _said(record, row)
     return FactOrigin(
         Words(
-            f"register {AWARDS}: {own}{by}{when} ({record.register.file})",
-            f"register {AWARDS}: {english}{by}{when} ({record.register.file})",
+            f"{said.id}: NIK ini dengan KK lain; petugas yang menetapkan",
+            f"{said.en}: this NIK on another family card; an official determines",
         )
     )
 
