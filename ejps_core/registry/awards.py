@@ -130,7 +130,7 @@ class _Fact:
         spread = phases if level is Level.FAMILY else phases[self.filling.family_of]
         covered = covering if level is Level.FAMILY else covering[self.filling.family_of]
         given, maybe = self._given(record, rows, spread, each_phase)
-        absent = self.sure & ~given & ~maybe & ((covered >= 0) | self.none_yet)
+        absent = ~given & ~maybe & (np.full(len(given), self.none_yet) | (self.sure & (covered >= 0)))
         self._absent(absent, covered, declarations)
         twice = self._twice() & ~given
         self._mark(twice, _TWICE)
