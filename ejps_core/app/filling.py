@@ -72,7 +72,7 @@ def filled(
     wrong = _misused(beside, asking)
     if wrong:
         return Filled(candidates, wrong)
-    if not asking and not beside.files:
+    if not (asking or beside.registers or beside.complete or beside.determinations):
         return Filled(candidates, (_no_awards_asked(),) if beside.no_awards else ())
     fields = (*columns.family, *columns.members)
     declared = [f for r in rulesets for f in (*r.listed_fields, *r.member_fields)]
