@@ -65,4 +65,4 @@ def test_where_persons_are_decided_it_is_their_own_fact() -> None:
     ruleset = compiled("satu tiap nik", TEXT.replace("menetapkan keluarga", "menetapkan orang"))
     condition = next(rule.condition for rule in ruleset.rules if rule.id == "nik_ganda")
     assert isinstance(condition, FieldRef) and condition.level is Level.FAMILY
-    assert ruleset.field(Level.FAMILY, "nik_sudah_ditetapkan") and ruleset.field(Level.MEMBER, "nik_sudah_ditetapkan")
+    assert [ruleset.field(level, "nik_sudah_ditetapkan").level for level in Level] == list(Level)
