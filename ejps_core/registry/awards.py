@@ -69,7 +69,9 @@ def awarded(
     if record is not None:
         own, said = usable(record.register, declarations, as_of)
         findings += said
-    covering = Covers(filling, fields).of(own)
+    covers = Covers(filling, fields)
+    findings += covers.idle(own)
+    covering = covers.of(own)
     region = next((f for f in fields if f.level is Level.FAMILY and isinstance(f.type, Region)), None)
     phases = phases_at(ruleset.calendars, as_of.on, filling.values(region) if region else pa.nulls(len(candidates)))
     phases = phases if asked.each_phase else np.full(len(candidates), ANY, np.int64)

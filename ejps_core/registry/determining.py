@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,7 +19,7 @@ from ejps_core.model.ruleset import Field
 from ejps_core.model.words import Words
 from ejps_core.registry.filling import plain_value
 from ejps_core.registry.problems import apart, remark
-from ejps_core.registry.settling import Filling
+from ejps_core.registry.settling import Filling, mask_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ def determined(
     its own ('aturan:PROGRAM.ID'); `known` says what the rules' conditions come to without it.
     """
     filling = Filling(candidates)
-    families = _places(filling, keys.family)
-    members = _places(filling, keys.member) if keys.member is not None else {}
+    wanted = {number for each in determinations for number in (each.family, each.person) if number}
+    families = _places(filling, keys.family, wanted)
+    members = _places(filling, keys.member, wanted) if keys.member is not None else {}
     records: list[Determined] = []
     findings: list[Diagnostic] = []
     for fact in dict.fromkeys(each.fact for each in determinations):
@@ -67,11 +68,13 @@ def determined(
     return filling.done(), tuple(records), tuple(findings)
 
 
-def _places(filling: Filling, key: Field) -> dict[str, list[int]]:
+def _places(filling: Filling, key: Field, wanted: Collection[str]) -> dict[str, list[int]]:
+    """The rows of the families (or members) of these numbers."""
+    keys = filling.values(key).cast(pa.string())
+    rows = np.flatnonzero(mask_of(pc.is_in(keys, value_set=pa.array(sorted(wanted), pa.string()))))
     found: dict[str, list[int]] = {}
-    for row, value in enumerate(filling.values(key).cast(pa.string()).to_pylist()):
-        if value is not None:
-            found.setdefault(value, []).append(row)
+    for row, value in zip(rows.tolist(), keys.take(pa.array(rows)).to_pylist(), strict=True):
+        found.setdefault(value, []).append(row)
     return found
 
 

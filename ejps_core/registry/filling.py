@@ -50,6 +50,7 @@ def filled(
     for snapshot, feeds in snapshots:
         own, said = usable(snapshot, declarations, as_of)
         findings += said
+        findings += covers.idle(own)
         where = covers.of(own)
         used[snapshot.name] = tuple(own[i] for i in np.unique(where[where >= 0]).tolist())
         for feed in feeds:
@@ -81,6 +82,21 @@ class Covers:
         places = self.regions.indices.fill_null(len(best)).to_numpy(zero_copy_only=False)
         found: Longs = np.array([*best, -1], np.int64)[places]
         return found
+
+    def idle(self, declarations: Sequence[Declaration]) -> list[Diagnostic]:
+        """A remark on each that covers no family of the list: nothing becomes no by it."""
+        living = [] if self.regions is None else self.regions.dictionary.to_pylist()
+        return [_nobody(each) for each in declarations if not any(_within(region, each.area) for region in living)]
+
+
+def _nobody(declaration: Declaration) -> Diagnostic:
+    return remark(
+        "declaration-covers-nobody",
+        f"Pernyataan lengkap {declaration.register} untuk {declaration.area} tidak mencakup satu keluarga pun di daftar ini.",
+        f"The declaration of {declaration.register} for {declaration.area} covers no family of this list.",
+        "Periksa wilayah di daftar dan di pernyataannya; --district mengisi wilayah yang kosong.",
+        "Check the regions of the list and the declaration; --district fills empty regions.",
+    ).at(declaration.place)
 
 
 def _within(region: str, area: str) -> bool:
