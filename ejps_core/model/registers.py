@@ -96,11 +96,12 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Determined:
-    """A determination, the title of what it is about, and what became of it."""
+    """A determination, the title of what it is about, what became of it, and the row of the list (None: nobody's)."""
 
     determination: Determination
     what: Words
     effect: Effect
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

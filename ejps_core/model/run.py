@@ -12,7 +12,11 @@ from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import ProgramDecisions
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.expr import Expr, FieldRef
+from ejps_core.model.kinds import Level
 from ejps_core.model.registers import Determined, RegisterUsed
+from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.walk import whole
 from ejps_core.model.words import Words
 
 
@@ -48,9 +52,12 @@ class Run:
 
     @property
     def rests(self) -> Mapping[int, tuple[str, ...]]:
-        """For each family, by its place, in which determinations settled something: those facts."""
+        """For each family, by its place, of which determinations settled facts that the rules read: those facts."""
+        read = {fact for decisions in self.programs for fact in facts_read(decisions.ruleset)}
         found: dict[int, dict[str, None]] = {}
         for fact, origins in self.candidates.origins.items():
+            if fact not in read:
+                continue
             said = [code for code, label in enumerate(origins.labels, 1) if label.determined]
             cells = np.flatnonzero(np.isin(origins.codes, said))
             if fact.startswith("member."):
@@ -63,6 +70,18 @@ class Run:
     def key(self) -> str:
         """The name of the field that identifies a family."""
         return self.programs[0].ruleset.key.name
+
+
+def facts_read(ruleset: Ruleset) -> frozenset[str]:
+    """The facts that its definitions, rules, benefits and ranking read."""
+    asked: list[Expr | None] = [definition.value for definition in ruleset.definitions]
+    asked += [rule.condition for rule in ruleset.rules]
+    asked += [item for benefit in ruleset.benefits for item in (benefit.amount, benefit.only_if)]
+    if ruleset.choose is not None:
+        choose = ruleset.choose
+        asked += [choose.area, choose.quota, choose.budget, *(key.value for key in choose.order)]
+    fields = (each for item in asked if item is not None for each in whole(item) if isinstance(each, FieldRef))
+    return frozenset(each.name if each.level is Level.FAMILY else f"member.{each.name}" for each in fields)
 
 
 def tells_apart(candidates: Candidates) -> bool:

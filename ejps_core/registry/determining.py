@@ -17,7 +17,7 @@ from ejps_core.model.kinds import Level
 from ejps_core.model.registers import RULE, Determination, Determined, Effect
 from ejps_core.model.ruleset import Field
 from ejps_core.model.words import Words
-from ejps_core.registry.filling import plain_value
+from ejps_core.registry.filling import plain_value, row_number
 from ejps_core.registry.problems import apart, remark
 from ejps_core.registry.settling import Filling, mask_of
 
@@ -58,7 +58,8 @@ def determined(
         for each in (one for one in determinations if one.fact == fact):
             row = _row(filling, each, field, families, members)
             effect = _effect(each, row, column, as_of)
-            records.append(Determined(each, field.title, effect))
+            number = None if row is None else row_number(candidates, filling, field.level, row)
+            records.append(Determined(each, field.title, effect, number))
             findings += [] if effect is Effect.USED else [_told(each, effect)]
             if effect is Effect.USED and row is not None:
                 labels.append(origin_of(each))

@@ -92,7 +92,7 @@ class Covers:
 def _nobody(declaration: Declaration) -> Diagnostic:
     return remark(
         "declaration-covers-nobody",
-        f"Pernyataan lengkap {declaration.register} untuk {declaration.area} tidak mencakup satu keluarga pun di daftar ini.",
+        f"Pernyataan lengkap {declaration.register} untuk {declaration.area} tidak mencakup satu keluarga pun di daftar.",
         f"The declaration of {declaration.register} for {declaration.area} covers no family of this list.",
         "Periksa wilayah di daftar dan di pernyataannya; --district mengisi wilayah yang kosong.",
         "Check the regions of the list and the declaration; --district fills empty regions.",
@@ -156,7 +156,7 @@ def _differing(
     findings = []
     for row in np.flatnonzero(told & other).tolist():
         mine, theirs = (value_words(plain_value(v[row]), field.type) for v in (old, values))
-        number = _row(candidates, filling, field.level, row)
+        number = row_number(candidates, filling, field.level, row)
         findings.append(
             remark(
                 "register-differs",
@@ -169,7 +169,7 @@ def _differing(
     return findings
 
 
-def _row(candidates: Candidates, filling: Filling, level: Level, row: int) -> int:
+def row_number(candidates: Candidates, filling: Filling, level: Level, row: int) -> int:
     """The row of the list: the member's own where it is known, else that of its family."""
     if level is Level.FAMILY:
         return int(candidates.family_rows[row])

@@ -21,6 +21,7 @@ EFFECTS = {
     Effect.NOBODY: Words("tidak dipakai: tidak ada di daftar", "not used: nobody in the list"),
 }
 TITLES = (
+    Words("Baris", "Row"),
     Words("Nomor KK", "Family card"),
     Words("NIK", "NIK"),
     Words("Yang ditetapkan", "What was determined"),
@@ -79,6 +80,7 @@ def determination_rows(run: Run, language: Language) -> list[list[Shown]]:
     """Every determination as cells; numbers of identity show their last four digits."""
     return [
         [
+            each.row,
             mask(each.determination.family),
             mask(each.determination.person) if each.determination.person else None,
             each.what.say(language),

@@ -174,7 +174,7 @@ def test_results_say_which_decisions_rest_on_them(files: Folder, tmp_path: Path)
     book = openpyxl.load_workbook(tmp_path / "x.xlsx")
     rows = list(book["Ketetapan"].values)
     assert rows[1] == (
-        "••••••••••••9001", None, "Menerima BST", "tidak", "Kades Batudaa", "tidak ada di daftar", "SPTJM 12/2020",
+        2, "••••••••••••9001", None, "Menerima BST", "tidak", "Kades Batudaa", "tidak ada di daftar", "SPTJM 12/2020",
         "2020-10-14", "dipakai",
     )  # fmt: skip
     assert rows[2][-1] == "tidak diperlukan: sudah diketahui, sama"

@@ -11,7 +11,7 @@ from ejps_core.dsl import compile_text
 from ejps_core.model.candidates import Family
 from ejps_core.model.determined import with_determined
 from ejps_core.model.registers import RULE
-from ejps_core.model.ruleset import Ruleset, RuleKind
+from ejps_core.model.ruleset import RuleKind, Ruleset
 from tests.conformance.compare import Case, View, differences, engine_views
 from tests.conformance.generate import rule_texts
 from tests.conformance.generate_families import some_as_of, some_families
