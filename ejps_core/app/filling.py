@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
 from ejps_core.app.fields import Merged
-from ejps_core.app.registers import Gathered, as_given, gather
+from ejps_core.app.registers import Gathered, as_given, gather, papers, readers
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates
@@ -156,8 +157,8 @@ def _determined(
     facts = facts_of(rulesets, columns.family, columns.members)
     key = next(field for field in columns.family if field.key)
     person = next((field for field in columns.members if field.key), None)
-    readers = [loaded.what for loaded in plugins.readers]
-    all_, said = read_determinations(beside.determinations, facts, key, readers, as_of.on)
+    path = beside.determinations
+    all_, said = papers(partial(read_determinations, path, facts, key, readers(plugins), as_of.on), path, plugins)
     own = [each for each in all_ if not each.fact.startswith(RULE)]
     candidates, records, more = determined(found.candidates, facts, Keys(key, person), own, as_of)
     rules = tuple(each for each in all_ if each.fact.startswith(RULE))
@@ -184,7 +185,9 @@ def with_rules(found: Filled, rulesets: tuple[Ruleset, ...], as_of: AsOf) -> tup
         values = condition_values(ruleset, as_of, found.candidates, ids)
         known |= {f"{start}{name}": column for name, column in values.items()}
     facts = {name: replace(field, level=Level.FAMILY) for name, field in facts_of(rulesets, (), ()).items()}
-    keys = Keys(rulesets[0].key, None)
+    first = rulesets[0]
+    card = None if first.family_key is None else first.field(Level.FAMILY, first.family_key)
+    keys = Keys(first.key, None, card)
     candidates, records, said = determined(found.candidates, facts, keys, found.open, as_of, known)
     used = {each.determination.fact for each in records if each.effect is Effect.USED}
     whole = replace(

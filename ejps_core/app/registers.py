@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from ejps_core.app.lists import reader_fault
 from ejps_core.hooks.loading import problem_words
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.calendar import day_number
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from ejps_core.registry.awards import Record
     from ejps_core.registry.feeding import Feed
 
+T = TypeVar("T")
+Statements = tuple[tuple[T, ...], tuple[Diagnostic, ...]]
+"""What was read, and what is to be said of it."""
 OPTION = re.compile(r"(?P<name>[a-z][a-z0-9_]*)=(?P<path>.+?)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?")
 
 
@@ -103,7 +108,7 @@ def gather(
         _read(found, register, opened.listing, own, each, on)
     names = [loaded.what.name for loaded in plugins.registers]
     for path in complete:
-        declared, said = read_declarations(path, names, _readers(plugins), on)
+        declared, said = papers(partial(read_declarations, path, names, readers(plugins), on), path, plugins)
         found.declarations += declared
         found.findings += said
     return found
@@ -124,6 +129,17 @@ def _read(found: Gathered, register: Register, listing: Listing, own: tuple[Feed
         found.snapshots.append((read, own))
 
 
+def papers(read: Callable[[], Statements[T]], path: Path, plugins: Plugins) -> Statements[T]:
+    """What a file of statements says; a plugin's reader that fails is named."""
+    try:
+        return read()
+    except Exception as problem:
+        fault = reader_fault(problem, (path,), plugins)
+        if fault is None:
+            raise
+        return (), (fault,)
+
+
 def digest_of(path: Path) -> str:
     """SHA-256 of a file, hexadecimal."""
     digest = sha256()
@@ -133,7 +149,8 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def _readers(plugins: Plugins) -> list[Reader]:
+def readers(plugins: Plugins) -> list[Reader]:
+    """The readers of all kinds of files."""
     return [loaded.what for loaded in plugins.readers]
 
 
@@ -152,6 +169,9 @@ def open_register(name: str, path: Path, plugins: Plugins) -> Opened:
     try:
         return _checked(loaded.what, _opened(loaded.what, path, plugins))
     except Exception as problem:
+        fault = reader_fault(problem, (path,), plugins) if loaded.what.open is None else None
+        if fault is not None:
+            return Opened(None, (fault,))
         if loaded.built_in:
             raise
         why = problem_words(problem)
@@ -169,7 +189,7 @@ def _opened(register: Register, path: Path, plugins: Plugins) -> Opened:
     from ejps_core.registry.snapshots import KEYS
     from ejps_core.registry.sources import open_single
 
-    found = open_single(path, KEYS[register.key], _readers(plugins))
+    found = open_single(path, KEYS[register.key], readers(plugins))
     return Opened(found.families, found.findings)
 
 

@@ -24,10 +24,11 @@ from ejps_core.registry.settling import Filling, mask_of
 
 @dataclass(frozen=True, slots=True)
 class Keys:
-    """The fields by which families and members are found."""
+    """The fields by which families and members are found; `card`: where persons are decided, the one of their family."""
 
     family: Field
     member: Field | None
+    card: Field | None = None
 
 
 def determined(
@@ -47,6 +48,7 @@ def determined(
     wanted = {number for each in determinations for number in (each.family, each.person) if number}
     families = _places(filling, keys.family, wanted)
     members = _places(filling, keys.member, wanted) if keys.member is not None else {}
+    cards = filling.values(keys.card).cast(pa.string()) if keys.card is not None else None
     records: list[Determined] = []
     findings: list[Diagnostic] = []
     for fact in dict.fromkeys(each.fact for each in determinations):
@@ -56,7 +58,7 @@ def determined(
         origins = np.zeros(filling.rows(field.level), np.int32)
         values: dict[int, bool | int | str] = {}
         for each in (one for one in determinations if one.fact == fact):
-            row = _row(filling, each, field, families, members)
+            row = _row(filling, each, field, families, members, cards)
             effect = _effect(each, row, column, as_of)
             number = None if row is None else row_number(candidates, filling, field.level, row)
             records.append(Determined(each, field.title, effect, number))
@@ -85,10 +87,13 @@ def _row(
     field: Field,
     families: Mapping[str, list[int]],
     members: Mapping[str, list[int]],
+    cards: pa.Array | None,
 ) -> int | None:
     """The family it is about (or the person, where persons are decided), or the member of that family."""
     if field.level is Level.FAMILY:
         own = families.get(each.person or each.family, [])
+        if cards is not None:
+            own = [row for row in own if cards[row].as_py() == each.family]
         return own[0] if len(own) == 1 else None
     own = families.get(each.family, [])
     people = [row for row in members.get(each.person or "", []) if int(filling.family_of[row]) in own]

@@ -85,6 +85,17 @@ def test_determinations_of_a_person_and_of_a_persons_rule(tmp_path: Path) -> Non
     assert "determination-person" in codes(run)
 
 
+def test_a_person_in_two_families_is_determined_in_one(tmp_path: Path) -> None:
+    files = persons(tmp_path)
+    files.write("anggota.csv", "kk,nik,asn,disabilitas", f"{card(1)},{nik(1)},tidak,ya", f"{card(2)},{nik(1)},tidak,ya")
+    head, signed = "kk,nik,fakta,nilai,siapa,alasan,dokumen,tanggal", "Dinsos,pindah KK,BA 1/2020,2020-10-01"
+    rows = [f"{card(1)},{nik(1)},aturan:nik_ganda,ya,{signed}", f"{card(2)},{nik(1)},aturan:nik_ganda,tidak,{signed}"]
+    files.write("tetap.csv", head, *rows, f"{card(1)},{nik(1)},aturan:penerima_pkh,tidak,{signed}")
+    run = files.run(["pkh=pkh.csv"], ["lengkap.csv"], "tetap.csv", no_awards=True)
+    assert [each.effect for each in run.determinations] == [Effect.USED, Effect.USED, Effect.UNNEEDED]
+    assert sorted(run.rests) == [0, 1]
+
+
 def test_a_member_whose_nik_lost_its_last_digit_is_not_looked_up(tmp_path: Path) -> None:
     files = persons(tmp_path)
     book = openpyxl.Workbook()

@@ -176,6 +176,25 @@ def test_what_stops_the_run(files: Folder, registers: list[str], code: str) -> N
     assert [finding.code for finding in outcome.findings if finding.severity is Severity.ERROR] == [code]
 
 
+def test_a_plugins_reader_that_fails_is_named(files: Folder) -> None:
+    """In a register, and in a file of declarations."""
+    from types import SimpleNamespace
+
+    from ejps_core import Reader, hookimpl
+    from ejps_core.app.builtin import BUILT_IN
+    from ejps_core.app.registers import Given, gather
+    from ejps_core.hooks.manager import load
+
+    reader = Reader("rusak", (".rusak",), lambda path: 1 // 0)  # type: ignore[arg-type, return-value]
+    plugin = SimpleNamespace(ejps_api=1, ejps_readers=hookimpl(lambda: [reader]))
+    plugins = load({"rusak": plugin}, built_in=BUILT_IN, installed=False)
+    path = files.write("pkh.rusak", "kk")
+    for given, complete in (([Given("pkh", path)], []), ([], [path])):
+        found = gather(given, complete, (), plugins, 0, 0)
+        assert [finding.code for finding in found.findings] == ["reader-failed"]
+    assert Beside() == NOTHING
+
+
 def test_one_fact_has_one_register(files: Folder) -> None:
     other = (files.path / "aturan.ejps").read_text(encoding="utf-8")
     other = other.replace("program bantuan", "program lainnya").replace("ya/tidak sumber pkh", "ya/tidak sumber bst")
