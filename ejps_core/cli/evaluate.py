@@ -14,11 +14,15 @@ import typer
 from ejps_core.cli.options import (
     AS_OF,
     BASE,
+    COMPLETE,
+    DETERMINATIONS,
     DISTRICT,
     KNOWN,
     LIST,
     MEMBERS,
     MEMBERS_SHEET,
+    NO_AWARDS,
+    REGISTERS,
     RULESETS,
     SHEET,
     Shape,
@@ -59,6 +63,10 @@ def command(
     district: DISTRICT = None,
     rulesets: RULESETS = None,
     base: BASE = False,
+    registers: REGISTERS = None,
+    complete: COMPLETE = None,
+    determinations: DETERMINATIONS = None,
+    no_awards: NO_AWARDS = False,
     out: OUT = None,
     summary: SUMMARY = Shape.TEXT,
     lang: LANG = None,
@@ -66,19 +74,21 @@ def command(
 ) -> None:
     """Nilai daftar keluarga menurut satu atau beberapa program (evaluate a list of families)."""
     from ejps_core.app.evaluate import Request, evaluate
+    from ejps_core.app.filling import Beside
     from ejps_core.app.library import installed
     from ejps_core.app.write import unwritable, write_all
 
     speech = speech_of(context, lang, quiet=quiet)
     plugins = installed()
+    beside = Beside(tuple(registers or ()), tuple(complete or ()), determinations, no_awards)
     on, until = as_date(as_of, "--as-of"), known_date(known)
-    refused = unwritable(out, (path, members), speech.language, plugins) if out else None
+    refused = unwritable(out, (path, members, *beside.files), speech.language, plugins) if out else None
     wrong = [each for each in (on, until, refused) if isinstance(each, Diagnostic)]
     if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
     folders = tuple(rulesets) if rulesets else None
-    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base)
+    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside)
     notes, failed = None, None
     with progress(speech) as tell:
         outcome = evaluate(request, plugins, tell)
