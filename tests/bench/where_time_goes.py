@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import cProfile
-import pstats
 import statistics
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from types import CodeType
 
 from ejps_core.engine import decide
 from tests.bench.contenders import Data
@@ -44,18 +45,21 @@ def report(households: Path, members: Path, out: Path, calls: int = 5) -> None:
     for name, cost in costs.items():
         print(f"{name:8}{cost:8.3f} s {100 * cost / whole:5.0f} %")
     for name, call in parts.items():
-        profile = cProfile.Profile()
+        profile = cProfile.Profile(time.process_time)
         profile.runcall(call)
         print(f"\n{name}: functions by their own time")
-        for line in _lines(pstats.Stats(profile)):
+        for line in _lines(profile):
             print(f"  {line}")
 
 
-def _lines(stats: pstats.Stats) -> list[str]:
+def _lines(profile: cProfile.Profile) -> list[str]:
     """The costliest functions: own seconds, calls, where."""
-    found = stats.get_stats_profile().func_profiles
-    costly = sorted(found.items(), key=lambda item: -item[1].tottime)[:TOP]
-    return [f"{each.tottime:7.3f} s {each.ncalls:>9} × {Path(each.file_name).name}: {name}" for name, each in costly]
+    costly = sorted(profile.getstats(), key=lambda entry: -entry.inlinetime)[:TOP]
+    return [f"{entry.inlinetime:7.3f} s {entry.callcount:>9} × {_name(entry.code)}" for entry in costly]
+
+
+def _name(code: str | CodeType) -> str:
+    return code if isinstance(code, str) else f"{Path(code.co_filename).name}: {code.co_name}"
 
 
 if __name__ == "__main__":
