@@ -1,7 +1,8 @@
 """`make bench`: who decides how many families a processor second, with equal answers or failure.
 
---quick: one round at a million families. --page: the last whole run's figures go into docs/performance.md, nothing is
-measured. --profile: where our engine's time goes, nothing else. The results are in build/bench.json.
+--quick: one round at a million families, the slow ones on fewer. --page: the last whole run's figures go into
+docs/performance.md, nothing is measured. --profile: where our engine's time goes, nothing else. The results are in
+build/bench.json.
 """
 
 from __future__ import annotations

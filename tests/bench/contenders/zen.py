@@ -130,4 +130,4 @@ def alone(data: Data) -> Call:
     return lambda: decide(decision, households)
 
 
-CONTENDER = Contender("ZEN", whole, alone, at_most=20_000)
+CONTENDER = Contender("ZEN", whole, alone, at_most=2_000)
