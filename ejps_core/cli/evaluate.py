@@ -76,7 +76,7 @@ def command(
     from ejps_core.app.evaluate import Request, evaluate
     from ejps_core.app.filling import Beside
     from ejps_core.app.library import installed
-    from ejps_core.app.write import unwritable, write_all
+    from ejps_core.app.write import broken_off, unwritable, write_all
 
     speech = speech_of(context, lang, quiet=quiet)
     plugins = installed()
@@ -87,6 +87,7 @@ def command(
     if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
+    left = broken_off(out) if out else None
     folders = tuple(rulesets) if rulesets else None
     request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside)
     notes, failed = None, None
@@ -101,7 +102,7 @@ def command(
     if outcome.run:
         _tell(outcome.run, summary, speech)
     speech.broken((broken.name, broken.why) for broken in outcome.broken)
-    speech.findings(outcome.findings, outcome.texts)
+    speech.findings([*([left] if left else []), *outcome.findings], outcome.texts)
     if outcome.run:
         _files(outcome.run, out, notes, speech)
     raise typer.Exit(int(outcome.exit))
