@@ -142,6 +142,25 @@ def test_what_can_not_be_used_is_set_apart(files: Folder, row: str, code: str) -
     assert outcome.run.rests == {}
 
 
+def test_a_workbook_of_determinations(files: Folder) -> None:
+    """Numbers, dates and logical values of a spreadsheet; English headers, in another order."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["date", "family card", "NIK", "fact", "value", "who", "why", "document"])
+    sheet.append([date(2020, 10, 14), card(1), nik(1), "ASN", False, "Kades", "dikenal", 12])
+    sheet.append([date(2020, 10, 14), card(1), None, "Menerima BST", "tidak", "Kades", "dikenal", 12])
+    sheet.append([date(2020, 10, 14), card(1), None, "Desil", 3, "Kades", "dikenal", 12])
+    sheet.append([date(2020, 10, 14), int(card(2)), None, "Desil", 3, "Kades", "dikenal", 12])
+    book.save(files.path / "sptjm.xlsx")
+    files.write("daftar.csv", "kk,alamat,desil,pkh,bst", f"{card(1)},75.01.01,,tidak,", f"{card(2)},75.04.01,2,tidak,tidak")
+    run = files.run(determinations="sptjm.xlsx")
+    assert [each.effect for each in run.determinations] == [Effect.USED] * 3
+    assert run.programs[0].status.tolist() == [2, 2]
+    assert [each.determination.value for each in run.determinations] == [False, False, 3]
+    assert [f.code for f in run.findings if f.severity is Severity.SET_APART] == ["statement-faulty"]
+
+
 def test_two_that_differ_are_both_set_apart(files: Folder) -> None:
     row = f"{card(1)},,bst,tidak,{SIGNED}"
     files.write("sptjm.csv", HEAD, row, row, row.replace("tidak,Kades", "ya,Kades"))
