@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ejps_core.engine.kernels import run
+from ejps_core.engine.kernels import constant
 from ejps_core.engine.lower import Lowering, Shape
 from ejps_core.engine.outcome import Outcome
 from ejps_core.engine.pairs import Range
+from ejps_core.engine.passes import jobs_of, run
 from ejps_core.engine.plan import Node, Op, Plan, Rows
 from ejps_core.engine.source import Array, Source
 from ejps_core.model.asof import AsOf
@@ -54,27 +55,33 @@ def shape_of(source: Source, rulesets: Sequence[Ruleset]) -> Shape:
     return Shape(frozenset(whole), frozenset(absent), filled)
 
 
-def scan(source: Source, plan: Plan, outputs: Sequence[int], threads: int) -> Scanned:
+def scan(source: Source, plan: Plan, outputs: Sequence[int], threads: int = 1, block: int = BLOCK) -> Scanned:
     """Works the outputs out for all families, block by block."""
-    values: dict[int, Array] = {}
     nodes = tuple(plan.nodes)
+    values = {n: np.broadcast_to(constant(nodes[n]), (source.families,)) for n in outputs if nodes[n].op is Op.CONST}
+    outputs = [number for number in outputs if number not in values]
+    jobs = jobs_of(nodes, outputs, source)
 
     def work(low: int) -> None:
-        block = source.block(low, min(source.families, low + BLOCK))
-        for number, part in run(nodes, outputs, block).items():
+        part = source.block(low, min(source.families, low + block))
+        for number, found in run(jobs, nodes, outputs, part).items():
             if low == 0:
-                values[number] = np.empty(source.families, part.dtype)
-            values[number][low : low + BLOCK] = part
+                values[number] = np.empty(source.families, found.dtype)
+            values[number][low : low + block] = found
 
     work(0)  # the first block also reads each column once and says how wide the answers are
-    rest = range(BLOCK, source.families, BLOCK)
-    if threads > 1 and len(rest) > 1:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(work, rest))
-    else:
-        for low in rest:
-            work(low)
+    each(work, range(block, source.families, block), threads)
     return Scanned(nodes, values)
+
+
+def each(work: Callable[[int], None], lows: range, threads: int) -> None:
+    """Does the work of each block, several at once; NumPy lets other threads run meanwhile."""
+    if threads > 1 and len(lows) > 1:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(work, lows))
+    else:
+        for low in lows:
+            work(low)
 
 
 def outcomes(rulesets: Sequence[Ruleset], as_of: AsOf, shape: Shape) -> tuple[Plan, list[Outcome]]:

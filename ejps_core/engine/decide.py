@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ejps_core.engine.allocation import Contest, Key, Limit, select
-from ejps_core.engine.columns import Scanned, eligible_of, outcomes, paid, scan, shape_of, total, wanted
+from ejps_core.engine.columns import BLOCK, Scanned, eligible_of, outcomes, paid, scan, shape_of, total, wanted
 from ejps_core.engine.open_cases import Draft, OpenCases
 from ejps_core.engine.outcome import Outcome
 from ejps_core.engine.source import Source
@@ -19,25 +19,25 @@ from ejps_core.model.ruleset import Ruleset
 
 
 def decide(
-    rulesets: Sequence[Ruleset], as_of: AsOf, candidates: Candidates, threads: int = 1
+    rulesets: Sequence[Ruleset], as_of: AsOf, candidates: Candidates, threads: int = 1, block: int = BLOCK
 ) -> tuple[ProgramDecisions, ...]:
     """The decisions of each program on a list, in one scan.
 
     Each parameter must have a row in force and published at `as_of` (the caller has checked: asof.row_at). Deterministic:
-    the same for every order of the list (but for that order) and every number of threads.
+    the same for every order of the list (but for that order), every number of threads and families in a block.
     """
     source = Source(candidates)
     plan, programs = outcomes(rulesets, as_of, shape_of(source, rulesets))
     numbers = list(dict.fromkeys(number for outcome in programs for number in wanted(outcome)))
-    scanned = scan(source, plan, numbers, threads)
-    return tuple(_finish(source, as_of, outcome, scanned) for outcome in programs)
+    scanned = scan(source, plan, numbers, threads, block)
+    return tuple(_finish(source, as_of, outcome, scanned, block) for outcome in programs)
 
 
-def _finish(source: Source, as_of: AsOf, outcome: Outcome, scanned: Scanned) -> ProgramDecisions:
+def _finish(source: Source, as_of: AsOf, outcome: Outcome, scanned: Scanned, block: int) -> ProgramDecisions:
     ruleset, count = outcome.ruleset, source.families
     draft = _draft(outcome, scanned, count)
     if (draft.status == UNDETERMINED).any() or draft.total.open.any():
-        OpenCases(ruleset, as_of, source).settle(draft)
+        OpenCases(ruleset, as_of, source, block).settle(draft)
     return ProgramDecisions(
         ruleset=ruleset,
         facts=fact_names(ruleset),

@@ -9,9 +9,9 @@ from itertools import product
 import numpy as np
 
 from ejps_core.engine.columns import outcomes, split, total
-from ejps_core.engine.kernels import run
 from ejps_core.engine.lower import ANY_SHAPE
 from ejps_core.engine.outcome import NeedNodes
+from ejps_core.engine.passes import jobs_of, run
 from ejps_core.engine.source import Array, Block, Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.cells import MOST_CELLS, Value, cells
@@ -48,13 +48,14 @@ class Tried:
 class OpenCases:
     """Settles the open cases of one program."""
 
-    def __init__(self, ruleset: Ruleset, as_of: AsOf, source: Source) -> None:
+    def __init__(self, ruleset: Ruleset, as_of: AsOf, source: Source, block: int) -> None:
         self.ruleset, self.source = ruleset, source
         self.facts = fact_names(ruleset)
         self.plan, (self.outcome,) = outcomes([ruleset], as_of, ANY_SHAPE)
         self.verdict, self.paid = self.outcome.verdict_needs(), self.outcome.paid_needs()
         self.nodes = tuple(self.plan.nodes)
         self.cells = self._cells()
+        self.block = block
 
     def _cells(self) -> dict[str, tuple[Value, ...]]:
         def constant(item: Expr) -> Value:
@@ -83,11 +84,18 @@ class OpenCases:
 
     def _walk(self, draft: Draft, rows: Longs, nodes: NeedNodes) -> list[Array]:
         """Fills in what a walk finds; the facts that it comes to twice."""
-        found = run(self.nodes, [*nodes.masks, *nodes.twice, nodes.at_most], self.source.chosen(rows))
-        for word, node in zip(draft.needs, nodes.masks, strict=True):
-            word[rows] = found[node]
-        draft.at_most[rows] = found[nodes.at_most]
-        return [found[node] for node in nodes.twice]
+        outputs = (*nodes.masks, *nodes.twice, nodes.at_most)
+        jobs = jobs_of(self.nodes, outputs, self.source)
+        twice: list[list[Array]] = [[] for _ in nodes.twice]
+        for low in range(0, len(rows), self.block):
+            some = rows[low : low + self.block]
+            found = run(jobs, self.nodes, outputs, self.source.chosen(some))
+            for word, node in zip(draft.needs, nodes.masks, strict=True):
+                word[some] = found[node]
+            draft.at_most[some] = found[nodes.at_most]
+            for parts, node in zip(twice, nodes.twice, strict=True):
+                parts.append(found[node])
+        return [np.concatenate(parts) for parts in twice]
 
     def _bits(self, names: Sequence[str]) -> list[int]:
         words = [0] * -(-len(self.facts) // WORD)
@@ -141,7 +149,8 @@ class OpenCases:
 
     def _decide(self, block: Block) -> Tried:
         o = self.outcome
-        found = run(self.nodes, [o.status, *o.failed, *self.verdict.masks, self.verdict.at_most], block)
+        outputs = (o.status, *o.failed, *self.verdict.masks, self.verdict.at_most)
+        found = run(jobs_of(self.nodes, outputs, self.source), self.nodes, outputs, block)
         return Tried(
             found[o.status],
             [found[n] for n in o.failed],

@@ -35,7 +35,7 @@ class Recorder:
         self.extra = self._extra_nodes()
         self.block = Source(candidates).chosen(np.array([row]))
         nodes = tuple(self.plan.nodes)
-        self.values = evaluate(nodes, range(len(nodes)), self.block, keep=True)
+        self.values = evaluate(nodes, range(len(nodes)), self.block)
         self.people = self.block.people
 
     def _extra_nodes(self) -> dict[int, dict[str, int]]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from random import Random
+
+import pyarrow as pa
 
 from ejps_core.dsl import compile_text
 from ejps_core.engine import decide as engine_decide
 from ejps_core.model.asof import AsOf
-from ejps_core.model.candidates import Family, from_families
+from ejps_core.model.candidates import Candidates, Family, from_families
 from ejps_core.model.decisions import VERDICTS, Paid, ProgramDecisions, names_in
 from ejps_core.model.ruleset import Ruleset
 from tests.conformance.reference import Money, Outcome, decide
@@ -21,12 +24,25 @@ View = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How the engine is run: it may not matter. narrow: numbers come in as few bytes as hold them."""
+
+    threads: int = 1
+    block: int = 65_536
+    narrow: bool = False
+
+
+WAYS = (Way(), Way(threads=2, block=7), Way(block=1, narrow=True), Way(threads=2, block=13, narrow=True))
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """What is decided: by these rules, as of a date, these families."""
 
     ruleset: Ruleset
     as_of: AsOf
     families: tuple[Family, ...]
+    way: Way = WAYS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +87,26 @@ def _money(money: Money) -> View:
 
 def engine_views(rulesets: Sequence[Ruleset], case: Case) -> tuple[tuple[View, ...], ...]:
     """What the engine says, a rule set each."""
-    ruleset = case.ruleset
+    ruleset, way = case.ruleset, case.way
     candidates = from_families(case.families, ruleset.family_fields, ruleset.member_fields)
-    decided = engine_decide(rulesets, case.as_of, candidates)
+    decided = engine_decide(rulesets, case.as_of, narrowed(candidates) if way.narrow else candidates, way.threads, way.block)
     rows = range(len(case.families))
     return tuple(tuple(_got(each, row) for row in rows) for each in decided)
+
+
+def narrowed(candidates: Candidates) -> Candidates:
+    """The same list with each column of numbers in as few bytes as hold it, as a file may bring it."""
+    return replace(candidates, families=_narrow(candidates.families), members=_narrow(candidates.members))
+
+
+def _narrow(table: pa.Table) -> pa.Table:
+    for place, name in enumerate(table.column_names):
+        column = table.column(name)
+        for kind in (pa.int8(), pa.int16(), pa.int32()) if pa.types.is_int64(column.type) else ():
+            with suppress(pa.ArrowInvalid):
+                table = table.set_column(place, name, column.cast(kind))
+                break
+    return table
 
 
 def _got(decisions: ProgramDecisions, row: int) -> View:
@@ -128,7 +159,7 @@ def order_differences(case: Case, expected: Sequence[View], rng: Random) -> list
     """Where another order of the families gives another result."""
     order = list(range(len(case.families)))
     rng.shuffle(order)
-    shuffled = Case(case.ruleset, case.as_of, tuple(case.families[i] for i in order))
+    shuffled = replace(case, families=tuple(case.families[i] for i in order))
     return _against(shuffled, [expected[i] for i in order], (case.ruleset,))
 
 
@@ -147,7 +178,7 @@ def shrunk(difference: Difference) -> Difference:
     """A difference on fewer families, facts and statements, where there still is one."""
     case = difference.case
     if difference.row is not None:
-        alone = Case(case.ruleset, case.as_of, (case.families[difference.row],))
+        alone = replace(case, families=(case.families[difference.row],))
         case = alone if differences(alone) else _fewer_families(case)
     case = _fewer_statements(_fewer_facts(case))
     found = differences(case)
@@ -156,7 +187,7 @@ def shrunk(difference: Difference) -> Difference:
 
 def _fewer_families(case: Case) -> Case:
     for i in reversed(range(len(case.families))):
-        fewer = Case(case.ruleset, case.as_of, case.families[:i] + case.families[i + 1 :])
+        fewer = replace(case, families=case.families[:i] + case.families[i + 1 :])
         if fewer.families and differences(fewer):
             case = fewer
     return case
@@ -175,7 +206,7 @@ def _fewer_facts(case: Case) -> Case:
 
 def _if_still(case: Case, row: int, family: Family) -> Case:
     families = (*case.families[:row], family, *case.families[row + 1 :])
-    changed = Case(case.ruleset, case.as_of, families)
+    changed = replace(case, families=families)
     return changed if differences(changed) else case
 
 
@@ -187,7 +218,7 @@ def _fewer_statements(case: Case) -> Case:
         ruleset, _ = compile_text(text, case.ruleset.path)
         if ruleset is None:
             continue
-        changed = Case(ruleset, case.as_of, case.families)
+        changed = replace(case, ruleset=ruleset)
         if differences(changed):
             case, blocks = changed, blocks[:i] + blocks[i + 1 :]
     return case
