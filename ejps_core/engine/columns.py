@@ -14,7 +14,7 @@ from ejps_core.engine.outcome import Outcome
 from ejps_core.engine.pairs import Range
 from ejps_core.engine.passes import jobs_of, run
 from ejps_core.engine.plan import Node, Op, Plan, Rows
-from ejps_core.engine.source import Array, Source
+from ejps_core.engine.source import Array, Block, Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.decisions import ELIGIBLE, Bools, Longs, Paid
 from ejps_core.model.kinds import Level
@@ -57,20 +57,38 @@ def shape_of(source: Source, rulesets: Sequence[Ruleset]) -> Shape:
 
 def scan(source: Source, plan: Plan, outputs: Sequence[int], threads: int = 1, block: int = BLOCK) -> Scanned:
     """Works the outputs out for all families, block by block."""
+    return _scan(source, plan, outputs, source.block, source.families, threads, block)
+
+
+def scan_some(
+    source: Source, plan: Plan, outputs: Sequence[int], rows: Longs, threads: int = 1, block: int = BLOCK
+) -> Scanned:
+    """The same for some families alone."""
+    return _scan(source, plan, outputs, lambda low, high: source.chosen(rows[low:high]), len(rows), threads, block)
+
+
+def _scan(
+    source: Source,
+    plan: Plan,
+    outputs: Sequence[int],
+    part: Callable[[int, int], Block],
+    rows: int,
+    threads: int,
+    block: int,
+) -> Scanned:
     nodes = tuple(plan.nodes)
-    values = {n: np.broadcast_to(constant(nodes[n]), (source.families,)) for n in outputs if nodes[n].op is Op.CONST}
+    values = {n: np.broadcast_to(constant(nodes[n]), (rows,)) for n in outputs if nodes[n].op is Op.CONST}
     outputs = [number for number in outputs if number not in values]
     jobs = jobs_of(nodes, outputs, source)
 
     def work(low: int) -> None:
-        part = source.block(low, min(source.families, low + block))
-        for number, found in run(jobs, nodes, outputs, part).items():
+        for number, found in run(jobs, nodes, outputs, part(low, min(rows, low + block))).items():
             if low == 0:
-                values[number] = np.empty(source.families, found.dtype)
+                values[number] = np.empty(rows, found.dtype)
             values[number][low : low + block] = found
 
     work(0)  # the first block also reads each column once and says how wide the answers are
-    each(work, range(block, source.families, block), threads)
+    each(work, range(block, rows, block), threads)
     return Scanned(nodes, values)
 
 
@@ -93,28 +111,37 @@ def outcomes(rulesets: Sequence[Ruleset], as_of: AsOf, shape: Shape) -> tuple[Pl
 def wanted(outcome: Outcome) -> list[int]:
     """The nodes that every family's decision needs."""
     paid = [end for part in outcome.instalments for end in (part.low, part.high, part.open_low, part.open_high)]
-    area, area_lacking = outcome.area()
+    return [outcome.status, *outcome.failed, *outcome.unknown, outcome.phase, *paid]
+
+
+def ranked(outcome: Outcome) -> list[int]:
+    """The nodes that the place of a family in the selection needs."""
     choose = outcome.ruleset.choose
-    ranking = [area, area_lacking] if choose else []
+    nodes = [*outcome.area()]
     for limit in (choose.quota, choose.budget) if choose else ():
-        ranking += outcome.limit(limit) or ()
+        nodes += outcome.limit(limit) or ()
     for key in outcome.ranking():
-        ranking += [*key.value, *key.best, key.limitless, key.lacking]
-    return [outcome.status, *outcome.failed, *outcome.unknown, outcome.phase, *paid, *ranking]
+        nodes += [*key.value, *key.best, key.limitless, key.lacking]
+    return list(dict.fromkeys(nodes))
 
 
 def paid(scanned: Scanned, benefit: Benefit, instalment: Range, eligible: Bools) -> Paid:
     """A benefit's amounts for all families."""
     plain = instalment.low == instalment.high and scanned.never(instalment.open_high)
-    low = scanned[instalment.low] * benefit.instalments
+    low = _times(scanned[instalment.low], benefit.instalments)
     if plain:
         nothing = np.zeros(len(eligible), np.bool_)
-        return split(Paid(np.where(eligible, low, 0), nothing, low, low, nothing), benefit)
-    high = scanned[instalment.high] * benefit.instalments
+        amount = np.multiply(low, eligible, dtype=np.int64)
+        return split(Paid(amount, nothing, low, low, nothing), benefit)
+    high = _times(scanned[instalment.high], benefit.instalments)
     limitless = scanned[instalment.open_high]
     unknown = limitless | scanned[instalment.open_low] | (low != high)
     amount = np.where(eligible & ~unknown, low, 0)
     return split(Paid(amount, eligible & unknown, low, high, limitless), benefit)
+
+
+def _times(values: Longs, instalments: int) -> Longs:
+    return values if instalments == 1 else np.multiply(values, instalments, dtype=np.int64)
 
 
 def split(whole: Paid, benefit: Benefit) -> Paid:

@@ -27,6 +27,11 @@ WIDTHS: tuple[tuple[type[Any], int], ...] = (
 """How many yes/nos a mask of each width holds."""
 
 
+def width(bits: int) -> type[Any]:
+    """The narrowest type of a mask of so many bits: the masks of eight rules are a byte each, not eight."""
+    return next(kind for kind, most in WIDTHS if bits <= most)
+
+
 def _read(block: Block, node: Node) -> Array:
     data = cast(Any, node.data)
     match node.op:
@@ -63,9 +68,7 @@ def _count(_block: Block, _node: Node, args: Sequence[Array]) -> Array:
 
 
 def _mask(block: Block, node: Node, args: Sequence[Array]) -> Array:
-    # narrow while it fits: the masks of eight rules are a byte each, not eight
-    kind = next(k for k, bits in WIDTHS if len(args) <= bits)
-    total: Array = np.zeros(block.rows(node.rows) if node.rows else 1, kind)
+    total: Array = np.zeros(block.rows(node.rows) if node.rows else 1, width(len(args)))
     for arg in reversed(args):
         np.add(total, total, out=total)  # one place to the left: faster on bytes than a shift
         if np.ndim(arg) or arg:
