@@ -77,8 +77,13 @@ def _boundaries(numbers: npt.NDArray[np.int64]) -> tuple[Longs, Longs]:
     """Where runs of equal numbers start, and how long they are."""
     if not len(numbers):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    starts = np.concatenate(([0], np.flatnonzero(numbers[1:] != numbers[:-1]) + 1)).astype(np.int64)
-    return starts, np.diff(starts, append=len(numbers)).astype(np.int64)
+    changes = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])
+    starts: Longs = np.flatnonzero(changes)
+    lengths = np.empty(len(starts), np.int64)
+    np.subtract(starts[1:], starts[:-1], out=lengths[:-1])
+    lengths[-1] = len(numbers) - starts[-1]
+    return starts, lengths
 
 
 @dataclass(frozen=True, slots=True)
