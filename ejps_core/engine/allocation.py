@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -60,6 +62,49 @@ class Contest:
     open: Bools
     """Where it is not known yet."""
     reserve: int
+
+
+def merged(contests: Sequence[Contest]) -> Contest:
+    """The contests of the parts of a list as one; the parts in order."""
+    if len(contests) == 1:
+        return contests[0]
+    starts = [0, *accumulate(contest.families for contest in contests)]
+
+    def joined(of: Callable[[Contest], Array]) -> Array:
+        return np.concatenate([of(contest) for contest in contests])
+
+    def limit(of: Callable[[Contest], Limit | None]) -> Limit | None:
+        if of(contests[0]) is None:
+            return None
+        found = [one for one in map(of, contests) if one is not None]
+        return Limit(np.concatenate([one.value for one in found]), np.concatenate([one.lacking for one in found]))
+
+    return Contest(
+        rows=np.concatenate([contest.rows + start for contest, start in zip(contests, starts, strict=False)]),
+        families=starts[-1],
+        status=joined(lambda one: one.status),
+        area=joined(lambda one: one.area),
+        area_lacking=joined(lambda one: one.area_lacking),
+        keys=tuple(_merged_key([contest.keys[i] for contest in contests]) for i in range(len(contests[0].keys))),
+        quota=limit(lambda one: one.quota),
+        budget=limit(lambda one: one.budget),
+        amount=joined(lambda one: one.amount),
+        open=joined(lambda one: one.open),
+        reserve=contests[0].reserve,
+    )
+
+
+def _merged_key(keys: Sequence[Key]) -> Key:
+    def ends(of: Callable[[Key], tuple[Array, ...]]) -> tuple[Array, ...]:
+        return tuple(np.concatenate(parts) for parts in zip(*map(of, keys), strict=True))
+
+    return Key(
+        ends(lambda key: key.value),
+        ends(lambda key: key.best),
+        np.concatenate([key.limitless for key in keys]),
+        np.concatenate([key.lacking for key in keys]),
+        keys[0].unknown_last,
+    )
 
 
 def select(contest: Contest) -> Selection:

@@ -10,7 +10,7 @@ import numpy as np
 
 from ejps_core.engine.kernels import constant
 from ejps_core.engine.lower import Lowering, Shape
-from ejps_core.engine.outcome import Outcome
+from ejps_core.engine.outcome import Areas, Outcome
 from ejps_core.engine.pairs import Range
 from ejps_core.engine.passes import jobs_of, run
 from ejps_core.engine.plan import Node, Op, Plan, Rows
@@ -102,10 +102,14 @@ def each(work: Callable[[int], None], lows: range, threads: int) -> None:
             work(low)
 
 
-def outcomes(rulesets: Sequence[Ruleset], as_of: AsOf, shape: Shape) -> tuple[Plan, list[Outcome]]:
+def outcomes(
+    rulesets: Sequence[Ruleset], as_of: AsOf, shape: Shape, areas: Sequence[Areas] = ()
+) -> tuple[Plan, list[Outcome]]:
     """All programs in one plan: what they share is worked out once."""
     plan = Plan()
-    return plan, [Outcome(Lowering(plan, ruleset, as_of, shape)) for ruleset in rulesets]
+    numbers = areas or [Areas() for _ in rulesets]
+    pairs = zip(rulesets, numbers, strict=True)
+    return plan, [Outcome(Lowering(plan, ruleset, as_of, shape), areas) for ruleset, areas in pairs]
 
 
 def wanted(outcome: Outcome) -> list[int]:

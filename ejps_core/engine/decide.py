@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from threading import Lock
 
 import numpy as np
 
@@ -22,14 +23,17 @@ from ejps_core.engine.columns import (
     wanted,
 )
 from ejps_core.engine.kernels import width
-from ejps_core.engine.open_cases import Draft, OpenCases
-from ejps_core.engine.outcome import Outcome
+from ejps_core.engine.lower import Shape
+from ejps_core.engine.open_cases import Draft, OpenCases, Questions
+from ejps_core.engine.outcome import Areas, Outcome
+from ejps_core.engine.plan import Plan
 from ejps_core.engine.source import Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import INELIGIBLE, UNDETERMINED, WORD, ProgramDecisions, fact_names
 from ejps_core.model.expr import Expr
 from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.types import Code
 
 
 def decide(
@@ -40,31 +44,78 @@ def decide(
     Each parameter must have a row in force and published at `as_of` (the caller has checked: asof.row_at). Deterministic:
     the same for every order of the list (but for that order), every number of threads and families in a block.
     """
-    source = Source(candidates)
-    plan, programs = outcomes(rulesets, as_of, shape_of(source, rulesets))
-    numbers = list(dict.fromkeys(number for outcome in programs for number in wanted(outcome)))
-    scanned = scan(source, plan, numbers, threads, block)
-    return tuple(Finish(source, as_of, outcome, scanned, threads, block).decisions() for outcome in programs)
+    parts = Decider(rulesets, as_of, threads, block).part(candidates)
+    return tuple(
+        part.decisions if part.contest is None else replace(part.decisions, selection=select(part.contest)) for part in parts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One program's decisions on a part of a list. They are without selection: `contest` is the part's share in it."""
+
+    decisions: ProgramDecisions
+    contest: Contest | None
+
+
+class Decider:
+    """Decides lists by the same rules, or a list part by part: planned once for each shape of list that comes along.
+
+    Several threads may ask at once.
+    """
+
+    def __init__(self, rulesets: Sequence[Ruleset], as_of: AsOf, threads: int = 1, block: int = BLOCK) -> None:
+        self.rulesets, self.as_of, self.threads, self.block = tuple(rulesets), as_of, threads, block
+        self._areas = [Areas() for _ in rulesets]
+        self._planned: dict[Shape, tuple[Plan, list[Outcome]]] = {}
+        self._questions: dict[int, Questions] = {}
+        self._planning = Lock()
+
+    def ranks_by_code(self) -> bool:
+        """Whether some program ranks by codes: they are put in order within a part, so parts can't be ranked together."""
+        keys = [key for ruleset in self.rulesets if ruleset.choose for key in ruleset.choose.order]
+        return any(isinstance(key.value.type, Code) for key in keys)
+
+    def part(self, candidates: Candidates) -> tuple[Part, ...]:
+        """The decisions of each program on a list, or a part of one."""
+        source = Source(candidates)
+        plan, programs = self._plan(shape_of(source, self.rulesets))
+        numbers = list(dict.fromkeys(number for outcome in programs for number in wanted(outcome)))
+        scanned = scan(source, plan, numbers, self.threads, self.block)
+        return tuple(Finish(self, source, place, outcome, scanned).part() for place, outcome in enumerate(programs))
+
+    def _plan(self, shape: Shape) -> tuple[Plan, list[Outcome]]:
+        with self._planning:
+            if shape not in self._planned:
+                planned = self._planned[shape] = outcomes(self.rulesets, self.as_of, shape, self._areas)
+                for outcome in planned[1]:
+                    ranked(outcome)  # adds nodes: now, before others read the plan
+            return self._planned[shape]
+
+    def questions(self, place: int) -> Questions:
+        """What is asked about the open cases of a program."""
+        with self._planning:
+            if place not in self._questions:
+                self._questions[place] = Questions(self.rulesets[place], self.as_of)
+            return self._questions[place]
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
     """From what was scanned to the decisions of one program."""
 
+    decider: Decider
     source: Source
-    as_of: AsOf
+    place: int
     outcome: Outcome
     scanned: Scanned
-    threads: int
-    block: int
 
-    def decisions(self) -> ProgramDecisions:
-        """Open cases settled, ranked, seated."""
+    def part(self) -> Part:
+        """Open cases settled; the contest still to be held."""
         ruleset, draft = self.outcome.ruleset, self._draft()
         if (draft.status == UNDETERMINED).any() or draft.total.open.any():
-            OpenCases(ruleset, self.as_of, self.source, self.block).settle(draft)
-        contest = self._contest(draft)
-        return ProgramDecisions(
+            OpenCases(self.decider.questions(self.place), self.source, self.decider.block).settle(draft)
+        decisions = ProgramDecisions(
             ruleset=ruleset,
             facts=fact_names(ruleset),
             status=draft.status,
@@ -75,9 +126,10 @@ class Finish:
             one_of=draft.one_of,
             benefits=tuple(draft.benefits),
             total=draft.total,
-            selection=None if contest is None else select(contest),
+            selection=None,
             phase=self.scanned[self.outcome.phase],
         )
+        return Part(decisions, self._contest(draft))
 
     def _draft(self) -> Draft:
         """Verdicts and amounts as scanned; open cases are still to be looked at."""
@@ -104,7 +156,7 @@ class Finish:
         if choose is None:
             return None
         rows = np.flatnonzero(draft.status != INELIGIBLE)
-        found = scan_some(self.source, outcome.plan, ranked(outcome), rows, self.threads, self.block)
+        found = scan_some(self.source, outcome.plan, ranked(outcome), rows, self.decider.threads, self.decider.block)
         area, area_lacking = outcome.area()
         keys = tuple(
             Key(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from ejps_core.engine.columns import outcomes, split, total
 from ejps_core.engine.lower import ANY_SHAPE
 from ejps_core.engine.outcome import NeedNodes
-from ejps_core.engine.passes import jobs_of, run
+from ejps_core.engine.passes import Job, jobs_of, run
 from ejps_core.engine.source import Array, Block, Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.cells import MOST_CELLS, Value, cells
@@ -45,17 +46,31 @@ class Tried:
     at_most: Bools
 
 
-class OpenCases:
-    """Settles the open cases of one program."""
+class Questions:
+    """What is asked about the open cases of one program, planned once for any number of lists."""
 
-    def __init__(self, ruleset: Ruleset, as_of: AsOf, source: Source, block: int) -> None:
-        self.ruleset, self.source = ruleset, source
-        self.facts = fact_names(ruleset)
+    def __init__(self, ruleset: Ruleset, as_of: AsOf) -> None:
+        self.ruleset = ruleset
         self.plan, (self.outcome,) = outcomes([ruleset], as_of, ANY_SHAPE)
         self.verdict, self.paid = self.outcome.verdict_needs(), self.outcome.paid_needs()
         self.nodes = tuple(self.plan.nodes)
+        o = self.outcome
+        self.decided = (o.status, *o.failed, *self.verdict.masks, self.verdict.at_most)
+
+
+class OpenCases:
+    """Settles the open cases of one program in one list."""
+
+    def __init__(self, questions: Questions, source: Source, block: int) -> None:
+        self.ruleset, self.source, self.block = questions.ruleset, source, block
+        self.outcome, self.nodes = questions.outcome, questions.nodes
+        self.verdict, self.paid, self.decided = questions.verdict, questions.paid, questions.decided
+        self.facts = fact_names(self.ruleset)
         self.cells = self._cells()
-        self.block = block
+
+    @cached_property
+    def _jobs(self) -> tuple[Job, ...]:
+        return jobs_of(self.nodes, self.decided, self.source)
 
     def _cells(self) -> dict[str, tuple[Value, ...]]:
         def constant(item: Expr) -> Value:
@@ -149,8 +164,7 @@ class OpenCases:
 
     def _decide(self, block: Block) -> Tried:
         o = self.outcome
-        outputs = (o.status, *o.failed, *self.verdict.masks, self.verdict.at_most)
-        found = run(jobs_of(self.nodes, outputs, self.source), self.nodes, outputs, block)
+        found = run(self._jobs, self.nodes, self.decided, block)
         return Tried(
             found[o.status],
             [found[n] for n in o.failed],

@@ -12,9 +12,12 @@ import pyarrow as pa
 
 from ejps_core.dsl import compile_text
 from ejps_core.engine import decide as engine_decide
+from ejps_core.engine.allocation import merged
+from ejps_core.engine.allocation import select as select_seats
+from ejps_core.engine.decide import Decider
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates, Family, from_families
-from ejps_core.model.decisions import VERDICTS, Paid, ProgramDecisions, names_in
+from ejps_core.model.decisions import VERDICTS, Paid, ProgramDecisions, Selection, names_in
 from ejps_core.model.ruleset import Ruleset
 from tests.conformance.reference import Money, Outcome, decide
 from tests.conformance.reference_selection import Place, select
@@ -25,14 +28,16 @@ View = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How the engine is run: it may not matter. narrow: numbers come in as few bytes as hold them."""
+    """How the engine is run: it may not matter. narrow: numbers come in as few bytes as hold them. part: the list comes in
+    parts of so many families, each decided alone, ranked together."""
 
     threads: int = 1
     block: int = 65_536
     narrow: bool = False
+    part: int = 0
 
 
-WAYS = (Way(), Way(threads=2, block=7), Way(block=1, narrow=True), Way(threads=2, block=13, narrow=True))
+WAYS = (Way(), Way(threads=2, block=7), Way(block=1, narrow=True), Way(threads=2, block=13, narrow=True), Way(part=11))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +92,35 @@ def _money(money: Money) -> View:
 
 def engine_views(rulesets: Sequence[Ruleset], case: Case) -> tuple[tuple[View, ...], ...]:
     """What the engine says, a rule set each."""
-    ruleset, way = case.ruleset, case.way
-    candidates = from_families(case.families, ruleset.family_fields, ruleset.member_fields)
+    way, decider = case.way, Decider(rulesets, case.as_of, case.way.threads, case.way.block)
+    if way.part and not decider.ranks_by_code():
+        return _views_of_parts(decider, case)
+    candidates = _listed(case, case.families)
     decided = engine_decide(rulesets, case.as_of, narrowed(candidates) if way.narrow else candidates, way.threads, way.block)
     rows = range(len(case.families))
     return tuple(tuple(_got(each, row) for row in rows) for each in decided)
+
+
+def _listed(case: Case, families: Sequence[Family]) -> Candidates:
+    return from_families(families, case.ruleset.family_fields, case.ruleset.member_fields)
+
+
+def _views_of_parts(decider: Decider, case: Case) -> tuple[tuple[View, ...], ...]:
+    """The same for a list that comes in parts."""
+    step = case.way.part
+    parts = [decider.part(_listed(case, case.families[low : low + step])) for low in range(0, len(case.families), step)]
+    found: list[tuple[View, ...]] = []
+    for program in zip(*parts, strict=True):
+        contests = [part.contest for part in program if part.contest is not None]
+        selection = select_seats(merged(contests)) if contests else None
+        views: list[View] = []
+        for part in program:
+            low, high = len(views), len(views) + len(part.decisions.status)
+            own = selection and Selection(selection.rank[low:high], selection.seat[low:high], selection.reserve[low:high])
+            decisions = replace(part.decisions, selection=own)
+            views += [_got(decisions, row) for row in range(high - low)]
+        found.append(tuple(views))
+    return tuple(found)
 
 
 def narrowed(candidates: Candidates) -> Candidates:
