@@ -19,6 +19,9 @@ KINDS: dict[str, type[syntax.Replaceable]] = {
     "REFUSE": syntax.Rule,
     "PAY": syntax.Pay,
     "LET": syntax.Definition,
+    "PARAMETER": syntax.Parameter,
+    "TABLE": syntax.Table,
+    "SCALE": syntax.Scale,
     "CHOOSE": syntax.Choose,
 }
 """Which statements a removal may take out, by its keyword."""

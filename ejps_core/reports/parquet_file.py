@@ -4,7 +4,8 @@ For every program p: `p_status` (dictionary: ineligible, undetermined, eligible)
 `p_needs` masks (bit i stands for rule or fact i of the metadata; a second word of 62 bits is `p_failed_2` and
 so on), `p_amount` and one column a benefit and share (int64 minor units, null where undetermined or open, 0
 where ineligible), `p_rank`, `p_selected`, `p_provisional`, `p_reserve` (null where there is none). The
-metadata key `ejps` holds, as JSON, program -> rules, facts, digest, as_of, known.
+metadata key `ejps` holds, as JSON, program -> ruleset, rules, facts, digest, as_of,
+known; `ejps_incomplete` the plugins that were left out.
 """
 
 from __future__ import annotations
@@ -32,10 +33,11 @@ from ejps_core.model.decisions import (
     Paid,
     ProgramDecisions,
 )
+from ejps_core.model.run import Run
 from ejps_core.reports.columns import values
-from ejps_core.reports.run import Run
 
 METADATA = b"ejps"
+INCOMPLETE = b"ejps_incomplete"
 BATCH = 65_536
 """Values handed to an encoder at a time."""
 NARROW = ((8, np.uint8), (16, np.uint16), (32, np.uint32))
@@ -68,7 +70,8 @@ def decision_table(run: Run) -> pa.Table:
 def as_table(run: Run, columns: list[Written]) -> pa.Table:
     """Columns of a run as a table that names its rules and facts."""
     fields = [pa.field(column.name, column.values.type, column.nullable) for column in columns]
-    return pa.table([column.values for column in columns], pa.schema(fields, {METADATA: json.dumps(_metadata(run))}))
+    told = {METADATA: json.dumps(_metadata(run)), INCOMPLETE: json.dumps([name for name, _ in run.missing])}
+    return pa.table([column.values for column in columns], pa.schema(fields, told))
 
 
 def decision_columns(run: Run) -> list[Written]:
@@ -98,6 +101,7 @@ def _metadata(run: Run) -> dict[str, dict[str, object]]:
     """What a reader needs to read the masks, and which rules of which day these were."""
     return {
         decisions.ruleset.program: {
+            "ruleset": decisions.ruleset.id,
             "rules": [rule.id for rule in decisions.ruleset.rules],
             "facts": list(decisions.facts),
             "digest": decisions.ruleset.digest,
