@@ -32,6 +32,7 @@ from ejps_core.model.decisions import (
     Longs,
     Paid,
     ProgramDecisions,
+    Selection,
 )
 from ejps_core.model.run import Run
 from ejps_core.reports.columns import values
@@ -155,23 +156,41 @@ def _positive(numbers: Longs) -> pa.Array:
     return pa.array(numbers, mask=_any(numbers == 0))
 
 
+SEATS = (
+    ("rank", pa.int64(), True),
+    ("selected", pa.bool_(), False),
+    ("provisional", pa.bool_(), False),
+    ("reserve", pa.int64(), True),
+)
+"""The columns of a place in the ranking: their types, and whether nulls may stand in them where a program chooses."""
+
+
 def _seats(name: str, decisions: ProgramDecisions) -> Iterator[Written]:
-    rows = len(decisions.status)
-    selection = decisions.selection
-    if selection is None:
-        for column, kind in (
-            ("rank", pa.int64()),
-            ("selected", pa.bool_()),
-            ("provisional", pa.bool_()),
-            ("reserve", pa.int64()),
-        ):
-            yield Written(f"{name}_{column}", pa.nulls(rows, kind))
+    if decisions.selection is not None:
+        yield from seat_columns(name, decisions.selection)
         return
-    yield Written(f"{name}_rank", _positive(selection.rank))
-    chosen = (selection.seat == SEAT) | (selection.seat == PROVISIONAL)
-    yield Written(f"{name}_selected", _bits(chosen), nullable=False)
-    yield Written(f"{name}_provisional", _bits(selection.seat == PROVISIONAL), nullable=False)
-    yield Written(f"{name}_reserve", _positive(selection.reserve))
+    rows, chooses = len(decisions.status), decisions.ruleset.choose is not None
+    for column, kind, nullable in SEATS:
+        yield Written(f"{name}_{column}", pa.nulls(rows, kind), nullable or not chooses)
+
+
+def seat_columns(name: str, selection: Selection) -> Iterator[Written]:
+    """The places in the ranking of a program."""
+    seats = (
+        _positive(selection.rank),
+        _bits((selection.seat == SEAT) | (selection.seat == PROVISIONAL)),
+        _bits(selection.seat == PROVISIONAL),
+        _positive(selection.reserve),
+    )
+    for (column, _, nullable), values_ in zip(SEATS, seats, strict=True):
+        yield Written(f"{name}_{column}", values_, nullable)
+
+
+def without_seats(run: Run, columns: list[Written]) -> list[Written]:
+    """The columns but for the places in the rankings of programs that choose."""
+    choosing = [decisions.ruleset.program for decisions in run.programs if decisions.ruleset.choose is not None]
+    late = {f"{name}_{column}" for name in choosing for column, _, _ in SEATS}
+    return [column for column in columns if column.name not in late]
 
 
 def _bits(flags: npt.NDArray[np.bool_]) -> pa.Array:
