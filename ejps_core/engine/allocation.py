@@ -198,38 +198,38 @@ def _order(columns: list[Array]) -> npt.NDArray[np.intp]:
     """
     rows = len(columns[0])
     spans = [(column, int(column.min(initial=0)), int(column.max(initial=0))) for column in columns]
-    if sum(_bits(low, high) for _, low, high in spans) + rows.bit_length() > ROOM:
-        spans = [_ranked(span) for span in spans]
-    if sum(_bits(low, high) for _, low, high in spans) + rows.bit_length() > ROOM:
+    place = rows.bit_length()
+    for wide in sorted(range(len(spans)), key=lambda i: _bits(spans[i]), reverse=True):
+        if place + sum(map(_bits, spans)) <= ROOM:
+            break
+        spans[wide] = _narrowed(spans[wide])
+    if place + sum(map(_bits, spans)) > ROOM:
         return np.lexsort(columns[::-1])
     word = np.zeros(rows, np.int64)
-    for column, low, high in spans:
-        if high > low:
-            np.left_shift(word, _bits(low, high), out=word)
-            np.add(word, np.subtract(column, low, dtype=np.int64), out=word)
-    np.left_shift(word, rows.bit_length(), out=word)
+    for span in spans:
+        if _bits(span):
+            np.left_shift(word, _bits(span), out=word)
+            np.add(word, np.subtract(span[0], span[1], dtype=np.int64), out=word)
+    np.left_shift(word, place, out=word)
     np.add(word, np.arange(rows), out=word)
     word.sort()
-    return np.bitwise_and(word, (1 << rows.bit_length()) - 1)
+    return np.bitwise_and(word, (1 << place) - 1)
 
 
 ROOM = 63
 """Bits of a number that isn't negative."""
-WIDE = 16
-"""Columns of more bits are replaced by the places of their values, where that is needed to fit."""
+Span = tuple[Array, int, int]
+"""A column, its least and its greatest value."""
 
 
-def _bits(low: int, high: int) -> int:
-    return (high - low).bit_length()
+def _bits(span: Span) -> int:
+    return (span[2] - span[1]).bit_length()
 
 
-def _ranked(span: tuple[Array, int, int]) -> tuple[Array, int, int]:
-    """A wide column by the places of its different values in order."""
-    column, low, high = span
-    if _bits(low, high) <= WIDE:
-        return span
-    values, places = np.unique(column, return_inverse=True)
-    return places, 0, len(values)
+def _narrowed(span: Span) -> Span:
+    """A column by the places of its different values in order."""
+    values = np.unique(span[0])
+    return np.searchsorted(values, span[0]), 0, len(values) - 1 if len(values) else 0
 
 
 def _ranked_keys(contest: Contest, rows: Longs) -> list[Array]:

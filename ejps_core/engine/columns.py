@@ -12,7 +12,7 @@ from ejps_core.engine.kernels import constant
 from ejps_core.engine.lower import Lowering, Shape
 from ejps_core.engine.outcome import Areas, Outcome
 from ejps_core.engine.pairs import Range
-from ejps_core.engine.passes import jobs_of, run
+from ejps_core.engine.passes import Task
 from ejps_core.engine.plan import Node, Op, Plan, Rows
 from ejps_core.engine.source import Array, Block, Source
 from ejps_core.model.asof import AsOf
@@ -55,34 +55,24 @@ def shape_of(source: Source, rulesets: Sequence[Ruleset]) -> Shape:
     return Shape(frozenset(whole), frozenset(absent), filled)
 
 
-def scan(source: Source, plan: Plan, outputs: Sequence[int], threads: int = 1, block: int = BLOCK) -> Scanned:
-    """Works the outputs out for all families, block by block."""
-    return _scan(source, plan, outputs, source.block, source.families, threads, block)
+def scan(source: Source, task: Task, threads: int = 1, block: int = BLOCK) -> Scanned:
+    """Works a task's outputs out for all families, block by block."""
+    return _scan(source, task, source.block, source.families, threads, block)
 
 
-def scan_some(
-    source: Source, plan: Plan, outputs: Sequence[int], rows: Longs, threads: int = 1, block: int = BLOCK
-) -> Scanned:
+def scan_some(source: Source, task: Task, rows: Longs, threads: int = 1, block: int = BLOCK) -> Scanned:
     """The same for some families alone."""
-    return _scan(source, plan, outputs, lambda low, high: source.chosen(rows[low:high]), len(rows), threads, block)
+    return _scan(source, task, lambda low, high: source.chosen(rows[low:high]), len(rows), threads, block)
 
 
-def _scan(
-    source: Source,
-    plan: Plan,
-    outputs: Sequence[int],
-    part: Callable[[int, int], Block],
-    rows: int,
-    threads: int,
-    block: int,
-) -> Scanned:
-    nodes = tuple(plan.nodes)
-    values = {n: np.broadcast_to(constant(nodes[n]), (rows,)) for n in outputs if nodes[n].op is Op.CONST}
-    outputs = [number for number in outputs if number not in values]
-    jobs = jobs_of(nodes, outputs, source)
+def _scan(source: Source, task: Task, part: Callable[[int, int], Block], rows: int, threads: int, block: int) -> Scanned:
+    run, nodes = task.on(source), task.nodes
+    values = {n: np.broadcast_to(constant(nodes[n]), (rows,)) for n in task.outputs if nodes[n].op is Op.CONST}
 
     def work(low: int) -> None:
-        for number, found in run(jobs, nodes, outputs, part(low, min(rows, low + block))).items():
+        for number, found in run(part(low, min(rows, low + block))).items():
+            if nodes[number].op is Op.CONST:
+                continue
             if low == 0:
                 values[number] = np.empty(rows, found.dtype)
             values[number][low : low + block] = found

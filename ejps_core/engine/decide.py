@@ -26,7 +26,7 @@ from ejps_core.engine.kernels import width
 from ejps_core.engine.lower import Shape
 from ejps_core.engine.open_cases import Draft, OpenCases, Questions
 from ejps_core.engine.outcome import Areas, Outcome
-from ejps_core.engine.plan import Plan
+from ejps_core.engine.passes import Task
 from ejps_core.engine.source import Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates
@@ -58,6 +58,15 @@ class Part:
     contest: Contest | None
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What lists of one shape are decided by: all verdicts and amounts in one task, a task for each program's ranking."""
+
+    programs: tuple[Outcome, ...]
+    verdicts: Task
+    rankings: tuple[Task, ...]
+
+
 class Decider:
     """Decides lists by the same rules, or a list part by part: planned once for each shape of list that comes along.
 
@@ -67,7 +76,7 @@ class Decider:
     def __init__(self, rulesets: Sequence[Ruleset], as_of: AsOf, threads: int = 1, block: int = BLOCK) -> None:
         self.rulesets, self.as_of, self.threads, self.block = tuple(rulesets), as_of, threads, block
         self._areas = [Areas() for _ in rulesets]
-        self._planned: dict[Shape, tuple[Plan, list[Outcome]]] = {}
+        self._planned: dict[Shape, Planned] = {}
         self._questions: dict[int, Questions] = {}
         self._planning = Lock()
 
@@ -79,17 +88,19 @@ class Decider:
     def part(self, candidates: Candidates) -> tuple[Part, ...]:
         """The decisions of each program on a list, or a part of one."""
         source = Source(candidates)
-        plan, programs = self._plan(shape_of(source, self.rulesets))
-        numbers = list(dict.fromkeys(number for outcome in programs for number in wanted(outcome)))
-        scanned = scan(source, plan, numbers, self.threads, self.block)
-        return tuple(Finish(self, source, place, outcome, scanned).part() for place, outcome in enumerate(programs))
+        planned = self._plan(shape_of(source, self.rulesets))
+        scanned = scan(source, planned.verdicts, self.threads, self.block)
+        return tuple(Finish(self, source, place, planned, scanned).part() for place in range(len(self.rulesets)))
 
-    def _plan(self, shape: Shape) -> tuple[Plan, list[Outcome]]:
+    def _plan(self, shape: Shape) -> Planned:
         with self._planning:
             if shape not in self._planned:
-                planned = self._planned[shape] = outcomes(self.rulesets, self.as_of, shape, self._areas)
-                for outcome in planned[1]:
-                    ranked(outcome)  # adds nodes: now, before others read the plan
+                plan, programs = outcomes(self.rulesets, self.as_of, shape, self._areas)
+                places = [ranked(outcome) for outcome in programs]  # adds nodes: before the tasks take them
+                verdicts = Task(plan.nodes, [number for outcome in programs for number in wanted(outcome)])
+                self._planned[shape] = Planned(
+                    tuple(programs), verdicts, tuple(Task(plan.nodes, numbers) for numbers in places)
+                )
             return self._planned[shape]
 
     def questions(self, place: int) -> Questions:
@@ -107,8 +118,13 @@ class Finish:
     decider: Decider
     source: Source
     place: int
-    outcome: Outcome
+    planned: Planned
     scanned: Scanned
+
+    @property
+    def outcome(self) -> Outcome:
+        """The program's nodes."""
+        return self.planned.programs[self.place]
 
     def part(self) -> Part:
         """Open cases settled; the contest still to be held."""
@@ -156,7 +172,8 @@ class Finish:
         if choose is None:
             return None
         rows = np.flatnonzero(draft.status != INELIGIBLE)
-        found = scan_some(self.source, outcome.plan, ranked(outcome), rows, self.decider.threads, self.decider.block)
+        task = self.planned.rankings[self.place]
+        found = scan_some(self.source, task, rows, self.decider.threads, self.decider.block)
         area, area_lacking = outcome.area()
         keys = tuple(
             Key(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import product
 
 import numpy as np
@@ -12,7 +11,7 @@ import numpy as np
 from ejps_core.engine.columns import outcomes, split, total
 from ejps_core.engine.lower import ANY_SHAPE
 from ejps_core.engine.outcome import NeedNodes
-from ejps_core.engine.passes import Job, jobs_of, run
+from ejps_core.engine.passes import Task
 from ejps_core.engine.source import Array, Block, Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.cells import MOST_CELLS, Value, cells
@@ -55,7 +54,10 @@ class Questions:
         self.verdict, self.paid = self.outcome.verdict_needs(), self.outcome.paid_needs()
         self.nodes = tuple(self.plan.nodes)
         o = self.outcome
-        self.decided = (o.status, *o.failed, *self.verdict.masks, self.verdict.at_most)
+        self.decided = Task(self.nodes, (o.status, *o.failed, *self.verdict.masks, self.verdict.at_most))
+        self.walks = {
+            id(walk): Task(self.nodes, (*walk.masks, *walk.twice, walk.at_most)) for walk in (self.verdict, self.paid)
+        }
 
 
 class OpenCases:
@@ -63,14 +65,10 @@ class OpenCases:
 
     def __init__(self, questions: Questions, source: Source, block: int) -> None:
         self.ruleset, self.source, self.block = questions.ruleset, source, block
-        self.outcome, self.nodes = questions.outcome, questions.nodes
-        self.verdict, self.paid, self.decided = questions.verdict, questions.paid, questions.decided
+        self.outcome, self.walks, self.decided = questions.outcome, questions.walks, questions.decided
+        self.verdict, self.paid = questions.verdict, questions.paid
         self.facts = fact_names(self.ruleset)
         self.cells = self._cells()
-
-    @cached_property
-    def _jobs(self) -> tuple[Job, ...]:
-        return jobs_of(self.nodes, self.decided, self.source)
 
     def _cells(self) -> dict[str, tuple[Value, ...]]:
         def constant(item: Expr) -> Value:
@@ -99,12 +97,11 @@ class OpenCases:
 
     def _walk(self, draft: Draft, rows: Longs, nodes: NeedNodes) -> list[Array]:
         """Fills in what a walk finds; the facts that it comes to twice."""
-        outputs = (*nodes.masks, *nodes.twice, nodes.at_most)
-        jobs = jobs_of(self.nodes, outputs, self.source)
+        run = self.walks[id(nodes)].on(self.source)
         twice: list[list[Array]] = [[] for _ in nodes.twice]
         for low in range(0, len(rows), self.block):
             some = rows[low : low + self.block]
-            found = run(jobs, self.nodes, outputs, self.source.chosen(some))
+            found = run(self.source.chosen(some))
             for word, node in zip(draft.needs, nodes.masks, strict=True):
                 word[some] = found[node]
             draft.at_most[some] = found[nodes.at_most]
@@ -164,7 +161,7 @@ class OpenCases:
 
     def _decide(self, block: Block) -> Tried:
         o = self.outcome
-        found = run(self._jobs, self.nodes, self.decided, block)
+        found = self.decided.on(self.source)(block)
         return Tried(
             found[o.status],
             [found[n] for n in o.failed],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -62,8 +62,8 @@ class Source:
         self.families = len(candidates)
         self.offsets = candidates.offsets
         self.sizes: npt.NDArray[np.int64] = np.diff(candidates.offsets)
-        self.most = int(self.sizes.max(initial=0))
-        """The members of the largest family."""
+        self.most = (1 << int(self.sizes.max(initial=0)).bit_length()) - 1
+        """No family has more members; one less than a power of two, so that lists look alike."""
         self._columns: dict[tuple[Rows, str], Column | None] = {}
         self._tables: dict[tuple[Rows, str, Lookup], Array] = {}
         self._orders: dict[tuple[Rows, str], Array] = {}
@@ -84,6 +84,11 @@ class Source:
             entries = column.entries if column is not None and column.entries is not None else ()
             self._tables[key] = np.array([lookup.function(entry) for entry in (*entries, None)])
         return self._tables[key]
+
+    def looks(self, facts: Sequence[str]) -> tuple[object, ...]:
+        """What the jobs rest on besides the plan: how many members a family may have, kinds and texts of these facts."""
+        columns = (self.column(Rows.MEMBER, name) for name in facts)
+        return (self.most, *(None if column is None else (column.values.dtype.char, column.entries) for column in columns))
 
     def order(self, rows: Rows, name: str) -> Array:
         """The place of each entry by code point; last: 0 for unknown."""

@@ -53,7 +53,11 @@ class Half:
         schema = pq.read_schema(self.listing.path)
         texts = [name for name in self.names if is_text(schema.field(name).type)]
         with pq.ParquetFile(self.listing.path, read_dictionary=texts, page_checksum_verification=True) as file:
-            yield from file.iter_batches(size, columns=list(self.names), use_threads=threads)
+            for group in range(file.num_row_groups):
+                # a row group of a usual size is a batch, so that none is cut into a large part and a small one
+                own = file.metadata.row_group(group).num_rows
+                rows = own if own <= 2 * size else size
+                yield from file.iter_batches(max(1, rows), [group], columns=list(self.names), use_threads=threads)
 
     def piece(self, table: pa.Table, first: int) -> Listing:
         """The list of these rows alone."""

@@ -13,7 +13,7 @@ from typing import BinaryIO
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ejps_core.reports.footers import Field, Kind, Reader, Struct, Writer, changed, struct, structs, whole
+from ejps_core.reports.footers import I16, I64, LIST, STRUCT, Struct, changed, read, struct, structs, whole, write
 from ejps_core.reports.parquet_file import Written, options
 
 MAGIC = b"PAR1"
@@ -42,7 +42,7 @@ def encoded(schema: pa.Schema, columns: Sequence[Written]) -> bytes:
 def footer(data: bytes) -> tuple[Struct, int]:
     """The footer of a file, and where it begins."""
     begins = len(data) - TAIL - int.from_bytes(data[-TAIL:-4], "little")
-    return Reader(data[begins:-TAIL]).struct(), begins
+    return read(data[begins:-TAIL]), begins
 
 
 class Parts:
@@ -74,31 +74,28 @@ class Parts:
         pq.write_table(self.schema.empty_table(), empty, **options(list(self.columns)))
         whole_footer, _ = footer(empty.getvalue())
         groups = [self._group(place, number) for place, number in enumerate(sorted(self.groups))]
-        whole_footer[ROWS] = Field(Kind.I64, sum(self.rows.values()))
-        whole_footer[GROUPS] = Field(Kind.LIST, groups, Kind.STRUCT)
-        writer = Writer()
-        writer.struct(whole_footer)
-        self.file.write(writer.data + len(writer.data).to_bytes(4, "little") + MAGIC)
+        whole_footer[ROWS] = I64, sum(self.rows.values())
+        whole_footer[GROUPS] = LIST, (STRUCT, groups)
+        data = write(whole_footer)
+        self.file.write(data + len(data).to_bytes(4, "little") + MAGIC)
 
     def _group(self, place: int, number: int) -> Struct:
         chunks = [self.groups[number][name] for name in self.schema.names]
         metas = [struct(chunk, CHUNK_META) for chunk in chunks]
         packed = sum(whole(meta, PACKED_SIZE) for meta in metas)
         return {
-            CHUNKS: Field(Kind.LIST, chunks, Kind.STRUCT),
-            SIZE: Field(Kind.I64, sum(whole(meta, PLAIN_SIZE) for meta in metas)),
-            GROUP_ROWS: Field(Kind.I64, self.rows[number]),
-            OFFSET: Field(Kind.I64, min(_begins(meta) for meta in metas)),
-            COMPRESSED: Field(Kind.I64, packed),
-            ORDINAL: Field(Kind.I16, place),
+            CHUNKS: (LIST, (STRUCT, chunks)),
+            SIZE: (I64, sum(whole(meta, PLAIN_SIZE) for meta in metas)),
+            GROUP_ROWS: (I64, self.rows[number]),
+            OFFSET: (I64, min(_begins(meta) for meta in metas)),
+            COMPRESSED: (I64, packed),
+            ORDINAL: (I16, place),
         }
 
 
 def _name(meta: Struct) -> str:
     """The name of a chunk's column."""
-    path = meta[PATH].value
-    assert isinstance(path, list)
-    return b".".join(path).decode()
+    return b".".join(meta[PATH][1][1]).decode()
 
 
 def _begins(meta: Struct) -> int:

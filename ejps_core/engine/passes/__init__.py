@@ -5,16 +5,37 @@ A pass changes how an answer is found, never which one: the reference evaluator 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
+from ejps_core.engine.kernels import needed
 from ejps_core.engine.passes.jobs import Job, ordered, run
 from ejps_core.engine.passes.tables import tabled
-from ejps_core.engine.plan import Node
-from ejps_core.engine.source import Source
+from ejps_core.engine.plan import Node, Op, Rows
+from ejps_core.engine.source import Array, Block, Source
 
-__all__ = ["Job", "jobs_of", "run"]
+READ = frozenset((Op.COLUMN, Op.KNOWN, Op.LOOKUP))
 
 
-def jobs_of(nodes: Sequence[Node], outputs: Sequence[int], source: Source) -> tuple[Job, ...]:
-    """The jobs that work the outputs out for any block of the source."""
-    return ordered(nodes, outputs, tabled(nodes, outputs, source))
+class Task:
+    """Some nodes of a plan, to be worked out for lists: the jobs are settled once for all lists that look alike.
+
+    Several threads may ask at once.
+    """
+
+    def __init__(self, nodes: Sequence[Node], outputs: Sequence[int]) -> None:
+        self.nodes, self.outputs = tuple(nodes), tuple(dict.fromkeys(outputs))
+        read = (self.nodes[number] for number in needed(self.nodes, self.outputs))
+        names = (n.data[0] if isinstance(n.data, tuple) else n.data for n in read if n.op in READ and n.rows is Rows.MEMBER)
+        self._facts = tuple(sorted({str(name) for name in names}))
+        self._jobs: dict[tuple[object, ...], tuple[Job, ...]] = {}
+
+    def on(self, source: Source) -> Callable[[Block], dict[int, Array]]:
+        """What works the outputs out for a block of this list."""
+        looks = source.looks(self._facts)
+        if looks not in self._jobs:
+            self._jobs[looks] = ordered(self.nodes, self.outputs, tabled(self.nodes, self.outputs, source))
+        return partial(run, self._jobs[looks], self.nodes, self.outputs)
+
+
+__all__ = ["Task"]

@@ -66,10 +66,10 @@ class Table:
     """One group's table. `first`: the number of its first own step."""
 
     def __init__(self, nodes: Sequence[Node], group: Group, source: Source, first: int) -> None:
-        self.nodes, self.group, self.source, self.first = nodes, group, source, first
+        self.nodes, self.group, self.most, self.first = nodes, group, source.most, first
         self.leaves = sorted(group.leaves, key=lambda leaf: (leaf.name or "", leaf.node))
         self.count = combinations(group.leaves)
-        self.values = self._worked_out()
+        self.values = self._worked_out(source)
 
     def _digits(self) -> Iterator[tuple[Leaf, int]]:
         """Each leaf with the weight of its value in a member's number."""
@@ -78,13 +78,13 @@ class Table:
             yield leaf, weight
             weight *= leaf.size
 
-    def _worked_out(self) -> dict[int, Array]:
+    def _worked_out(self, source: Source) -> dict[int, Array]:
         """What is reduced, for each combination: by the plan's operators, as if each were a member."""
         numbers = np.arange(self.count)
         codes = {leaf: numbers // weight % leaf.size for leaf, weight in self._digits()}
         given = {leaf.node: code == 1 for leaf, code in codes.items() if leaf.name is None}
         texts = {leaf.name: code for leaf, code in codes.items() if leaf.name is not None}
-        block = Block(self.source, slice(0, 0), slice(0, 0), np.array([0, self.count]), {})
+        block = Block(source, slice(0, 0), slice(0, 0), np.array([0, self.count]), {})
         values: dict[int, Array] = {}
         for number in self._inside(given):
             node = self.nodes[number]
@@ -93,12 +93,12 @@ class Table:
             elif node.op is Op.CONST:
                 values[number] = constant(node)
             elif node.op is Op.KNOWN:
-                column = self.source.column(Rows.MEMBER, str(node.data))
+                column = source.column(Rows.MEMBER, str(node.data))
                 assert column is not None and column.entries is not None
                 values[number] = texts[str(node.data)] < len(column.entries)
             elif node.op is Op.LOOKUP:
                 assert isinstance(node.data, tuple) and isinstance(node.data[1], Lookup)
-                values[number] = self.source.table(Rows.MEMBER, *node.data)[texts[node.data[0]]]
+                values[number] = source.table(Rows.MEMBER, *node.data)[texts[node.data[0]]]
             else:
                 values[number] = KERNELS[node.op](block, node, [values[arg] for arg in node.args])
         wanted = {self.nodes[n].args[0] for n in self.group.reductions}
@@ -119,7 +119,7 @@ class Table:
         """A step for the members' numbers, one for each word of counters, one for each reduction."""
         yes = tuple(leaf.node for leaf in self.leaves if leaf.name is None)
         steps = {self.first: Step(yes, self._number)}
-        counters = Counters(self.source.most)
+        counters = Counters(self.most)
         found = {n: counters.of(self.nodes[n], self.values[self.nodes[n].args[0]]) for n in self.group.reductions}
         for place, word in enumerate(counters.words):
             steps[self.first + 1 + place] = Step((self.first,), _looked_up(word))
