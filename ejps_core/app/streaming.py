@@ -29,7 +29,7 @@ from ejps_core.model.run import Run
 from ejps_core.model.span import Cell
 from ejps_core.model.words import Words
 from ejps_core.registry.district import district_code
-from ejps_core.registry.pieces import Piece, Pieces, in_pieces
+from ejps_core.registry.pieces import SIZE, Piece, Pieces, in_pieces
 from ejps_core.reports.parquet_file import Written, as_table, decision_columns, seat_columns, without_seats
 from ejps_core.reports.parquet_parts import Parts, encoded
 
@@ -135,7 +135,7 @@ class _Stream:
     def _decided(self) -> Iterator[Done | None]:
         """The pieces decided, in their order; the next are read while some are being decided."""
         threads = cores()
-        read = self.pieces.read(threads=False)
+        read = self.pieces.read(SIZE if threads > 1 else 2 * SIZE)
         if threads == 1:
             yield from map(self._decide, read)
             return

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -23,6 +24,8 @@ from ejps_core.registry.columns import holds_nik
 from ejps_core.registry.headers import match
 from ejps_core.registry.parquet import column_of, is_text, open_parquet
 from ejps_core.registry.rows import read_rows
+
+Longs = npt.NDArray[np.int64]
 
 SIZE = 131_072
 """Families in a piece."""
@@ -48,16 +51,18 @@ class Half:
     names: tuple[str, ...]
     key: str
 
-    def batches(self, size: int, threads: bool) -> Iterator[pa.RecordBatch]:
-        """The rows, so many at a time."""
+    def tables(self, size: int, threads: bool) -> Iterator[pa.Table]:
+        """The rows, about so many at a time: whole row groups where they aren't too large."""
         schema = pq.read_schema(self.listing.path)
         texts = [name for name in self.names if is_text(schema.field(name).type)]
+        columns = list(self.names)
         with pq.ParquetFile(self.listing.path, read_dictionary=texts, page_checksum_verification=True) as file:
-            for group in range(file.num_row_groups):
-                # a row group of a usual size is a batch, so that none is cut into a large part and a small one
-                own = file.metadata.row_group(group).num_rows
-                rows = own if own <= 2 * size else size
-                yield from file.iter_batches(max(1, rows), [group], columns=list(self.names), use_threads=threads)
+            for groups, rows in _together([file.metadata.row_group(i).num_rows for i in range(file.num_row_groups)], size):
+                if rows <= 2 * size:
+                    yield file.read_row_groups(groups, columns, use_threads=threads)
+                    continue
+                for batch in file.iter_batches(size, groups, columns, use_threads=threads):
+                    yield pa.Table.from_batches([batch])
 
     def piece(self, table: pa.Table, first: int) -> Listing:
         """The list of these rows alone."""
@@ -83,15 +88,15 @@ class Pieces:
         people = _People(self.member, size, threads) if self.member is not None else None
         first, last = 1, None
         try:
-            for batch in self.family.batches(size, threads):
-                keys = _keys(batch, self.family.key)
+            for table in self.family.tables(size, threads):
+                keys = _keys(table, self.family.key)
                 if keys is None or not len(keys) or (last is not None and keys[0] <= last) or not _rising(keys):
                     yield None
                     return
                 last, own = int(keys[-1]), people.number if people is not None else 1
                 members = people.until(last) if people is not None else None
-                yield Piece(pa.Table.from_batches([batch]), members, first, own)
-                first += len(batch)
+                yield Piece(table, members, first, own)
+                first += len(table)
             if first == 1 or (people is not None and people.left()):
                 yield None
         except BROKEN:
@@ -112,32 +117,33 @@ class _People:
     """The members, taken family by family in the order of the keys."""
 
     def __init__(self, half: Half, size: int, threads: bool) -> None:
-        self.key, self.batches, self.number = half.key, half.batches(size, threads), 1
-        self.held: pa.RecordBatch | None = None
+        self.key, self.tables, self.number = half.key, half.tables(size, threads), 1
+        self.held: pa.Table | None = None
+        self.keys = np.zeros(0, np.int64)
         self.empty = pq.read_schema(half.listing.path).empty_table().select(half.names)
 
-    def _next(self) -> pa.RecordBatch | None:
+    def _next(self) -> pa.Table | None:
         if self.held is None or not len(self.held):
-            self.held = next(self.batches, None)
+            self.held = next(self.tables, None)
+            if self.held is not None:
+                self.keys = self.held.column(self.key).to_numpy()
         return self.held
 
     def until(self, last: int) -> pa.Table:
         """The members up to the family with key `last`."""
-        taken: list[pa.RecordBatch] = []
-        while (batch := self._next()) is not None:
-            keys = batch.column(self.key).to_numpy(zero_copy_only=False)
-            count = int(np.searchsorted(keys, last, side="right"))
-            taken.append(batch.slice(0, count))
-            self.held = batch.slice(count)
+        taken: list[pa.Table] = []
+        while (table := self._next()) is not None:
+            count = int(np.searchsorted(self.keys, last, side="right"))
+            taken.append(table.slice(0, count))
+            self.held, self.keys = table.slice(count), self.keys[count:]
             self.number += count
-            if count < len(batch):
+            if count < len(table):
                 break
-        return pa.Table.from_batches(taken) if taken else self.empty
+        return pa.concat_tables(taken) if taken else self.empty
 
     def left(self) -> bool:
         """Whether there are members after the last family."""
-        batch = self._next()
-        return batch is not None and len(batch) > 0
+        return self._next() is not None
 
 
 def in_pieces(
@@ -189,10 +195,24 @@ def _half(path: Path, fields: tuple[Field, ...], key: Field, also: frozenset[str
     return Half(listing, names, own) if whole and not compared and not holds_nik(key) else None
 
 
-def _keys(batch: pa.RecordBatch, name: str) -> np.ndarray[tuple[int], np.dtype[np.int64]] | None:
-    column = batch.column(name)
-    return None if column.null_count else column.to_numpy(zero_copy_only=False)
+def _keys(table: pa.Table, name: str) -> Longs | None:
+    column = table.column(name)
+    return None if column.null_count else column.to_numpy()
 
 
-def _rising(keys: np.ndarray[tuple[int], np.dtype[np.int64]]) -> bool:
+def _rising(keys: Longs) -> bool:
     return bool(np.all(keys[1:] > keys[:-1]))
+
+
+def _together(rows: Sequence[int], size: int) -> Iterator[tuple[list[int], int]]:
+    """Neighbouring row groups of about so many rows together, and how many they are."""
+    groups: list[int] = []
+    total = 0
+    for group, count in enumerate(rows):
+        if groups and total + count > size:
+            yield groups, total
+            groups, total = [], 0
+        groups.append(group)
+        total += count
+    if total:
+        yield groups, total
