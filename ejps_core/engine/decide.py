@@ -30,7 +30,7 @@ from ejps_core.engine.passes import Task
 from ejps_core.engine.source import Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates
-from ejps_core.model.decisions import INELIGIBLE, UNDETERMINED, WORD, ProgramDecisions, fact_names
+from ejps_core.model.decisions import INELIGIBLE, WORD, ProgramDecisions, fact_names
 from ejps_core.model.expr import Expr
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.types import Code
@@ -128,43 +128,10 @@ class Finish:
 
     def part(self) -> Part:
         """Open cases settled; the contest still to be held."""
-        ruleset, draft = self.outcome.ruleset, self._draft()
-        if (draft.status == UNDETERMINED).any() or draft.total.open.any():
+        draft = draft_of(self.outcome, self.scanned, self.source.families)
+        if draft.unsettled():
             OpenCases(self.decider.questions(self.place), self.source, self.decider.block).settle(draft)
-        decisions = ProgramDecisions(
-            ruleset=ruleset,
-            facts=fact_names(ruleset),
-            status=draft.status,
-            failed=tuple(draft.failed),
-            unknown=tuple(draft.unknown),
-            needs=tuple(draft.needs),
-            at_most=draft.at_most,
-            one_of=draft.one_of,
-            benefits=tuple(draft.benefits),
-            total=draft.total,
-            selection=None,
-            phase=self.scanned[self.outcome.phase],
-        )
-        return Part(decisions, self._contest(draft))
-
-    def _draft(self) -> Draft:
-        """Verdicts and amounts as scanned; open cases are still to be looked at."""
-        outcome, scanned, count = self.outcome, self.scanned, self.source.families
-        status = scanned[outcome.status].astype(np.uint8)
-        eligible = eligible_of(status)
-        pairs = zip(outcome.ruleset.benefits, outcome.instalments, strict=True)
-        benefits = [paid(scanned, benefit, instalment, eligible) for benefit, instalment in pairs]
-        facts = len(fact_names(outcome.ruleset))
-        return Draft(
-            status=status,
-            failed=[scanned[number].copy() for number in outcome.failed],
-            unknown=[scanned[number].copy() for number in outcome.unknown],
-            needs=[np.zeros(count, width(min(WORD, facts - low))) for low in range(0, facts, WORD)],
-            at_most=np.zeros(count, np.bool_),
-            one_of=np.zeros(count, np.bool_),
-            benefits=benefits,
-            total=total(benefits, count),
-        )
+        return Part(decisions_of(self.outcome, draft, self.scanned), self._contest(draft))
 
     def _contest(self, draft: Draft) -> Contest | None:
         """What ranks a family is worked out for those alone that may be ranked."""
@@ -198,6 +165,43 @@ class Finish:
             open=draft.total.open[rows],
             reserve=choose.reserve,
         )
+
+
+def draft_of(outcome: Outcome, scanned: Scanned, count: int) -> Draft:
+    """Verdicts and amounts as scanned; open cases are still to be looked at."""
+    status = scanned[outcome.status].astype(np.uint8)
+    eligible = eligible_of(status)
+    pairs = zip(outcome.ruleset.benefits, outcome.instalments, strict=True)
+    benefits = [paid(scanned, benefit, instalment, eligible) for benefit, instalment in pairs]
+    facts = len(fact_names(outcome.ruleset))
+    return Draft(
+        status=status,
+        failed=[scanned[number].copy() for number in outcome.failed],
+        unknown=[scanned[number].copy() for number in outcome.unknown],
+        needs=[np.zeros(count, width(min(WORD, facts - low))) for low in range(0, facts, WORD)],
+        at_most=np.zeros(count, np.bool_),
+        one_of=np.zeros(count, np.bool_),
+        benefits=benefits,
+        total=total(benefits, count),
+    )
+
+
+def decisions_of(outcome: Outcome, draft: Draft, scanned: Scanned) -> ProgramDecisions:
+    """A draft in which nothing is left to be looked at; without a selection."""
+    return ProgramDecisions(
+        ruleset=outcome.ruleset,
+        facts=fact_names(outcome.ruleset),
+        status=draft.status,
+        failed=tuple(draft.failed),
+        unknown=tuple(draft.unknown),
+        needs=tuple(draft.needs),
+        at_most=draft.at_most,
+        one_of=draft.one_of,
+        benefits=tuple(draft.benefits),
+        total=draft.total,
+        selection=None,
+        phase=scanned[outcome.phase],
+    )
 
 
 def _limit(outcome: Outcome, scanned: Scanned, item: Expr | None) -> Limit | None:

@@ -34,6 +34,10 @@ class Draft:
     benefits: list[Paid]
     total: Paid
 
+    def unsettled(self) -> bool:
+        """Whether there is an open case to look at."""
+        return bool((self.status == UNDETERMINED).any() or self.total.open.any())
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:

@@ -98,7 +98,7 @@ def engine_views(rulesets: Sequence[Ruleset], case: Case) -> tuple[tuple[View, .
     candidates = _listed(case, case.families)
     decided = engine_decide(rulesets, case.as_of, narrowed(candidates) if way.narrow else candidates, way.threads, way.block)
     rows = range(len(case.families))
-    return tuple(tuple(_got(each, row) for row in rows) for each in decided)
+    return tuple(tuple(got(each, row) for row in rows) for each in decided)
 
 
 def _listed(case: Case, families: Sequence[Family]) -> Candidates:
@@ -118,7 +118,7 @@ def _views_of_parts(decider: Decider, case: Case) -> tuple[tuple[View, ...], ...
             low, high = len(views), len(views) + len(part.decisions.status)
             own = selection and Selection(selection.rank[low:high], selection.seat[low:high], selection.reserve[low:high])
             decisions = replace(part.decisions, selection=own)
-            views += [_got(decisions, row) for row in range(high - low)]
+            views += [got(decisions, row) for row in range(high - low)]
         found.append(tuple(views))
     return tuple(found)
 
@@ -138,7 +138,7 @@ def _narrow(table: pa.Table) -> pa.Table:
     return table
 
 
-def _got(decisions: ProgramDecisions, row: int) -> View:
+def got(decisions: ProgramDecisions, row: int) -> View:
     rules = tuple(rule.id for rule in decisions.ruleset.rules)
     chosen = decisions.selection
     return {

@@ -135,6 +135,8 @@ class Table:
         total: Array = np.zeros(block.people, kind)
         given = iter(args)
         for leaf, weight in self._digits():
+            if leaf.size == 1:
+                continue  # a text that no row has
             if leaf.name is None:
                 digit: Array = np.broadcast_to(next(given), (block.people,)).view(np.uint8)
             else:
