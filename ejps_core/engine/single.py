@@ -60,7 +60,7 @@ class Single:
         nodes = self.outline.verdict_needs if undetermined else self.outline.paid_needs
         twice = any(values[node] for node in nodes.twice)
         if undetermined and twice:
-            self._questions = self._questions or Questions(self.ruleset, self.outline.as_of)
+            self._questions = self._questions or Questions(self.ruleset, self.outline.as_of, tables=False)
             alone = from_families([family], self.ruleset.family_fields, self.ruleset.member_fields)
             OpenCases(self._questions, Source(alone), BLOCK).settle(draft)
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -105,7 +105,7 @@ class Source:
         first, last = int(self.offsets[low]), int(self.offsets[high])
         return Block(self, slice(low, high), slice(first, last), self.offsets[low : high + 1] - first, {})
 
-    def chosen(self, families: npt.NDArray[np.int64], given: Mapping[str, object] | None = None) -> Block:
+    def chosen(self, families: npt.NDArray[np.int64], given: Mapping[str, Given] | None = None) -> Block:
         """These families alone; `given` family facts replace what the list says."""
         bounds = np.zeros(len(families) + 1, np.int64)
         np.cumsum(self.sizes[families], out=bounds[1:])
@@ -113,6 +113,18 @@ class Source:
 
 
 Pick = slice | npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A family fact that replaces what the list says: family i has values[which[i]]."""
+
+    values: Sequence[bool | int | str]
+    which: npt.NDArray[np.intp]
+
+    def spread(self, function: Callable[[bool | int | str], bool | int | str]) -> Array:
+        """A function of it, for each family."""
+        return np.array([function(value) for value in self.values])[self.which]
 
 
 class Block:
@@ -124,7 +136,7 @@ class Block:
         families: Pick,
         members: Pick | None,
         bounds: npt.NDArray[np.int64],
-        given: dict[str, object],
+        given: dict[str, Given],
     ) -> None:
         self.source, self.families, self._members, self.bounds, self.given = source, families, members, bounds, given
         self.count = len(bounds) - 1
@@ -164,7 +176,7 @@ class Block:
     def values(self, rows: Rows, name: str) -> Array:
         """A fact; 0 or no where unknown."""
         if rows is Rows.FAMILY and name in self.given:
-            return np.full(self.count, self.given[name])
+            return self.given[name].spread(lambda value: value)
         column = self.source.column(rows, name)
         return np.zeros(self.rows(rows), np.bool_) if column is None else column.values[self._pick(rows)]
 
@@ -181,7 +193,7 @@ class Block:
     def looked_up(self, rows: Rows, name: str, lookup: Lookup) -> Array:
         """A function of a text fact."""
         if rows is Rows.FAMILY and name in self.given:
-            return np.full(self.count, lookup.function(str(self.given[name])))
+            return self.given[name].spread(lambda value: lookup.function(str(value)))
         table = self.source.table(rows, name, lookup)
         column = self.source.column(rows, name)
         if column is None:
