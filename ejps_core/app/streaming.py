@@ -107,7 +107,7 @@ class _Stream:
         parts: Parts | None = None
         contests: list[tuple[Contest | None, ...]] = []
         families: list[int] = []
-        summary: Summary | None = None
+        summary, own = None, str(self.request.path)
         for number, done in enumerate(self._decided()):
             if done is None or not self._said(number, done.findings):
                 return False
@@ -118,6 +118,9 @@ class _Stream:
             summary = done.summary if summary is None else added(summary, done.summary)
         if parts is None or summary is None:
             return False
+        self.findings.sort(key=lambda finding: not isinstance(finding.place, Cell) or finding.place.path != own)
+        remarks = sum(finding.severity is Severity.REMARK for finding in self.findings)
+        summary = summary.model_copy(update={"rows": summary.rows.model_copy(update={"remarks": remarks})})
         self.summary = self._seat(parts, contests, families, summary)
         parts.close()
         return True
