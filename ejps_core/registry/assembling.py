@@ -181,8 +181,9 @@ def _too_many(families: Rows, key: Field, found: Runs) -> list[Note]:
     """Families with more members than a family card holds."""
     if found.rising and found.lengths.max(initial=0) <= MOST_MEMBERS:
         return []
-    usable = found.families >= 0
-    sizes = np.bincount(found.families[usable], found.lengths[usable], len(families))
+    sizes = np.zeros(len(families) + 1, np.int64)  # the last place: of no family
+    np.add.at(sizes, found.families, found.lengths)
+    sizes = sizes[:-1]
     about = np.flatnonzero(sizes > MOST_MEMBERS).tolist()
     if not about:
         return []
