@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
 import pyarrow as pa
 
 from ejps_core.app.evaluate import Progress, Request, cores, rules_of
@@ -36,9 +37,11 @@ from ejps_core.reports.parquet_parts import Parts, encoded
 
 @dataclass(frozen=True, slots=True)
 class Streamed:
-    """What came of it. failed: why the file was not written."""
+    """What came of it. told: the run without programs, families and members: findings on the list, how many rows were read
+    and set apart. failed: why the file was not written."""
 
     summary: Summary
+    told: Run
     findings: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
     broken: tuple[BrokenPlugin, ...]
@@ -58,6 +61,28 @@ class Done:
     findings: tuple[Diagnostic, ...]
     contests: tuple[Contest | None, ...]
     families: int
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Rows of a list as Candidates counts them."""
+
+    read: int = 0
+    set_apart: int = 0
+    members_read: int = 0
+    families_set_apart: int = 0
+    members_set_apart: int = 0
+    repeated: int = 0
+
+    def plus(self, other: Figures) -> Figures:
+        """Those of two parts."""
+        return Figures(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+
+
+def figures_of(candidates: Candidates) -> Figures:
+    """The figures of a list."""
+    return Figures(**{field.name: getattr(candidates, field.name) for field in fields(Figures)})
 
 
 def evaluate_file(request: Request, plugins: Plugins, out: Path, progress: Progress | None = None) -> Streamed | None:
@@ -69,11 +94,11 @@ def evaluate_file(request: Request, plugins: Plugins, out: Path, progress: Progr
         return None
     rules = rules_of(request, plugins)
     origin = None if request.district is None else district_code(request.district)
-    chosen, fields = rules.chosen, rules.fields
-    if rules.exit or fields is None or isinstance(origin, Diagnostic) or chosen.rulesets[0].unit is not DecisionUnit.FAMILY:
+    chosen, columns = rules.chosen, rules.fields
+    if rules.exit or columns is None or isinstance(origin, Diagnostic) or chosen.rulesets[0].unit is not DecisionUnit.FAMILY:
         return None
     decider = Decider(chosen.rulesets, request.as_of)
-    pieces = in_pieces(request.path, request.members, fields.family, fields.members, origin, request.as_of.on)
+    pieces = in_pieces(request.path, request.members, columns.family, columns.members, origin, request.as_of.on)
     if pieces is None or decider.ranks_by_code():
         return None
     missing = tuple((broken.name, broken.why) for broken in chosen.broken)
@@ -84,7 +109,8 @@ def evaluate_file(request: Request, plugins: Plugins, out: Path, progress: Progr
     notices = (*chosen.notices, *(found for ruleset in chosen.rulesets for found in newer_values(ruleset, request.as_of)))
     apart = any(finding.severity is Severity.SET_APART for finding in stream.findings)
     ended = Exit.PARTLY if apart or stream.summary.rows.set_apart or chosen.broken else Exit.CLEAN
-    return Streamed(stream.summary, (*notices, *stream.findings), chosen.texts, chosen.broken, ended, failed)
+    findings = (*notices, *stream.findings)
+    return Streamed(stream.summary, stream.told(), findings, chosen.texts, chosen.broken, ended, failed)
 
 
 class _Stream:
@@ -97,6 +123,27 @@ class _Stream:
         self.summary: Summary | None = None
         self.findings: list[Diagnostic] = []
         self.regions = region_names()
+        self.figures, self.families = Figures(), 0
+
+    def told(self) -> Run:
+        """What is to be said of the list when it is through."""
+        rows = pa.table({"row": pa.nulls(self.families)})
+        nobody = np.zeros(0, np.int64)
+        candidates = Candidates(
+            families=rows,
+            members=rows.slice(0, 0),
+            offsets=nobody,
+            family_rows=nobody,
+            findings=tuple(self.findings),
+            **asdict(self.figures),
+        )
+        return Run(
+            programs=(),
+            candidates=candidates,
+            as_of=self.request.as_of,
+            source=self.request.path.name,
+            findings=candidates.findings,
+        )
 
     def write(self, path: Path) -> bool:
         """Writes the file; no: it must not be kept."""
@@ -115,6 +162,7 @@ class _Stream:
             parts.add(number, done.data)
             contests.append(done.contests)
             families.append(done.families)
+            self.figures, self.families = self.figures.plus(done.figures), self.families + done.families
             summary = done.summary if summary is None else added(summary, done.summary)
         if parts is None or summary is None:
             return False
@@ -160,9 +208,15 @@ class _Stream:
         columns = decision_columns(run)
         schema = as_table(run, columns).schema
         early = without_seats(run, columns)
-        contests = tuple(part.contest for part in parts)
         return Done(
-            encoded(schema, early), schema, tuple(columns), summarize(run), candidates.findings, contests, len(candidates)
+            data=encoded(schema, early),
+            schema=schema,
+            columns=tuple(columns),
+            summary=summarize(run),
+            findings=candidates.findings,
+            contests=tuple(part.contest for part in parts),
+            families=len(candidates),
+            figures=figures_of(candidates),
         )
 
     def _run(self, parts: tuple[Part, ...], candidates: Candidates) -> Run:

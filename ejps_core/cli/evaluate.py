@@ -7,7 +7,7 @@ evaluated, but rows were set apart or a plugin failed to load.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -31,6 +31,7 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
+    from ejps_core.app.streaming import Streamed
     from ejps_core.model.run import Run
 
 WRONG_USE = 2
@@ -67,6 +68,7 @@ def command(
     """Nilai daftar keluarga menurut satu atau beberapa program (evaluate a list of families)."""
     from ejps_core.app.evaluate import Request, evaluate
     from ejps_core.app.library import installed
+    from ejps_core.app.streaming import evaluate_file as by_pieces
     from ejps_core.app.write import unwritable, write_all
 
     speech = speech_of(context, lang, quiet=quiet)
@@ -79,6 +81,11 @@ def command(
         raise typer.Exit(WRONG_USE)
     folders = tuple(rulesets) if rulesets else None
     request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base)
+    if out and (summary is Shape.JSON or speech.quiet):
+        with progress(speech) as tell:
+            streamed = by_pieces(request, plugins, Path(out), tell)
+        if streamed is not None:
+            _tell_streamed(streamed, out, summary, speech)
     notes, failed = None, None
     with progress(speech) as tell:
         outcome = evaluate(request, plugins, tell)
@@ -95,6 +102,22 @@ def command(
     if outcome.run:
         _files(outcome.run, out, notes, speech)
     raise typer.Exit(int(outcome.exit))
+
+
+def _tell_streamed(streamed: Streamed, out: str, summary: Shape, speech: Speech) -> NoReturn:
+    """What there is to say of a list that was decided piece by piece; ends the command."""
+    from ejps_core.app.write import write_notes
+
+    notes, failed = (None, streamed.failed) if streamed.failed else write_notes(streamed.told, Path(out), speech.language)
+    if failed:
+        speech.findings([failed], {})
+        raise typer.Exit(WRONG_USE)
+    if summary is Shape.JSON:
+        speech.say(streamed.summary.as_json())
+    speech.broken((broken.name, broken.why) for broken in streamed.broken)
+    speech.findings(streamed.findings, streamed.texts)
+    _files(streamed.told, out, notes, speech)
+    raise typer.Exit(int(streamed.exit))
 
 
 def _tell(run: Run, summary: Shape, speech: Speech) -> None:

@@ -19,6 +19,7 @@ from ejps_core.app.streaming import evaluate_file
 from ejps_core.app.summary import summarize
 from ejps_core.app.write import write
 from ejps_core.model.words import Language
+from ejps_core.reports.brief import rows_words
 from tests.bench.generate import generate
 
 BENCH = Path(__file__).parents[1] / "bench"
@@ -113,3 +114,5 @@ def test_remarks_on_cells_are_kept(data: tuple[pa.Table, pa.Table], tmp_path: Pa
     found, whole = evaluate_file(request, core_only(), tmp_path / "out.parquet"), evaluate(request, core_only())
     assert found is not None
     assert len(found.findings) >= 2 and found.findings == whole.findings
+    assert whole.run is not None and found.told.findings == whole.run.findings
+    assert rows_words(found.told, Language.EN) == rows_words(whole.run, Language.EN)
