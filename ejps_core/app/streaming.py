@@ -19,7 +19,7 @@ from ejps_core.app.force import newer_values, outside_areas
 from ejps_core.app.regions import region_names
 from ejps_core.app.summary import Summary, added, summarize, with_seats
 from ejps_core.app.write import whole
-from ejps_core.engine.allocation import Contest, merged, select
+from ejps_core.engine.allocation import Contest, merged, placed, selected
 from ejps_core.engine.decide import Decider, Part
 from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.candidates import Candidates
@@ -234,22 +234,25 @@ class _Stream:
         self, parts: Parts, contests: list[tuple[Contest | None, ...]], families: list[int], summary: Summary
     ) -> Summary:
         """Ranks the families of all pieces, and adds the columns of the places to each."""
-        selections: list[tuple[str, Selection]] = []
-        for place, ruleset in enumerate(self.decider.rulesets):
-            own = [contest for piece in contests if (contest := piece[place]) is not None]
+        selections: list[tuple[str, Contest, Selection]] = []
+        programs = list(zip(*contests, strict=True))
+        contests.clear()  # once merged, the parts are not kept
+        for ruleset in self.decider.rulesets:
+            own = [contest for contest in programs.pop(0) if contest is not None]
             if own:
                 contest = merged(own)
-                selection = select(contest)
-                selections.append((ruleset.program, selection))
-                summary = with_seats(summary, ruleset.program, contest, selection)
+                own.clear()
+                found = selected(contest)
+                selections.append((ruleset.program, contest, found))
+                summary = with_seats(summary, ruleset.program, contest, found)
         low = 0
         for number, count in enumerate(families):
-            late = [c for name, found in selections for c in seat_columns(name, _cut(found, low, low + count))]
+            late = [
+                column
+                for name, contest, found in selections
+                for column in seat_columns(name, placed(contest, found, low, low + count))
+            ]
             if late:
                 parts.add(number, encoded(parts.schema, late))
             low += count
         return summary
-
-
-def _cut(selection: Selection, low: int, high: int) -> Selection:
-    return Selection(selection.rank[low:high], selection.seat[low:high], selection.reserve[low:high])

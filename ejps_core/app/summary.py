@@ -103,8 +103,8 @@ def added(one: Summary, other: Summary) -> Summary:
 
 
 def with_seats(summary: Summary, program: str, contest: Contest, selection: Selection) -> Summary:
-    """The summary with what a program selected; `contest`: those who could be ranked."""
-    seat = selection.seat[contest.rows]
+    """The summary with what a program selected among those who may be ranked."""
+    seat = selection.seat
     seated = (seat == SEAT) | (seat == PROVISIONAL)
     chosen = summary.programs[program].model_copy(
         update={

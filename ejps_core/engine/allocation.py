@@ -69,9 +69,17 @@ def merged(contests: Sequence[Contest]) -> Contest:
     if len(contests) == 1:
         return contests[0]
     starts = [0, *accumulate(contest.families for contest in contests)]
+    done: dict[tuple[int, ...], Array] = {}
+
+    def together(parts: Sequence[Array]) -> Array:
+        """One array of the parts; where the same parts serve twice, the same array does."""
+        own = tuple(map(id, parts))
+        if own not in done:
+            done[own] = np.concatenate(parts)
+        return done[own]
 
     def joined(of: Callable[[Contest], Array]) -> Array:
-        return np.concatenate([of(contest) for contest in contests])
+        return together([of(contest) for contest in contests])
 
     def limit(of: Callable[[Contest], Limit | None]) -> Limit | None:
         if of(contests[0]) is None:
@@ -85,7 +93,7 @@ def merged(contests: Sequence[Contest]) -> Contest:
         status=joined(lambda one: one.status),
         area=joined(lambda one: one.area),
         area_lacking=joined(lambda one: one.area_lacking),
-        keys=tuple(_merged_key([contest.keys[i] for contest in contests]) for i in range(len(contests[0].keys))),
+        keys=tuple(_merged_key([contest.keys[i] for contest in contests], together) for i in range(len(contests[0].keys))),
         quota=limit(lambda one: one.quota),
         budget=limit(lambda one: one.budget),
         amount=joined(lambda one: one.amount),
@@ -94,30 +102,36 @@ def merged(contests: Sequence[Contest]) -> Contest:
     )
 
 
-def _merged_key(keys: Sequence[Key]) -> Key:
+def _merged_key(keys: Sequence[Key], together: Callable[[Sequence[Array]], Array]) -> Key:
     def ends(of: Callable[[Key], tuple[Array, ...]]) -> tuple[Array, ...]:
-        return tuple(np.concatenate(parts) for parts in zip(*map(of, keys), strict=True))
+        return tuple(together(parts) for parts in zip(*map(of, keys), strict=True))
 
     return Key(
         ends(lambda key: key.value),
         ends(lambda key: key.best),
-        np.concatenate([key.limitless for key in keys]),
-        np.concatenate([key.lacking for key in keys]),
+        together([key.limitless for key in keys]),
+        together([key.lacking for key in keys]),
         keys[0].unknown_last,
     )
 
 
 def select(contest: Contest) -> Selection:
     """Ranks, seats and reserve of all families of the list."""
-    found = _selected(contest)
-    rank, reserve = np.zeros(contest.families, np.int64), np.zeros(contest.families, np.int64)
-    seat = np.full(contest.families, NO_SEAT, np.uint8)
-    rank[contest.rows], seat[contest.rows], reserve[contest.rows] = found.rank, found.seat, found.reserve
+    return placed(contest, selected(contest), 0, contest.families)
+
+
+def placed(contest: Contest, found: Selection, low: int, high: int) -> Selection:
+    """What those who may be ranked got, as a selection of the families low..high (exclusive) of the list."""
+    rank, reserve = np.zeros(high - low, np.int64), np.zeros(high - low, np.int64)
+    seat = np.full(high - low, NO_SEAT, np.uint8)
+    own = slice(*np.searchsorted(contest.rows, (low, high)))
+    rows = contest.rows[own] - low
+    rank[rows], seat[rows], reserve[rows] = found.rank[own], found.seat[own], found.reserve[own]
     return Selection(rank, seat, reserve)
 
 
-def _selected(contest: Contest) -> Selection:
-    """The same for those that may be ranked."""
+def selected(contest: Contest) -> Selection:
+    """Ranks, seats and reserve of those who may be ranked, in the contest's order."""
     count = len(contest.status)
     rank, reserve = np.zeros(count, np.int64), np.zeros(count, np.int64)
     seat = np.full(count, NO_SEAT, np.uint8)
