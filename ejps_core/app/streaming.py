@@ -186,7 +186,7 @@ class _Stream:
     def _decided(self) -> Iterator[Done | None]:
         """The pieces decided, in their order; the next are read while some are being decided."""
         threads = cores()
-        read = self.pieces.read(SIZE if threads > 1 else 2 * SIZE)
+        read = self.pieces.read(SIZE)
         if threads == 1:
             yield from map(self._decide, read)
             return
