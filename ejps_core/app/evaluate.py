@@ -97,7 +97,7 @@ def evaluate(request: Request, programs: Plugins, progress: Progress | None = No
 
     if progress:
         progress("decide", 0.0)
-    decisions = decide(prepared.rulesets, request.as_of, prepared.candidates, threads=_cores())
+    decisions = decide(prepared.rulesets, request.as_of, prepared.candidates, threads=cores())
     run = Run(
         programs=tuple(decisions),
         candidates=prepared.candidates,
@@ -114,7 +114,7 @@ def evaluate(request: Request, programs: Plugins, progress: Progress | None = No
     return Outcome(run, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
 
 
-def _cores() -> int:
+def cores() -> int:
     """The processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -136,17 +136,34 @@ def _definitions(prepared: Prepared, request: Request) -> dict[tuple[str, str], 
     return found
 
 
-def prepare(request: Request, programs: Plugins, progress: Progress | None = None) -> Prepared:
-    """The rule sets asked for and the list, checked against each other and the date."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rule sets asked for and the facts they need. exit: why they can't be used, Exit.CLEAN if they can."""
+
+    chosen: Chosen
+    fields: Merged | None
+    findings: tuple[Diagnostic, ...]
+    exit: Exit
+
+
+def rules_of(request: Request, programs: Plugins) -> Rules:
+    """The rule sets that a request names, checked against each other and the date."""
     where = Where(request.district, request.as_of.on, request.base)
     chosen = choose(request.programs, programs, where, request.rulesets)
     if chosen.exit:
         wrong = [finding for finding in chosen.findings if finding.severity is Severity.ERROR]
-        return _stopped(chosen, tuple(wrong), chosen.exit)
+        return Rules(chosen, None, tuple(wrong), chosen.exit)
     columns = merged(chosen.rulesets)
     wrong = [*columns.findings, *_unusable(request, chosen)]
-    if wrong:
-        return _stopped(chosen, tuple(wrong), Exit.WRONG_USE)
+    return Rules(chosen, columns, tuple(wrong), Exit.WRONG_USE if wrong else Exit.CLEAN)
+
+
+def prepare(request: Request, programs: Plugins, progress: Progress | None = None) -> Prepared:
+    """The rule sets asked for and the list, checked against each other and the date."""
+    rules = rules_of(request, programs)
+    chosen, columns = rules.chosen, rules.fields
+    if rules.exit or columns is None:
+        return _stopped(chosen, rules.findings, rules.exit)
     candidates, findings = _read(request, columns, programs, progress)
     if candidates is None or worst(findings) is Severity.ERROR:
         return _stopped(chosen, findings, Exit.WRONG_USE)

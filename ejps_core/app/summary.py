@@ -6,11 +6,13 @@ from collections import Counter
 
 from pydantic import BaseModel, ConfigDict
 
+from ejps_core.engine.allocation import Contest
 from ejps_core.model.calendar import day_of
+from ejps_core.model.decisions import PROVISIONAL, SEAT, Selection
 from ejps_core.model.diagnostic import Severity
 from ejps_core.model.registers import Effect, RegisterUsed
 from ejps_core.model.run import Run
-from ejps_core.reports.counts import by_reason, count
+from ejps_core.reports.counts import by_reason, count, exact_sum
 
 
 class ProgramSummary(BaseModel):
@@ -145,3 +147,40 @@ def _determinations(run: Run) -> DeterminationSummary | None:
         return None
     effects = Counter(each.effect.value for each in run.determinations)
     return DeterminationSummary(decisions=len(run.rests), **{effect.value: effects[effect.value] for effect in Effect})
+
+
+def added(one: Summary, other: Summary) -> Summary:
+    """The summary of two parts of a list, before anybody is ranked."""
+    programs = {
+        name: mine.model_copy(
+            update={
+                "eligible": mine.eligible + theirs.eligible,
+                "ineligible": mine.ineligible + theirs.ineligible,
+                "undetermined": mine.undetermined + theirs.undetermined,
+                "amount": mine.amount + theirs.amount,
+                "amount_open": mine.amount_open + theirs.amount_open,
+                "by_reason": {rule: families + theirs.by_reason[rule] for rule, families in mine.by_reason.items()},
+            }
+        )
+        for (name, mine), theirs in zip(one.programs.items(), other.programs.values(), strict=True)
+    }
+    rows = Rows(
+        read=one.rows.read + other.rows.read,
+        set_apart=one.rows.set_apart + other.rows.set_apart,
+        remarks=one.rows.remarks + other.rows.remarks,
+    )
+    return Summary(programs=programs, rows=rows, incomplete=one.incomplete)
+
+
+def with_seats(summary: Summary, program: str, contest: Contest, selection: Selection) -> Summary:
+    """The summary with what a program selected among those who may be ranked."""
+    seat = selection.seat
+    seated = (seat == SEAT) | (seat == PROVISIONAL)
+    chosen = summary.programs[program].model_copy(
+        update={
+            "selected": int(seated.sum()),
+            "provisional": int((seat == PROVISIONAL).sum()),
+            "amount_selected": exact_sum(contest.amount[seated]),
+        }
+    )
+    return summary.model_copy(update={"programs": {**summary.programs, program: chosen}})

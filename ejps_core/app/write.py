@@ -120,6 +120,35 @@ def write_all(run: Run, path: Path, language: Language, plugins: Plugins) -> tup
     return (beside if len(files) > 1 and run.findings and not problem else None), problem
 
 
+def write_notes(run: Run, path: Path, language: Language) -> tuple[Path | None, Diagnostic | None]:
+    """The notes on rows beside a result that is there already: where they are (None: there are none), or why not."""
+    from ejps_core.reports.text_files import write_notes as write_csv
+
+    beside = notes_path(path, language)
+    if path.suffix.lower() == WORKBOOK or (not run.findings and not beside.exists()):
+        return None, None
+
+    def fill(fresh: Path) -> bool:
+        write_csv(run, fresh, language)
+        return True
+
+    problem = whole(beside, fill)
+    return (None if problem or not run.findings else beside), problem
+
+
+def whole(path: Path, fill: Callable[[Path], bool]) -> Diagnostic | None:
+    """Fills a file beside `path` and puts it in its place, unless `fill` says no; why not, if it can't be written."""
+    try:
+        with workplace(path) as folder:
+            fresh = folder / path.name
+            if fill(fresh):
+                on_disk(fresh)
+                fresh.replace(path)
+    except OSError as problem:
+        return refused(path, problem)
+    return None
+
+
 def _result(run: Run, path: Path, language: Language, plugins: Plugins) -> Filled:
     loaded = _writer(path, plugins)
     assert loaded is not None, "unwritable() has been asked"

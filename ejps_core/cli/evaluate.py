@@ -7,7 +7,7 @@ evaluated, but rows were set apart or a plugin failed to load.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -35,6 +35,7 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
+    from ejps_core.app.streaming import Streamed
     from ejps_core.model.run import Run
 
 WRONG_USE = 2
@@ -76,6 +77,7 @@ def command(
     from ejps_core.app.evaluate import Request, evaluate
     from ejps_core.app.filling import Beside
     from ejps_core.app.library import installed
+    from ejps_core.app.streaming import evaluate_file as by_pieces
     from ejps_core.app.write import broken_off, unwritable, write_all
 
     speech = speech_of(context, lang, quiet=quiet)
@@ -90,6 +92,11 @@ def command(
     left = broken_off(out) if out else None
     folders = tuple(rulesets) if rulesets else None
     request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside)
+    if out and (summary is Shape.JSON or speech.quiet):
+        with progress(speech) as tell:
+            streamed = by_pieces(request, plugins, Path(out), tell)
+        if streamed is not None:
+            _tell_streamed(streamed, out, summary, speech, [left] if left else [])
     notes, failed = None, None
     with progress(speech) as tell:
         outcome = evaluate(request, plugins, tell)
@@ -106,6 +113,22 @@ def command(
     if outcome.run:
         _files(outcome.run, out, notes, speech)
     raise typer.Exit(int(outcome.exit))
+
+
+def _tell_streamed(streamed: Streamed, out: str, summary: Shape, speech: Speech, before: list[Diagnostic]) -> NoReturn:
+    """What there is to say of a list that was decided piece by piece; ends the command."""
+    from ejps_core.app.write import write_notes
+
+    notes, failed = (None, streamed.failed) if streamed.failed else write_notes(streamed.told, Path(out), speech.language)
+    if failed:
+        speech.findings([failed], {})
+        raise typer.Exit(WRONG_USE)
+    if summary is Shape.JSON:
+        speech.say(streamed.summary.as_json())
+    speech.broken((broken.name, broken.why) for broken in streamed.broken)
+    speech.findings([*before, *streamed.findings], streamed.texts)
+    _files(streamed.told, out, notes, speech)
+    raise typer.Exit(int(streamed.exit))
 
 
 def _tell(run: Run, summary: Shape, speech: Speech) -> None:

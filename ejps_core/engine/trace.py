@@ -8,7 +8,7 @@ import numpy as np
 
 from ejps_core.engine.decide import decide
 from ejps_core.engine.needs import operands
-from ejps_core.engine.recorder import Recorder
+from ejps_core.engine.recorder import Outline, Recorder, recorded
 from ejps_core.model import expr as e
 from ejps_core.model.asof import AsOf, row_at
 from ejps_core.model.calendar import day_of
@@ -17,7 +17,6 @@ from ejps_core.model.decisions import VERDICTS, ProgramDecisions, names_in
 from ejps_core.model.determined import determination_in
 from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Benefit, Parameter, ParameterRow, RuleKind, Ruleset
-from ejps_core.model.span import Span
 from ejps_core.model.trace import BenefitTrace, RuleTrace, Step, Trace
 from ejps_core.model.wording import value_words
 from ejps_core.model.words import Words
@@ -36,19 +35,9 @@ def explain(ruleset: Ruleset, as_of: AsOf, candidates: Candidates, row: int) -> 
             for fact, origins in candidates.origins.items()
         },
     )
-    recorder = Recorder(ruleset, as_of, alone, 0)
+    recorder = recorded(Outline(ruleset, as_of), alone, 0)
     decisions = decide([ruleset], as_of, alone)[0]
     return Telling(recorder, decisions, as_of, alone.origins).tell()
-
-
-def source_text(ruleset: Ruleset, span: Span) -> str:
-    """The author's text of a span, on one line."""
-    lines = ruleset.text_of(span.path).splitlines()[span.line - 1 : span.end_line]
-    if not lines:
-        return ""
-    lines[-1] = lines[-1][: span.end_column - 1]
-    lines[0] = lines[0][span.column - 1 :]
-    return " ".join(line.strip() for line in lines)
 
 
 class Telling:
@@ -117,7 +106,7 @@ class Telling:
         fact = self.recorder.fact(item) if isinstance(item, e.FieldRef) else None
         number = None if member is None else member + 1
         words = self.recorder.words(item, member)
-        text = item.name if isinstance(item, e.FieldRef) else source_text(self.ruleset, item.span)
+        text = item.name if isinstance(item, e.FieldRef) else self.recorder.outline.text(item.span)
         origin = self._origin(item, fact, words, member) if isinstance(item, e.FieldRef) and fact else None
         yield Step(depth, text, words, item.span, fact, number, origin)
         yield from self._inside(item, depth + 1, member)
@@ -182,8 +171,8 @@ class Telling:
     def _assume(self, item: e.IfUnknown, member: int | None) -> None:
         if self.recorder.at(self.recorder.lowering.unknown(item.item), member):
             text, default = (
-                source_text(self.ruleset, item.item.span),
-                source_text(self.ruleset, item.default.span),
+                self.recorder.outline.text(item.item.span),
+                self.recorder.outline.text(item.default.span),
             )
             self.assumed.append(Words(f"{text} dianggap {default}", f"{text} taken as {default}"))
 

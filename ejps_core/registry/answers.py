@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from difflib import get_close_matches
+from functools import lru_cache
 
 from ejps_core.model.listing import Kind
 from ejps_core.model.types import Choice
@@ -17,6 +18,7 @@ CROSS = frozenset(("x", "\u2717", "\u2718", "\u00d7"))
 _IGNORED = frozenset(" _.,:;/*'\"-()\t\r\n\u2010\u2011\u2013\u2014\u2018\u2019")
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A name as it is compared: without case, diacritics, spaces, underscores, punctuation and invisible characters."""
     decomposed = unicodedata.normalize("NFKD", text)

@@ -120,7 +120,7 @@ def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Fi
         mask = np.zeros(len(people), np.bool_)
         mask[list(apart_rows)] = True
         facts = {name: without(values, mask) for name, values in facts.items()}
-    lost = int(found.lengths[(found.families >= 0) & ~np.append(kept, False)[found.families]].sum())
+    lost = 0 if kept.all() else int(found.lengths[(found.families >= 0) & ~np.append(kept, False)[found.families]].sum())
     if lost:
         people.notes.append((-1, _left_out(lost).at(people.listing.cell())))
     result = joined(found, kept, repeated)
@@ -159,7 +159,7 @@ def _left_out(count: int) -> Problem:
 
 def _unjoined(people: Rows, found: Runs) -> list[Note]:
     """Once, loudly, how many members belong to no family: some family may be decided without them."""
-    count = int((found.of_each() < 0).sum())
+    count = int(found.lengths[found.families < 0].sum())
     if not count:
         return []
     problem = apart(
@@ -205,8 +205,9 @@ def _too_many(families: Rows, key: Field, found: Runs) -> list[Note]:
     """Families with more members than a family card holds."""
     if found.rising and found.lengths.max(initial=0) <= MOST_MEMBERS:
         return []
-    usable = found.families >= 0
-    sizes = np.bincount(found.families[usable], found.lengths[usable], len(families))
+    sizes = np.zeros(len(families) + 1, np.int64)  # the last place: of no family
+    np.add.at(sizes, found.families, found.lengths)
+    sizes = sizes[:-1]
     about = np.flatnonzero(sizes > MOST_MEMBERS).tolist()
     if not about:
         return []

@@ -43,25 +43,25 @@ def _fetch(path: Path, schema: pa.Schema, places: Sequence[int]) -> list[Column]
 def _columns(path: Path, schema: pa.Schema, places: Sequence[int]) -> list[Column]:
     """The columns. The file is not mapped into memory: one that is cut off meanwhile would end the process."""
     names = [schema.names[place] for place in places]
-    texts = [name for name, place in zip(names, places, strict=True) if _is_text(schema.types[place])]
+    texts = [name for name, place in zip(names, places, strict=True) if is_text(schema.types[place])]
     once = list(dict.fromkeys(names))
     table = pq.read_table(path, columns=once, read_dictionary=texts, partitioning=None, page_checksum_verification=True)
     table = table.unify_dictionaries()
-    return [_column(name, table.column(name)) for name in names]
+    return [column_of(name, table.column(name)) for name in names]
 
 
-def _is_text(kind: pa.DataType) -> bool:
+def is_text(kind: pa.DataType) -> bool:
     if pa.types.is_dictionary(kind):
-        return _is_text(kind.value_type)
+        return is_text(kind.value_type)
     view = getattr(pa.types, "is_string_view", None)
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or (view is not None and view(kind)))
 
 
-def _column(name: str, column: pa.ChunkedArray) -> Column:
+def column_of(name: str, column: pa.ChunkedArray) -> Column:
     joined = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     if isinstance(joined, pa.ChunkedArray):
         joined = pa.concat_arrays(joined.chunks) if joined.num_chunks else pa.array([], joined.type)
-    if not _is_text(joined.type):
+    if not is_text(joined.type):
         return Typed(name, joined)
     joined.validate(full=True)  # raises on texts that are no UTF-8 and on codes without a text
     if not pa.types.is_dictionary(joined.type):

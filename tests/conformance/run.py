@@ -11,6 +11,7 @@ from ejps_core.dsl import compile_text
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Ruleset, Verdict
 from tests.conformance.compare import (
+    WAYS,
     Case,
     differences,
     order_differences,
@@ -71,7 +72,7 @@ def run_pair(seed: int, tally: Tally) -> None:
     rulesets = [ruleset for ruleset in compiled if ruleset is not None]
     for ruleset in rulesets:
         as_of = some_as_of(ruleset, rng)
-        case = Case(ruleset, as_of, some_families(ruleset, as_of, rng, FAMILIES))
+        case = Case(ruleset, as_of, some_families(ruleset, as_of, rng, FAMILIES), WAYS[seed % len(WAYS)])
         try:
             _compare(case, [other for other in rulesets if other is not ruleset], rng, seed, tally)
         except Exception:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ejps_core.app.evaluate import Request, evaluate, prepare
 from ejps_core.app.library import core_only
+from ejps_core.app.streaming import evaluate_file
 from ejps_core.app.write import write
 from ejps_core.engine import decide
 from ejps_core.model.asof import AsOf
@@ -55,9 +56,17 @@ def written(run: Run, out: Path) -> None:
 
 
 def whole(data: Data, out: Path) -> Call:
-    """Rules compiled, the list read and checked, decided, written."""
+    """Rules compiled, the list read and checked, decided, written; piece by piece where the list is in order."""
     request = request_of(data)
-    return lambda: written(decided(request), out)
+
+    def call() -> None:
+        streamed = evaluate_file(request, PLUGINS, out)
+        if streamed is None:
+            written(decided(request), out)
+        else:
+            assert streamed.failed is None, streamed.failed
+
+    return call
 
 
 def alone(data: Data) -> Call:
