@@ -1,0 +1,74 @@
+"""From rule sets to the two statements: decisions of all programs of a run, and the ranking of those that choose."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ejps_core.engine.columns import outcomes
+from ejps_core.engine.lower import ANY_SHAPE, Shape, rows_of
+from ejps_core.engine.plan import Rows
+from ejps_core.engine.sql.answers import Answers
+from ejps_core.engine.sql.dialect import DUCKDB, Dialect
+from ejps_core.engine.sql.expressions import FAMILY, PLACE, Facts, Kind
+from ejps_core.engine.sql.ranking import ranking
+from ejps_core.engine.sql.statement import Statement, Tables
+from ejps_core.model.asof import AsOf
+from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.types import Date, Number, Type, YesNo
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The texts; `ranking` None: no program chooses. programs: what the columns of the decisions are."""
+
+    decisions: str
+    ranking: str | None
+    programs: tuple[Answers, ...]
+
+
+def default_tables(dialect: Dialect = DUCKDB) -> Tables:
+    """The tables `families` and `members`, told together by the column `family`."""
+    return Tables(dialect.name("families"), dialect.name("members"), FAMILY, FAMILY, PLACE)
+
+
+def statements(
+    rulesets: Sequence[Ruleset],
+    as_of: AsOf,
+    shape: Shape = ANY_SHAPE,
+    tables: Tables | None = None,
+    dialect: Dialect = DUCKDB,
+) -> Statements:
+    """The statements for these rules at this date. `shape`: what is known of the list; by default any fact may be unknown.
+
+    Each parameter must have a row in force and published at `as_of`, as for `decide`.
+    """
+    plan, found = outcomes(rulesets, as_of, shape)
+    programs = tuple(Answers(outcome) for outcome in found)
+    facts = facts_of(rulesets, shape)
+    text = Statement(plan, programs, facts, tables or default_tables(dialect), dialect).text()
+    return Statements(text, ranking(programs, dialect), programs)
+
+
+def facts_of(rulesets: Sequence[Ruleset], shape: Shape) -> Facts:
+    """The kinds of the facts that the list has."""
+    kinds: dict[tuple[Rows, str], Kind] = {}
+    for ruleset in rulesets:
+        for field in (*ruleset.family_fields, *ruleset.member_fields):
+            place = (rows_of(field.level), field.name)
+            if place not in shape.absent:
+                kinds[place] = kind_of(field.type)
+    return Facts(kinds, shape.whole)
+
+
+def kind_of(kind: Type) -> Kind:
+    """What a fact of this type is in a table."""
+    match kind:
+        case YesNo():
+            return Kind.TRUTH
+        case Number():
+            return Kind.NUMBER
+        case Date():
+            return Kind.DAY
+        case _:
+            return Kind.TEXT
