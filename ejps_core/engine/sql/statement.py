@@ -131,7 +131,10 @@ class Statement:
         if node.op is Op.ANY:
             self.expressions.columns[number] = Sql(name, Kind.TRUTH)
             return [f"coalesce(t.{name}, 0) > 0 as {name}"]
-        columns = [f"coalesce(t.{name}, 0) as {name}"]
+        found = f"t.{name}"
+        if node.op in (Op.LEAST, Op.MOST) and self.plan.nodes[node.args[0]].op is Op.SPREAD:
+            found = f"nullif({found}, {node.data})"  # the family's own value says that nobody counts
+        columns = [f"coalesce({found}, 0) as {name}"]
         if node.op in (Op.LEAST, Op.MOST) and any(self.plan.nodes[n].args == (number,) for n in self._all_spread()):
             # members are compared with it: they must find a value that is beaten by all
             self.beaten[number] = self.labels.name(f"{name[1:-1]} or beaten by all")
@@ -161,7 +164,9 @@ class Statement:
         for node, names in self.answers.items():
             comments = [f"{', '.join(names)}:"] if len(names) > 1 else []
             comments += [comment for name in names for comment in said.get(name, ())]
-            columns.append(_commented(comments, f"{self.expressions.of(node).text} as {q(names[0])}"))
+            sql = self.expressions.of(node)
+            answer = self.expressions.number(node) if sql.kind is Kind.DAY else sql
+            columns.append(_commented(comments, f"{answer.text} as {q(names[0])}"))
         return f"select{_listed(columns, '    ')}\nfrom {q(families)}"
 
 
