@@ -363,8 +363,18 @@ class Plan:
                 return all(map(self.never_negative, node.args)) or self._yes_no(node)
             case Op.SELECT:
                 return all(map(self.never_negative, node.args[1:]))
+            case Op.DIVIDE:
+                return self.never_negative(node.args[0])
+            case Op.SUBTRACT:
+                return self._rest(node) and self.never_negative(node.args[0])
             case _:
                 return a in self._not_negative
+
+    def _rest(self, node: Node) -> bool:
+        """Whether it is what a whole division leaves: a - a // b * b."""
+        a, product = node.args[0], self.nodes[node.args[1]]
+        factors = [self.nodes[n] for n in product.args] if product.op is Op.MULTIPLY else []
+        return any(f.op is Op.DIVIDE and f.args[0] == a and f.args[1] in product.args for f in factors)
 
     def _yes_no(self, node: Node) -> bool:
         """Whether a sum counts yeses."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ejps_core.engine.outcome import KeyNodes, Outcome
 from ejps_core.engine.pairs import Range
 from ejps_core.engine.plan import Op, Plan
-from ejps_core.model.decisions import ELIGIBLE
+from ejps_core.model.decisions import ELIGIBLE, INELIGIBLE, UNDETERMINED
 from ejps_core.model.money import WHOLE
 from ejps_core.model.ruleset import Benefit, Ruleset
 
@@ -46,7 +46,12 @@ class Answers:
     def __init__(self, outcome: Outcome) -> None:
         self.outcome, self.plan, self.ruleset = outcome, outcome.plan, outcome.ruleset
         p = self.plan
-        self.eligible = p.equal(outcome.status, p.const(ELIGIBLE))
+        failed, unknown = (
+            p.or_(*(p.below(p.zero, word) for word in words)) for words in (outcome.failed, outcome.unknown)
+        )
+        undecided = p.select(unknown, p.const(UNDETERMINED), p.const(ELIGIBLE))
+        self.status = p.select(failed, p.const(INELIGIBLE), undecided)
+        self.eligible = p.equal(self.status, p.const(ELIGIBLE))
         pairs = zip(self.ruleset.benefits, outcome.instalments, strict=True)
         self.benefits = [self._paid(benefit, instalment) for benefit, instalment in pairs]
         self.total = self._total()
@@ -83,7 +88,7 @@ class Answers:
 
     def columns(self) -> Iterator[tuple[str, int]]:
         """The name and node of each column of this program's decisions."""
-        yield from self._named("status", (self.outcome.status,))
+        yield from self._named("status", (self.status,))
         yield from self._named("failed", self.outcome.failed)
         yield from self._named("unknown", self.outcome.unknown)
         yield from self._named("phase", (self.outcome.phase,))

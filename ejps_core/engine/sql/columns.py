@@ -13,6 +13,8 @@ AGGREGATES = (Op.ANY, Op.SUM, Op.LEAST, Op.MOST, Op.TOP, Op.SIZE)
 OFTEN_WRITTEN = {Op.AGE: 5, Op.DIVIDE: 3, Op.CAPPED: 2}
 """Operators whose SQL names an argument several times."""
 
+SHORT = (Op.BELOW, Op.AT_MOST, Op.EQUAL, Op.LOOKUP)
+
 At = tuple[int, int]
 """How often members have been gone through before (the stage), and the step within the stage; 0: where it is joined."""
 
@@ -69,13 +71,21 @@ def _columns(plan: Plan, work: Sequence[int], outputs: Sequence[int], labels: La
         if number in spread and node.op is not Op.COLUMN:
             columns.add(number)
         elif node.op not in LEAVES and node.rows is not Rows.ONE and node.op not in (*AGGREGATES, Op.SPREAD):
-            shared = times[number] > 1 and node.op is not Op.NOT
+            shared = times[number] > 1 and not _short(plan, number)
             if shared or labels.of(number) is not None or _windowed(plan, number):
                 columns.add(number)
         own = number in columns or node.op in (*AGGREGATES, Op.SPREAD)
         for arg in node.args:
             times[arg] += (1 if own else times[number]) * OFTEN_WRITTEN.get(node.op, 1)
     return columns
+
+
+def _short(plan: Plan, number: int) -> bool:
+    """Whether a yes/no is as plain in place as a name would be: a fact compared, or two of them joined."""
+    node = plan.nodes[number]
+    if node.op is Op.NOT:
+        return True
+    return node.op in SHORT and all(plan.nodes[arg].op in (*LEAVES, *AGGREGATES, Op.MASK) for arg in node.args)
 
 
 def _made_by_tables(plan: Plan, work: Sequence[int]) -> set[int]:

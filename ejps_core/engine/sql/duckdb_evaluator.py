@@ -98,7 +98,7 @@ class _Answers:
         outcome = program.outcome
         words = -(-len(fact_names(program.ruleset)) // WORD)
         return Draft(
-            status=self[outcome.status].astype(np.uint8),
+            status=self[program.status].astype(np.uint8),
             failed=[self[node] for node in outcome.failed],
             unknown=[self[node] for node in outcome.unknown],
             needs=[np.zeros(self.count, np.int64) for _ in range(words)],
@@ -118,7 +118,7 @@ def _settle(answers: _Answers, program: Answers, draft: Draft, source: Source, a
     changed = np.flatnonzero(draft.status != before)
     if not len(changed) or program.contest is None:
         return
-    nodes = (program.outcome.status, program.total.amount, program.total.open)
+    nodes = (program.status, program.total.amount, program.total.open)
     values = (draft.status, draft.total.amount, draft.total.open)
     new = {answers.names[node][0]: value for node, value in zip(nodes, values, strict=True) if node in answers.names}
     answers.connection.register(SETTLED, pa.table({FAMILY: changed, **{name: value[changed] for name, value in new.items()}}))

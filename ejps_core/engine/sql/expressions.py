@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, cast
 
@@ -30,6 +30,7 @@ OR, AND, NOT, TEST, SUM, PRODUCT, ATOM = range(7)
 INT32 = 2**31
 BINDS = {Op.OR: OR, Op.AND: AND, Op.BELOW: TEST, Op.AT_MOST: TEST, Op.EQUAL: TEST}
 SIGNS = {Op.OR: " or ", Op.AND: " and ", Op.BELOW: " < ", Op.AT_MOST: " <= ", Op.EQUAL: " = "}
+MIRRORED = {" < ": " > ", " <= ": " >= ", " > ": " < ", " >= ": " <= ", " = ": " = ", " <> ": " <> "}
 ARITHMETIC = {Op.ADD: ("+", SUM), Op.SUBTRACT: ("-", SUM), Op.MULTIPLY: ("*", PRODUCT)}
 TRUTHS = {Op.KNOWN, Op.NOT, Op.AND, Op.OR, Op.BELOW, Op.AT_MOST, Op.EQUAL, Op.ANY}
 
@@ -159,6 +160,9 @@ class Expressions:
 
     def _compared(self, node: Node, sign: str) -> Sql:
         a, b = (self.of(n) for n in node.args)
+        if self.plan.value(node.args[0]) is not None and sign in MIRRORED:
+            node, sign = replace(node, args=node.args[::-1]), MIRRORED[sign]
+            a, b = b, a
         if Kind.DAY in (a.kind, b.kind) and all(self._is_day(n) for n in node.args):
             a, b = (self.day(n) for n in node.args)
         elif a.kind is not b.kind or Kind.DAY in (a.kind, b.kind):

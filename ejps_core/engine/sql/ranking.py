@@ -41,7 +41,7 @@ class Ranking:
         self.contest, self.dialect, self.ruleset = contest, dialect, answers.ruleset
         self.choose: Choose = choose
         self.plan, self.columns = answers.plan, columns
-        self.status, self.total = answers.outcome.status, answers.total
+        self.status, self.total = answers.status, answers.total
         self.limits = [
             (what, limit)
             for what, limit in (("quota", contest.quota), ("budget", contest.budget))

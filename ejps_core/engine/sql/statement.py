@@ -109,7 +109,8 @@ class Statement:
     def _column(self, number: int, sql: Sql) -> str:
         """A column's expression with its comments and name; from now on the node is this column."""
         label = self.labels.of(number)
-        name = label.name if label else self.labels.name(f"value {number}")
+        answer = self.answers.get(number)
+        name = label.name if label else answer[0] if answer else self.labels.name(f"value {number}")
         self.expressions.columns[number] = Sql(self.dialect.name(name), sql.kind, wide=sql.wide)
         return _commented(self.labels.comments(number), f"{sql.text} as {self.dialect.name(name)}")
 
