@@ -19,7 +19,9 @@ from ejps_core.hooks.manager import BrokenPlugin, Programs
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number
 from ejps_core.model.candidates import Candidates
+from ejps_core.model.decisions import ProgramDecisions
 from ejps_core.model.diagnostic import Diagnostic, Severity, worst
+from ejps_core.model.kinds import Engine
 from ejps_core.model.persons import persons
 from ejps_core.model.ruleset import DecisionUnit, Ruleset
 from ejps_core.model.words import Words
@@ -41,6 +43,7 @@ class Request:
     members_sheet: str | None = None
     known: date | None = None
     district: str | None = None
+    engine: Engine = Engine.COLUMNS
 
     @property
     def as_of(self) -> AsOf:
@@ -80,11 +83,9 @@ def evaluate(request: Request, programs: Programs, progress: Progress | None = N
     prepared = prepare(request, programs, progress)
     if prepared.candidates is None:
         return Outcome(None, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
-    from ejps_core.engine import decide
-
     if progress:
         progress("decide", 0.0)
-    decisions = decide(prepared.rulesets, request.as_of, prepared.candidates, threads=_cores())
+    decisions = _evaluator(request.engine)(prepared.rulesets, request.as_of, prepared.candidates, threads=_cores())
     run = Run(
         programs=tuple(decisions),
         candidates=prepared.candidates,
@@ -97,6 +98,17 @@ def evaluate(request: Request, programs: Programs, progress: Progress | None = N
         definitions=_definitions(prepared, request),
     )
     return Outcome(run, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
+
+
+def _evaluator(engine: Engine) -> Callable[..., tuple[ProgramDecisions, ...]]:
+    """The function that decides; DuckDB is loaded only if it was asked for."""
+    if engine is Engine.DUCKDB:
+        from ejps_core.engine.sql.duckdb_evaluator import decide_by_duckdb
+
+        return decide_by_duckdb
+    from ejps_core.engine import decide
+
+    return decide
 
 
 def _cores() -> int:

@@ -10,7 +10,7 @@ from typing import Annotated, TextIO
 import typer
 
 from ejps_core.app.unwritable import NO_ROOM, why_unwritable
-from ejps_core.cli import check, demo, evaluate, examples, explain, fmt, plugins
+from ejps_core.cli import check, demo, evaluate, examples, explain, fmt, plugins, sql
 from ejps_core.cli.speech import LANG, OutputLost, ReaderGone, Speech, language_of, remember
 from ejps_core.cli.usage import usage_words
 from ejps_core.model.words import Words
@@ -34,6 +34,7 @@ app.command("explain")(explain.command)
 app.command("test")(examples.command)
 app.command("demo")(demo.command)
 app.command("fmt")(fmt.command)
+app.command("sql")(sql.command)
 app.add_typer(plugins.app, name="plugins")
 
 

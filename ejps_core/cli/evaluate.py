@@ -26,6 +26,7 @@ from ejps_core.cli.options import (
 from ejps_core.cli.progress import progress
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.kinds import Engine
 from ejps_core.model.words import Language, Words
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ OUT = Annotated[
     str | None,
     typer.Option("--out", metavar="FILE", help="Tulis hasil: .csv, .xlsx, .parquet atau .json (write the result)."),
 ]
+ENGINE = Annotated[Engine, typer.Option("--engine", help="Mesin hitung; hasilnya sama (what works it out; same results).")]
 SUMMARY = Annotated[Shape, typer.Option("--summary", help="Ringkasan: text atau json.")]
 
 
@@ -55,6 +57,7 @@ def command(
     district: DISTRICT = None,
     out: OUT = None,
     summary: SUMMARY = Shape.TEXT,
+    engine: ENGINE = Engine.COLUMNS,
     lang: LANG = None,
     quiet: QUIET = False,
 ) -> None:
@@ -70,7 +73,7 @@ def command(
     if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
-    request = Request(programs, path, on, members, sheet, members_sheet, until, district)
+    request = Request(programs, path, on, members, sheet, members_sheet, until, district, engine)
     notes, failed = None, None
     with progress(speech) as tell:
         outcome = evaluate(request, installed(), tell)

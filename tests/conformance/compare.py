@@ -1,16 +1,17 @@
-"""One rule set and some families through the reference and through the engine: every difference, as small as it gets."""
+"""One rule set and some families through the reference and through an evaluator: every difference, as small as it gets."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from ejps_core.dsl import compile_text
 from ejps_core.engine import decide as engine_decide
+from ejps_core.engine.sql.duckdb_evaluator import decide_by_duckdb
 from ejps_core.model.asof import AsOf
-from ejps_core.model.candidates import Family, from_families
+from ejps_core.model.candidates import Candidates, Family, from_families
 from ejps_core.model.decisions import VERDICTS, Paid, ProgramDecisions, names_in
 from ejps_core.model.ruleset import Ruleset
 from tests.conformance.reference import Money, Outcome, decide
@@ -20,13 +21,21 @@ View = dict[str, object]
 """What is compared of one family, by name."""
 
 
+COLUMNS, DUCKDB = "columns", "duckdb"
+EVALUATORS: dict[str, Callable[[Sequence[Ruleset], AsOf, Candidates], tuple[ProgramDecisions, ...]]] = {
+    COLUMNS: engine_decide,
+    DUCKDB: decide_by_duckdb,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is decided: by these rules, as of a date, these families."""
+    """What is decided: by these rules, as of a date, these families; and by which evaluator."""
 
     ruleset: Ruleset
     as_of: AsOf
     families: tuple[Family, ...]
+    evaluator: str = COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,7 @@ def engine_views(rulesets: Sequence[Ruleset], case: Case) -> tuple[tuple[View, .
     """What the engine says, a rule set each."""
     ruleset = case.ruleset
     candidates = from_families(case.families, ruleset.family_fields, ruleset.member_fields)
-    decided = engine_decide(rulesets, case.as_of, candidates)
+    decided = EVALUATORS[case.evaluator](rulesets, case.as_of, candidates)
     rows = range(len(case.families))
     return tuple(tuple(_got(each, row) for row in rows) for each in decided)
 
@@ -128,7 +137,7 @@ def order_differences(case: Case, expected: Sequence[View], rng: Random) -> list
     """Where another order of the families gives another result."""
     order = list(range(len(case.families)))
     rng.shuffle(order)
-    shuffled = Case(case.ruleset, case.as_of, tuple(case.families[i] for i in order))
+    shuffled = replace(case, families=tuple(case.families[i] for i in order))
     return _against(shuffled, [expected[i] for i in order], (case.ruleset,))
 
 
@@ -147,7 +156,7 @@ def shrunk(difference: Difference) -> Difference:
     """A difference on fewer families, facts and statements, where there still is one."""
     case = difference.case
     if difference.row is not None:
-        alone = Case(case.ruleset, case.as_of, (case.families[difference.row],))
+        alone = replace(case, families=(case.families[difference.row],))
         case = alone if differences(alone) else _fewer_families(case)
     case = _fewer_statements(_fewer_facts(case))
     found = differences(case)
@@ -156,7 +165,7 @@ def shrunk(difference: Difference) -> Difference:
 
 def _fewer_families(case: Case) -> Case:
     for i in reversed(range(len(case.families))):
-        fewer = Case(case.ruleset, case.as_of, case.families[:i] + case.families[i + 1 :])
+        fewer = replace(case, families=case.families[:i] + case.families[i + 1 :])
         if fewer.families and differences(fewer):
             case = fewer
     return case
@@ -175,7 +184,7 @@ def _fewer_facts(case: Case) -> Case:
 
 def _if_still(case: Case, row: int, family: Family) -> Case:
     families = (*case.families[:row], family, *case.families[row + 1 :])
-    changed = Case(case.ruleset, case.as_of, families)
+    changed = replace(case, families=families)
     return changed if differences(changed) else case
 
 
@@ -187,7 +196,7 @@ def _fewer_statements(case: Case) -> Case:
         ruleset, _ = compile_text(text, case.ruleset.path)
         if ruleset is None:
             continue
-        changed = Case(ruleset, case.as_of, case.families)
+        changed = replace(case, ruleset=ruleset)
         if differences(changed):
             case, blocks = changed, blocks[:i] + blocks[i + 1 :]
     return case
@@ -207,7 +216,7 @@ def _blocks(text: str) -> list[str]:
 def told(difference: Difference) -> str:
     """A difference in words: rules, date, families, and both results where they differ."""
     case = difference.case
-    lines = [case.ruleset.text, f"as of {case.as_of}"]
+    lines = [case.ruleset.text, f"as of {case.as_of}, decided by {case.evaluator}"]
     for row, family in enumerate(case.families):
         mark = "->" if row == difference.row else "  "
         lines.append(f"{mark} {dict(family.values)} {[dict(member) for member in family.members]}")

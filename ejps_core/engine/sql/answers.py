@@ -46,9 +46,7 @@ class Answers:
     def __init__(self, outcome: Outcome) -> None:
         self.outcome, self.plan, self.ruleset = outcome, outcome.plan, outcome.ruleset
         p = self.plan
-        failed, unknown = (
-            p.or_(*(p.below(p.zero, word) for word in words)) for words in (outcome.failed, outcome.unknown)
-        )
+        failed, unknown = (p.or_(*(p.below(p.zero, word) for word in words)) for words in (outcome.failed, outcome.unknown))
         undecided = p.select(unknown, p.const(UNDETERMINED), p.const(ELIGIBLE))
         self.status = p.select(failed, p.const(INELIGIBLE), undecided)
         self.eligible = p.equal(self.status, p.const(ELIGIBLE))
@@ -87,6 +85,12 @@ class Answers:
         return whole
 
     def columns(self) -> Iterator[tuple[str, int]]:
+        """The name and node of each column of this program's decisions, and of what its ranking needs."""
+        yield from self.decided()
+        if self.contest is not None:
+            yield from self._ranking(self.contest)
+
+    def decided(self) -> Iterator[tuple[str, int]]:
         """The name and node of each column of this program's decisions."""
         yield from self._named("status", (self.status,))
         yield from self._named("failed", self.outcome.failed)
@@ -95,8 +99,6 @@ class Answers:
         yield from self._amounts("", self.total)
         for benefit, part in zip(self.ruleset.benefits, self.benefits, strict=True):
             yield from self._amounts(f"{benefit.id} ", part)
-        if self.contest is not None:
-            yield from self._ranking(self.contest)
 
     def _named(self, what: str, nodes: tuple[int, ...]) -> Iterator[tuple[str, int]]:
         for number, node in enumerate(nodes):

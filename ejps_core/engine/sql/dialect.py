@@ -1,6 +1,6 @@
 """What differs from one database to the next, for DuckDB: quoting, casts, whole division, dates, the largest of a group.
 
-Everything else of the statements is plain SQL: SELECT, JOIN, GROUP BY, CASE, COUNT, SUM, MIN, MAX and window functions. No `/`,
+Everything else of the statements is plain SQL: SELECT, JOIN, GROUP BY, CASE, COUNT, SUM, MIN, MAX, window functions. No `/`,
 no decimals, no rounding and no truth values in aggregates, since databases disagree on these.
 """
 

@@ -72,19 +72,19 @@ class _Answers:
     def __init__(self, connection: DuckDBPyConnection, programs: Sequence[Answers], count: int) -> None:
         self.connection, self.count = connection, count
         self.names, self.plan = column_names(programs), programs[0].plan
-        self.order = self._read(FAMILY)
-
-    def _read(self, name: str) -> Array:
-        query = f"select {DUCKDB.name(name)} from {DUCKDB.name(DECISIONS)}"
-        return column_of(self.connection.sql(query).to_arrow_table().column(0)).values
+        unread = _ranking_only(programs)
+        names = [FAMILY, *(names[0] for node, names in self.names.items() if node not in unread)]
+        columns = ", ".join(map(DUCKDB.name, names))
+        self.table = connection.sql(f"select {columns} from {DUCKDB.name(DECISIONS)}").to_arrow_table()
+        self.order = column_of(self.table.column(FAMILY)).values
 
     def __getitem__(self, node: int) -> Array:
         """The values of a node that is an answer, or a constant."""
         value = self.plan.value(node)
         if value is not None:
             return np.full(self.count, value)
-        found = self._read(self.names[node][0])
-        placed = np.empty(self.count, np.bool_ if found.dtype == np.bool_ else np.int64)
+        found = column_of(self.table.column(self.names[node][0])).values
+        placed: Array = np.empty(self.count, np.bool_ if found.dtype == np.bool_ else np.int64)
         placed[self.order] = found
         return placed
 
@@ -121,11 +121,19 @@ def _settle(answers: _Answers, program: Answers, draft: Draft, source: Source, a
     nodes = (program.status, program.total.amount, program.total.open)
     values = (draft.status, draft.total.amount, draft.total.open)
     new = {answers.names[node][0]: value for node, value in zip(nodes, values, strict=True) if node in answers.names}
-    answers.connection.register(SETTLED, pa.table({FAMILY: changed, **{name: value[changed] for name, value in new.items()}}))
+    answers.connection.register(
+        SETTLED, pa.table({FAMILY: changed, **{name: value[changed] for name, value in new.items()}})
+    )
     family, decisions, settled = (DUCKDB.name(name) for name in (FAMILY, DECISIONS, SETTLED))
     put = ", ".join(f"{DUCKDB.name(name)} = s.{DUCKDB.name(name)}" for name in new)
     _run(answers.connection, f"update {decisions} set {put} from {settled} s where s.{family} = {decisions}.{family}")
     answers.connection.unregister(SETTLED)
+
+
+def _ranking_only(programs: Sequence[Answers]) -> set[int]:
+    """The nodes that only the ranking reads."""
+    read = {node for program in programs for _, node in program.decided()}
+    return {node for program in programs for _, node in program.columns()} - read
 
 
 class _Places:

@@ -1,4 +1,4 @@
-"""Plan nodes as SQL expressions. There are no nulls in a plan, so every expression is total: no database's null logic matters."""
+"""Plan nodes as SQL expressions. A plan has no nulls, so every expression is total and no database's null logic matters."""
 
 from __future__ import annotations
 
@@ -245,9 +245,7 @@ class Expressions:
         """A member's value while fewer than the cap of its kind stand before it."""
         value, kind, cap = (self.number(n) for n in node.args)
         d = self.dialect
-        place = (
-            f"row_number() over (partition by {d.name(FAMILY)}, {kind.text} order by {value.text} desc, {d.name(PLACE)})"
-        )
+        place = f"row_number() over (partition by {d.name(FAMILY)}, {kind.text} order by {value.text} desc, {d.name(PLACE)})"
         fits = f"{kind.within(TEST)} < 0 or {place} <= {cap.within(TEST)}"
         return Sql(f"case when {fits} then {value.text} else 0 end", Kind.NUMBER, wide=value.wide)
 

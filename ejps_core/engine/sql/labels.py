@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from ejps_core.engine.outcome import Outcome
 from ejps_core.engine.pairs import Range, Truth
 from ejps_core.engine.plan import Op, Plan
+from ejps_core.engine.sql import remarks
 from ejps_core.engine.sql.answers import Answers, column_name
 from ejps_core.engine.trace import source_text
-from ejps_core.model.decisions import VERDICTS, WORD
+from ejps_core.model.decisions import WORD
 from ejps_core.model.expr import Expr
 from ejps_core.model.kinds import Level
-from ejps_core.model.ruleset import Benefit, Definition, Rule, RuleKind, Ruleset
+from ejps_core.model.ruleset import Benefit, Definition, Direction, Rule, RuleKind, Ruleset
 from ejps_core.model.span import Span
 from ejps_core.model.walk import whole
 from ejps_core.model.words import Language, Words
@@ -23,6 +24,14 @@ REQUIRE = {Language.ID: "syarat", Language.EN: "require"}
 REFUSE = {Language.ID: "gugur bila", Language.EN: "refuse"}
 DEFINE = {Language.ID: "hitung", Language.EN: "let"}
 PAY = {Language.ID: "berikan", Language.EN: "pay"}
+FIRST = {
+    Language.ID: {
+        Direction.LOWEST: "terkecil dahulu",
+        Direction.HIGHEST: "terbesar dahulu",
+        Direction.YES: "ya dahulu",
+    },
+    Language.EN: {Direction.LOWEST: "lowest first", Direction.HIGHEST: "highest first", Direction.YES: "yes first"},
+}
 ONLY_IF = {Language.ID: "hanya jika", Language.EN: "only if"}
 
 
@@ -37,12 +46,21 @@ class Label:
 class Labels:
     """The labels of the nodes of several programs; a node that two programs share is named by the first."""
 
-    def __init__(self, plan: Plan, programs: Sequence[Answers], taken: Iterable[str]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        programs: Sequence[Answers],
+        answers: dict[int, list[str]],
+        language: Language,
+        taken: Iterable[str],
+    ) -> None:
         self.plan = plan
         self.found: dict[int, Label] = {}
-        self.taken = set(taken)
-        for answers in programs:
-            outcome = answers.outcome
+        self.answers, self.language = answers, language
+        self.taken = {*taken, *(name for names in answers.values() for name in names)}
+        self.said = {name: words for one in programs for name, words in told(one.ruleset, language).items()}
+        for program in programs:
+            outcome = program.outcome
             for index, rule in enumerate(outcome.ruleset.rules):
                 self._truth(f"{outcome.ruleset.program}.{rule.id}", outcome.rules[index], rule_words(outcome.ruleset, rule))
             for definition in outcome.ruleset.definitions:
@@ -57,10 +75,20 @@ class Labels:
 
     def comments(self, number: int) -> list[str]:
         """What is said above a node's column."""
+        label, names = self.found.get(number), self.answers.get(number, ())
+        comments = list(label.comments) if label else []
+        if not label and not names and number in self.texts:
+            return [self.texts[number]]
+        if len(names) > 1:
+            comments.append(f"{remarks.ALSO.say(self.language)}: {', '.join(names[1:])}")
+        return list(dict.fromkeys([*comments, *(line for name in names for line in self.said.get(name, ()))]))
+
+    def column(self, number: int) -> str:
+        """The name of a node's column: the rules' name for it, that of an answer, or a number."""
         label = self.found.get(number)
         if label is not None:
-            return label.comments
-        return [self.texts[number]] if number in self.texts else []
+            return label.name
+        return self.answers[number][0] if number in self.answers else self.name(f"value {number}")
 
     def name(self, wanted: str) -> str:
         """The name wanted, with a number where it is taken."""
@@ -101,7 +129,7 @@ class Labels:
         ruleset = outcome.ruleset
         name, words = f"{ruleset.program}.{definition.name}", DEFINE[ruleset.surface]
         each = {Language.ID: "per anggota ", Language.EN: "each member "}[ruleset.surface]
-        head = f"{each if definition.level is Level.MEMBER else ''}{words} {definition.name}"
+        head = f"{ruleset.program}: {each if definition.level is Level.MEMBER else ''}{words} {definition.name}"
         comments = _said(ruleset, head, definition.title, None, definition.value.span)
         if isinstance(value, Truth):
             self._truth(name, value, comments)
@@ -112,44 +140,58 @@ class Labels:
         self._range(f"{outcome.ruleset.program}.{benefit.id} each", value, benefit_words(outcome.ruleset, benefit))
 
 
-def told(ruleset: Ruleset) -> dict[str, list[str]]:
-    """What is said above the columns of a program's decisions."""
-    rules = [rule.id for rule in ruleset.rules]
-    title = plain(f'{ruleset.full_id} "{ruleset.title.say(ruleset.surface)}": {"; ".join(ruleset.legal)}')
-    said = {column_name(ruleset, "status"): [title, f"verdict: {', '.join(f'{i} {v.value}' for i, v in enumerate(VERDICTS))}"]}
-    for word in range(0, len(rules), WORD):
-        bits = ", ".join(f"{1 << place} {rule}" for place, rule in enumerate(rules[word : word + WORD]))
-        for what, meaning in (("failed", "false"), ("unknown", "unknown")):
-            said[column_name(ruleset, what, word // WORD)] = [f"the rules that are {meaning}, as a sum of: {bits}"]
-    said[column_name(ruleset, "amount")] = [f"all benefits together, {ruleset.currency} in whole minor units"]
+def told(ruleset: Ruleset, language: Language) -> dict[str, list[str]]:
+    """What is said above the columns of a program's decisions, by their names."""
+    said = {column_name(ruleset, "status"): [remarks.VERDICT.say(language)]}
+    for word in range(0, len(ruleset.rules), WORD):
+        rules = [rule_words(ruleset, rule, "") for rule in ruleset.rules[word : word + WORD]]
+        heads = [f"    {1 << place}: {words[0]}" for place, words in enumerate(rules)]
+        whole_rules = [line for head, words in zip(heads, rules, strict=True) for line in (head, f"    {words[1]}")]
+        said[column_name(ruleset, "failed", word // WORD)] = [remarks.FAILED.say(language), *whole_rules]
+        said[column_name(ruleset, "unknown", word // WORD)] = [remarks.OPEN.say(language), *heads]
+    said[column_name(ruleset, "amount")] = [remarks.ALL_BENEFITS.say(language)]
     for benefit in ruleset.benefits:
-        times = f"{benefit.instalments} times the amount of an instalment"
-        said[column_name(ruleset, f"{benefit.id} amount")] = [*benefit_words(ruleset, benefit), times]
+        times = [remarks.instalments(benefit.instalments).say(language)] if benefit.instalments > 1 else []
+        said[column_name(ruleset, f"{benefit.id} amount")] = [*benefit_words(ruleset, benefit), *times]
         for number, share in enumerate(benefit.shares):
-            said[column_name(ruleset, f"{benefit.id} share", number)] = [f"share of {share.name}: {share.part} of 10,000"]
-    if ruleset.choose is not None:
-        for number, key in enumerate(ruleset.choose.order, 1):
-            text = plain(source_text(ruleset, key.value.span))
-            said[column_name(ruleset, f"key {number}")] = [f"ranking key {number}: {text}, {key.direction.value} first"]
+            words = remarks.share(share.name, share.part)
+            said[column_name(ruleset, f"{benefit.id} share", number)] = [words.say(language)]
+    for number, text in enumerate(key_texts(ruleset), 1):
+        said[column_name(ruleset, f"key {number}")] = [remarks.ranking_key(number, text).say(language)]
     return said
 
 
-def rule_words(ruleset: Ruleset, rule: Rule) -> list[str]:
-    """A rule as its author wrote it: what it is, title, legal source; then the condition."""
+def key_texts(ruleset: Ruleset) -> list[str]:
+    """The ranking keys as their author wrote them, with what comes first."""
+    keys = ruleset.choose.order if ruleset.choose else ()
+    first = FIRST[ruleset.surface]
+    return [f"{plain(source_text(ruleset, key.value.span))} {first[key.direction]}" for key in keys]
+
+
+def heading(ruleset: Ruleset) -> str:
+    """The program and what it rests on, on one line."""
+    return plain(f'{ruleset.full_id} "{ruleset.title.say(ruleset.surface)}": {"; ".join(ruleset.legal)}')
+
+
+def rule_words(ruleset: Ruleset, rule: Rule, of: str | None = None) -> list[str]:
+    """A rule as its author wrote it: what it is, title, legal source; then the condition. `of`: instead of its program."""
     word = (REQUIRE if rule.kind is RuleKind.REQUIRE else REFUSE)[ruleset.surface]
-    return _said(ruleset, f"{word} {rule.id}", rule.title, rule.legal, rule.condition.span)
+    of = f"{ruleset.program}: " if of is None else of
+    return _said(ruleset, f"{of}{word} {rule.id}", rule.title, rule.legal, rule.condition.span)
 
 
 def benefit_words(ruleset: Ruleset, benefit: Benefit) -> list[str]:
     """A payment as its author wrote it."""
-    said = _said(ruleset, f"{PAY[ruleset.surface]} {benefit.id}", benefit.title, benefit.legal, benefit.amount.span)
+    said = _said(
+        ruleset, f"{ruleset.program}: {PAY[ruleset.surface]} {benefit.id}", benefit.title, benefit.legal, benefit.amount.span
+    )
     if benefit.only_if is not None:
         said.append(f"    {ONLY_IF[ruleset.surface]} {plain(source_text(ruleset, benefit.only_if.span))}")
     return said
 
 
 def _said(ruleset: Ruleset, head: str, title: Words, legal: str | None, span: Span) -> list[str]:
-    said = f'{ruleset.program}: {head} "{title.say(ruleset.surface)}"' + (f" – {legal}" if legal else "")
+    said = f'{head} "{title.say(ruleset.surface)}"' + (f" – {legal}" if legal else "")
     return [plain(said), f"    {plain(source_text(ruleset, span))}"]
 
 

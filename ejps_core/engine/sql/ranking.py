@@ -6,13 +6,14 @@ import re
 from collections.abc import Sequence
 
 from ejps_core.engine.allocation import AFTER_ALL, BEFORE_ALL, ORDINARY
+from ejps_core.engine.sql import remarks
 from ejps_core.engine.sql.answers import Answers, Contest, column_name, column_names
 from ejps_core.engine.sql.dialect import Dialect
 from ejps_core.engine.sql.expressions import FAMILY
-from ejps_core.engine.sql.labels import plain
-from ejps_core.engine.trace import source_text
+from ejps_core.engine.sql.labels import heading, key_texts
 from ejps_core.model.decisions import ELIGIBLE, NO_SEAT, PROVISIONAL, SEAT, UNDETERMINED, WAITS
 from ejps_core.model.ruleset import Choose
+from ejps_core.model.words import Language, Words
 
 Columns = dict[int, list[str]]
 
@@ -22,10 +23,12 @@ RUNNING = "over (partition by «area» order by «place» rows between unbounded
 """Down to each rank of an area."""
 
 
-def ranking(programs: Sequence[Answers], dialect: Dialect) -> str | None:
+def ranking(programs: Sequence[Answers], dialect: Dialect, language: Language = Language.ID) -> str | None:
     """The statement; None where no program chooses. One row for each family that is ranked or waits."""
     columns = column_names(programs)
-    contests = [Ranking(answers, answers.contest, columns, dialect) for answers in programs if answers.contest is not None]
+    contests = [
+        Ranking(answers, answers.contest, columns, dialect, language) for answers in programs if answers.contest is not None
+    ]
     if not contests:
         return None
     parts = ",\n".join(part for contest in contests for part in contest.parts())
@@ -35,17 +38,16 @@ def ranking(programs: Sequence[Answers], dialect: Dialect) -> str | None:
 class Ranking:
     """One program's part. In the texts «name» is an identifier, quoted when the part is done."""
 
-    def __init__(self, answers: Answers, contest: Contest, columns: Columns, dialect: Dialect) -> None:
+    def __init__(self, answers: Answers, contest: Contest, columns: Columns, dialect: Dialect, language: Language) -> None:
         choose = answers.ruleset.choose
         assert choose is not None
         self.contest, self.dialect, self.ruleset = contest, dialect, answers.ruleset
+        self.language = language
         self.choose: Choose = choose
         self.plan, self.columns = answers.plan, columns
         self.status, self.total = answers.status, answers.total
         self.limits = [
-            (what, limit)
-            for what, limit in (("quota", contest.quota), ("budget", contest.budget))
-            if limit is not None
+            (what, limit) for what, limit in (("quota", contest.quota), ("budget", contest.budget)) if limit is not None
         ]
         self.own, self.best = self._keys(False, AFTER_ALL), self._keys(True, BEFORE_ALL)
         self.names = [f"«key {number}»" for number in range(1, len(self.own) + 1)]
@@ -69,7 +71,7 @@ class Ranking:
         none = f"when s.«fits»{f' or {without}' if without else ''} then 0 "
         few = f"when {follows} > {self.choose.reserve} then 0 " if self.choose.reserve >= 0 else ""
         return self._quoted(
-            f"-- {self.ruleset.full_id}: seat {NO_SEAT} none, {SEAT} firm, {PROVISIONAL} provisional, {WAITS} waits\n"
+            f"-- {heading(self.ruleset)}\n-- {remarks.SEATS.say(self.language)}\n"
             f"select {program} as «program», s.«{FAMILY}», s.«place» as «rank»,\n"
             f"    case {waiting}{provisional}when s.«fits» then {SEAT} else {NO_SEAT} end as «seat»,\n"
             f"    case {none}{few}else {follows} end as «reserve»\nfrom {source}\n"
@@ -114,8 +116,11 @@ class Ranking:
     def _quoted(self, text: str) -> str:
         return re.sub("«([^»]*)»", lambda found: self.dialect.name(found[1]), text)
 
-    def _part(self, what: str, comment: str, select: str) -> str:
-        return self._quoted(f"{self._name(what)} as (\n") + f"    -- {comment}\n{self._quoted(select)}\n)"
+    def _part(self, what: str, comment: Words, select: str, more: str = "") -> str:
+        return (
+            self._quoted(f"{self._name(what)} as (\n")
+            + f"    -- {comment.say(self.language)}{more}\n{self._quoted(select)}\n)"
+        )
 
     def _waits(self) -> str:
         """Where an eligible family can't be ranked: its area or a key is unknown."""
@@ -124,42 +129,45 @@ class Ranking:
         return " or ".join(test for test in dict.fromkeys(tests) if test != "false") or "false"
 
     def _eligible(self) -> str:
-        words = [plain(source_text(self.ruleset, key.value.span)) for key in self.choose.order]
         limits = "".join(
-            f", {self._of(limit[0])} as «{what}», {self._of(limit[1])} as «no {what}»"
-            for what, limit in self.limits
+            f", {self._of(limit[0])} as «{what}», {self._of(limit[1])} as «no {what}»" for what, limit in self.limits
         )
         return self._part(
             "eligible",
-            f"{self.ruleset.full_id}: the eligible, with their keys: {', then '.join(words)}",
+            remarks.ELIGIBLE,
             f"    select «{FAMILY}», {self._of(self.contest.area)} as «area», {self._waits()} as «waits»,\n"
             f"        {self._of(self.total.amount)} as «amount», {self._of(self.total.open)} as «open»{limits},\n"
             f"        {self._named(self.own)}\n    from «{DECISIONS}»\n    where {self._of(self.status)} = {ELIGIBLE}",
+            f": {', '.join(key_texts(self.ruleset))}",
         )
 
     def _ranked(self) -> str:
         order = f"partition by «area» order by {self._order()}, «{FAMILY}»"
         return self._part(
             "ranked",
-            "the rank in the area, by the keys one after the other",
+            remarks.RANKED,
             f"    select *, row_number() over ({order}) as «place»\n"
             f"    from {self._name('eligible')}\n    where not «waits»",
         )
 
     def _spent(self) -> list[str]:
         """With a budget: what the seats down to each rank cost, and how many were too dear."""
-        cost = "«amount»" if self.contest.quota is None else "case when «place» <= «quota» and not «no quota» then «amount» else 0 end"
+        cost = (
+            "«amount»"
+            if self.contest.quota is None
+            else "case when «place» <= «quota» and not «no quota» then «amount» else 0 end"
+        )
         spent = self.dialect.long(f"sum({cost}) {RUNNING}")
         too_dear = f"count(case when «spent» > «budget» then 1 end) {RUNNING}"
         return [
             self._part(
                 "spent",
-                "what the seats down to this rank cost",
+                remarks.SPENT,
                 f"    select *, {spent} as «spent»\n    from {self._name('ranked')}",
             ),
             self._part(
                 "afforded",
-                "how many down to this rank the budget can't bear",
+                remarks.AFFORDED,
                 f"    select *, {too_dear} as «too dear»\n    from {self._name('spent')}",
             ),
         ]
@@ -175,7 +183,7 @@ class Ranking:
         opened = f"count(case when {fits} and «open» then 1 end) {RUNNING}"
         return self._part(
             "seated",
-            "who has a seat, how many seats the area has, and how many down to this one cost an amount still open",
+            remarks.SEATED,
             f"    select *, {fits} as «fits»,\n"
             f"        count(case when {fits} then 1 end) over (partition by «area») as «seats»,\n"
             f"        {opened} as «open down to here»\n    from {self._name(source)}",
@@ -186,7 +194,7 @@ class Ranking:
         waiting = "" if waits == "false" else f" or {self._of(self.status)} = {ELIGIBLE} and ({waits})"
         return self._part(
             "rivals",
-            "families still open, by the best that their keys may turn out to be; area unknown: in every area",
+            remarks.RIVALS,
             f"    select «{FAMILY}», {self._of(self.contest.area)} as «area»,\n"
             f"        {self._of(self.contest.area_lacking)} as «anywhere»,\n"
             f"        {self._named(self.best)}\n    from «{DECISIONS}»\n"
@@ -204,13 +212,13 @@ class Ranking:
         if self._of(self.contest.area_lacking) != "false":
             areas = f"(select distinct «area» as «of» from {seated}) a"
             selects.append(f"    select «of», {row}\n    cross join {areas}\n    where «anywhere»")
-        return self._part("field", "the seated and their rivals", "\n    union all\n".join(selects))
+        return self._part("field", remarks.FIELD, "\n    union all\n".join(selects))
 
     def _ahead(self) -> str:
         order = f"partition by «area» order by {self._order()}, «rival» desc"
         return self._part(
             "ahead",
-            "how many rivals could still come ahead of each seat",
+            remarks.AHEAD,
             f"    select «{FAMILY}», «rival»,\n        sum(«rival») over ({order}\n"
             "            rows between unbounded preceding and current row) as «ahead»\n"
             f"    from {self._name('field')}",

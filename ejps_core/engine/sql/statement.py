@@ -1,17 +1,19 @@
-"""The statement of decisions: for each family, all programs' verdicts, reasons and amounts, in one SELECT with named parts."""
+"""The statement of decisions: for each family, all programs' verdicts, reasons and amounts, in one SELECT of named parts."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ejps_core.engine.kernels import needed
 from ejps_core.engine.plan import Node, Op, Plan, Rows
+from ejps_core.engine.sql import remarks
 from ejps_core.engine.sql.answers import Answers, column_names
-from ejps_core.engine.sql.columns import Layout, lay_out
+from ejps_core.engine.sql.columns import lay_out
 from ejps_core.engine.sql.dialect import Dialect
 from ejps_core.engine.sql.expressions import FAMILY, PLACE, Expressions, Facts, Kind, Sql, known_name
-from ejps_core.engine.sql.labels import Labels, told
+from ejps_core.engine.sql.labels import Labels, heading
+from ejps_core.model.words import Language, Words
 
 FAMILIES, MEMBERS = "family facts", "member facts"
 
@@ -30,12 +32,21 @@ class Tables:
 class Statement:
     """One statement being written."""
 
-    def __init__(self, plan: Plan, programs: Sequence[Answers], facts: Facts, tables: Tables, dialect: Dialect) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        programs: Sequence[Answers],
+        facts: Facts,
+        tables: Tables,
+        dialect: Dialect,
+        language: Language = Language.ID,
+    ) -> None:
         self.plan, self.programs, self.facts, self.tables, self.dialect = plan, programs, facts, tables, dialect
         self.answers = column_names(programs)
         names = [name for names in self.answers.values() for name in names]
         assert len(set(names)) == len(names), "each program stands once in a run"
-        self.labels = Labels(plan, programs, (FAMILY, PLACE, *names))
+        self.labels = Labels(plan, programs, self.answers, language, (FAMILY, PLACE))
+        self.language = language
         outputs = list(self.answers)
         self.work = needed(plan.nodes, outputs)
         self.layout = lay_out(plan, outputs, self.labels)
@@ -56,22 +67,21 @@ class Statement:
             members = self._steps(self.layout.members, stage, members, "members")
         return f"with {', '.join(self.parts)}\n{self._last(families)}\n"
 
-    def _part(self, name: str, comment: str, select: str) -> str:
-        self.parts.append(f"{self.dialect.name(name)} as (\n    -- {comment}\n{select}\n)")
+    def _part(self, name: str, comment: Words, select: str) -> str:
+        self.parts.append(f"{self.dialect.name(name)} as (\n    -- {comment.say(self.language)}\n{select}\n)")
         return name
 
     def _sources(self) -> tuple[str, str]:
         """The facts that are used, unknown ones filled in beside a column that says so."""
         t, q = self.tables, self.dialect.name
-        told = "an unknown fact is 0, no or 1970-01-01 here; its column 'known' says so"
         key = f"{q(t.family)} as {q(FAMILY)}"
-        families = self._part(FAMILIES, f"each family: {told}", self._source(Rows.FAMILY, [key], t.families))
+        families = self._part(FAMILIES, remarks.EACH_FAMILY, self._source(Rows.FAMILY, [key], t.families))
         if not self.layout.totals:
             return families, ""
         keys = [f"{q(t.member_family)} as {q(FAMILY)}"]
         if any(self.plan.nodes[n].op is Op.CAPPED for n in self.work):
             keys.append(f"{q(t.place)} as {q(PLACE)}")
-        members = self._part(MEMBERS, f"each member: {told}", self._source(Rows.MEMBER, keys, t.members))
+        members = self._part(MEMBERS, remarks.EACH_MEMBER, self._source(Rows.MEMBER, keys, t.members))
         return families, members
 
     def _source(self, rows: Rows, columns: list[str], table: str) -> str:
@@ -102,15 +112,14 @@ class Statement:
             made = [(number, self.expressions.made(number)) for number in table[at]]
             columns = [self._column(number, sql) for number, sql in made]
             name = f"{what} {stage + 1}.{at[1]}"
-            comment = f"{what}: worked out from {source}"
-            source = self._part(name, comment, f"    select *{_more(columns)}\n    from {self.dialect.name(source)}")
+            source = self._part(
+                name, remarks.worked_out(source), f"    select *{_more(columns)}\n    from {self.dialect.name(source)}"
+            )
         return source
 
     def _column(self, number: int, sql: Sql) -> str:
         """A column's expression with its comments and name; from now on the node is this column."""
-        label = self.labels.of(number)
-        answer = self.answers.get(number)
-        name = label.name if label else answer[0] if answer else self.labels.name(f"value {number}")
+        name = self.labels.column(number)
         self.expressions.columns[number] = Sql(self.dialect.name(name), sql.kind, wide=sql.wide)
         return _commented(self.labels.comments(number), f"{sql.text} as {self.dialect.name(name)}")
 
@@ -122,10 +131,9 @@ class Statement:
             columns.append(self._column(number, sql))
             joined += self._joined(number, self.plan.nodes[number], self.expressions.columns[number].text)
         select = f"    select{_listed(columns)}\n    from {q(members)}\n    group by {q(FAMILY)}"
-        totals = self._part(f"totals {stage}", f"over the members of each family: from {members}", select)
+        totals = self._part(f"totals {stage}", remarks.OVER_MEMBERS, select)
         join = f"    from {q(families)} f\n    left join {q(totals)} t on t.{q(FAMILY)} = f.{q(FAMILY)}"
-        comment = "families with what was told of their members; a family without member rows has none"
-        return self._part(f"families {stage + 1}", comment, f"    select f.*{_more(joined)}\n{join}")
+        return self._part(f"families {stage + 1}", remarks.JOINED, f"    select f.*{_more(joined)}\n{join}")
 
     def _joined(self, number: int, node: Node, name: str) -> list[str]:
         """A total, with what it is for a family in which nobody counts."""
@@ -156,18 +164,21 @@ class Statement:
             columns.append(f"f.{text} as {q(name)}")
             self.expressions.columns[number] = Sql(q(name), source.kind, wide=source.wide)
         join = f"    from {q(members)} m\n    join {q(families)} f on f.{q(FAMILY)} = m.{q(FAMILY)}"
-        return self._part(f"members {stage + 1}", "members with values of their family", f"    select m.*{_more(columns)}\n{join}")
+        return self._part(f"members {stage + 1}", remarks.SPREAD, f"    select m.*{_more(columns)}\n{join}")
 
     def _last(self, families: str) -> str:
         """The answers."""
         q, columns = self.dialect.name, [q_family(self.dialect)]
-        said = {name: words for program in self.programs for name, words in told(program.ruleset).items()}
+        heads = {node: heading(program.ruleset) for program in reversed(self.programs) for _, node in program.columns()}
+        shown = set[str]()
         for node, names in self.answers.items():
-            comments = [f"{', '.join(names)}:"] if len(names) > 1 else []
-            comments += [comment for name in names for comment in said.get(name, ())]
+            made = node in self.expressions.columns
             sql = self.expressions.of(node)
-            answer = self.expressions.number(node) if sql.kind is Kind.DAY else sql
-            columns.append(_commented(comments, f"{answer.text} as {q(names[0])}"))
+            text = (self.expressions.number(node) if sql.kind is Kind.DAY else sql).text
+            comments = [] if heads[node] in shown else [heads[node]]
+            shown.add(heads[node])
+            comments += [] if made else self.labels.comments(node)
+            columns.append(_commented(comments, text if text == q(names[0]) else f"{text} as {q(names[0])}"))
         return f"select{_listed(columns, '    ')}\nfrom {q(families)}"
 
 

@@ -11,11 +11,12 @@ from ejps_core.engine.plan import Rows
 from ejps_core.engine.sql.answers import Answers
 from ejps_core.engine.sql.dialect import DUCKDB, Dialect
 from ejps_core.engine.sql.expressions import FAMILY, PLACE, Facts, Kind
-from ejps_core.engine.sql.ranking import ranking
+from ejps_core.engine.sql.ranking import DECISIONS, ranking
 from ejps_core.engine.sql.statement import Statement, Tables
 from ejps_core.model.asof import AsOf
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.types import Date, Number, Type, YesNo
+from ejps_core.model.words import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,24 @@ def statements(
     shape: Shape = ANY_SHAPE,
     tables: Tables | None = None,
     dialect: Dialect = DUCKDB,
+    language: Language = Language.ID,
 ) -> Statements:
     """The statements for these rules at this date. `shape`: what is known of the list; by default any fact may be unknown.
 
-    Each parameter must have a row in force and published at `as_of`, as for `decide`.
+    `language`: of the comments; what is quoted from the rules stays as it was written. Each parameter must have a row in
+    force and published at `as_of`, as for `decide`.
     """
     plan, found = outcomes(rulesets, as_of, shape)
     programs = tuple(Answers(outcome) for outcome in found)
     facts = facts_of(rulesets, shape)
-    text = Statement(plan, programs, facts, tables or default_tables(dialect), dialect).text()
-    return Statements(text, ranking(programs, dialect), programs)
+    statement = Statement(plan, programs, facts, tables or default_tables(dialect), dialect, language)
+    return Statements(statement.text(), ranking(programs, dialect, language), programs)
+
+
+def script(texts: Statements, dialect: Dialect = DUCKDB) -> str:
+    """Both statements as one text to run: the first fills the table `decisions`, the second reads it."""
+    made = f"create temp table {dialect.name(DECISIONS)} as\n{texts.decisions.rstrip()};\n"
+    return made if texts.ranking is None else f"{made}\n{texts.ranking.rstrip()};\n"
 
 
 def facts_of(rulesets: Sequence[Ruleset], shape: Shape) -> Facts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Any, cast
 
 from ejps_core.engine.places import lies_in
 from ejps_core.engine.plan import Lookup
@@ -15,7 +16,7 @@ NOWHERE = "-"
 
 def text_function(column: str, whole: bool, lookup: Lookup, dialect: Dialect) -> str:
     """A lookup of the plan on a column; `whole`: the column has no nulls."""
-    match lookup.name:
+    match cast(Any, lookup.name):
         case ("among", frozenset() as labels):
             return _total(_one_of(column, sorted(labels), dialect), whole)
         case (("in", areas), steps):
@@ -77,7 +78,7 @@ def _code(column: str, steps: Iterable[tuple[str, int | str]], dialect: Dialect)
 def _by_area(column: str, function: Callable[[str | None], int | bool], areas: list[str], dialect: Dialect) -> str:
     """A function that asks of a code only how it lies to these areas: tried once for each way it can lie."""
     exact = sorted({code for area in areas for code in (area, *_above(area))})
-    branches = [(f"{column} is null", None)]
+    branches: list[tuple[str, str | None]] = [(f"{column} is null", None)]
     branches += [(f"{column} = {dialect.text(code)}", code) for code in exact]
     # a longer area first: a code lies in the innermost
     inside = sorted(set(areas), key=lambda area: (-len(area), area))
