@@ -60,8 +60,8 @@ def _head(rulesets: tuple[Ruleset, ...], as_of: AsOf) -> list[Words]:
             "Tables: families, a row a family, and members, a row a member; their columns are the facts of these rules,",
         ),
         Words(
-            "ditambah family (nomor keluarga, di kedua tabel) dan place (urutan anggota dalam daftar). Kosong: belum diketahui.",
-            "and family (the number of the family, in both) and place (a member's place in the list). Null: unknown.",
+            "dan family row (nomor keluarga, di kedua tabel) dan member row (urutan anggota). Kosong: belum diketahui.",
+            "and family row (the number of the family, in both) and member row (a member's place). Null: unknown.",
         ),
         Words(
             "Bilangan dalam satuan digit terakhirnya (7,2 dengan satu desimal: 72), uang dalam rupiah penuh.",

@@ -95,9 +95,13 @@ CHEAP_LEVELS = 16
 
 
 class Plan:
-    """A growing set of nodes; asking for a node that is there gives its number again."""
+    """A growing set of nodes; asking for a node that is there gives its number again.
 
-    def __init__(self) -> None:
+    `turns`: a choice of numbers that is compared is turned into a choice of comparisons, which costs less in columns.
+    """
+
+    def __init__(self, turns: bool = True) -> None:
+        self.turns = turns
         self.nodes: list[Node] = []
         self._numbers: dict[Node, int] = {}
         self._not_negative: set[int] = set()
@@ -211,7 +215,7 @@ class Plan:
             node = self.nodes[side]
             if other is None:
                 continue
-            if node.op is Op.SELECT and any(self.value(n) is not None for n in node.args[1:]):
+            if self.turns and node.op is Op.SELECT and any(self.value(n) is not None for n in node.args[1:]):
                 condition, yes, no = node.args
                 return self.choose(
                     condition,

@@ -43,7 +43,15 @@ def duckdb(households: Path, members: Path, out: Path) -> Callable[[], None]:
     return lambda: contender.decide(households, members, out)
 
 
-CONTENDERS = {"ejps": ours, "duckdb": duckdb}
+def sql(households: Path, members: Path, out: Path) -> Callable[[], None]:
+    """The statements that are written from the rule files."""
+    from tests.bench.generated_sql import Contender
+
+    contender = Contender(len(os.sched_getaffinity(0)), households, members)
+    return lambda: contender.decide(out)
+
+
+CONTENDERS = {"ejps": ours, "duckdb": duckdb, "sql": sql}
 
 
 def processor_seconds() -> float:

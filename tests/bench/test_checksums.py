@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench.checksums import EXPECTED, of_file
+from tests.bench.checksums import EXPECTED, PROGRAMS, of_file
 from tests.bench.contender import CONTENDERS
 from tests.bench.generate import generate
 
-NAMES = {"ejps": ("bench_food", "bench_topup", "bench_house"), "duckdb": ("p1", "p2", "p3")}
+NAMES = {"ejps": PROGRAMS, "duckdb": ("p1", "p2", "p3"), "sql": PROGRAMS}
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ from ejps_core.engine.sql.ranking import DECISIONS
 from ejps_core.engine.sql.statements import statements
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates
-from ejps_core.model.decisions import UNDETERMINED, WORD, Paid, ProgramDecisions, Selection, fact_names
+from ejps_core.model.decisions import UNDETERMINED, WORD, Longs, Paid, ProgramDecisions, Selection, fact_names
 from ejps_core.model.ruleset import Ruleset
 
 if TYPE_CHECKING:
@@ -116,14 +116,17 @@ def _settle(answers: _Answers, program: Answers, draft: Draft, source: Source, a
     before = draft.status.copy()
     OpenCases(program.ruleset, as_of, source).settle(draft)
     changed = np.flatnonzero(draft.status != before)
-    if not len(changed) or program.contest is None:
-        return
+    if len(changed) and program.contest is not None:
+        _put_back(answers, program, draft, changed)
+
+
+def _put_back(answers: _Answers, program: Answers, draft: Draft, changed: Longs) -> None:
+    """Writes what was settled into the table of decisions, which the ranking reads."""
     nodes = (program.status, program.total.amount, program.total.open)
     values = (draft.status, draft.total.amount, draft.total.open)
     new = {answers.names[node][0]: value for node, value in zip(nodes, values, strict=True) if node in answers.names}
-    answers.connection.register(
-        SETTLED, pa.table({FAMILY: changed, **{name: value[changed] for name, value in new.items()}})
-    )
+    table = pa.table({FAMILY: changed, **{name: value[changed] for name, value in new.items()}})
+    answers.connection.register(SETTLED, table)
     family, decisions, settled = (DUCKDB.name(name) for name in (FAMILY, DECISIONS, SETTLED))
     put = ", ".join(f"{DUCKDB.name(name)} = s.{DUCKDB.name(name)}" for name in new)
     _run(answers.connection, f"update {decisions} set {put} from {settled} s where s.{family} = {decisions}.{family}")

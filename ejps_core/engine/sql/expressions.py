@@ -12,8 +12,9 @@ from ejps_core.engine.sql.dialect import Dialect
 from ejps_core.engine.sql.texts import is_text, text_function
 from ejps_core.model.ruleset import LeapRule
 
-FAMILY, PLACE = "family", "place"
-"""The columns that every table of a statement has: which family a row belongs to, and a member's place in the list."""
+FAMILY, PLACE = "family row", "member row"
+"""The columns that every table of a statement has: which family a row belongs to, and a member's place in the list.
+No field can have such a name."""
 
 
 class Kind(Enum):
@@ -131,7 +132,8 @@ class Expressions:
         text = text_function(self.dialect.name(name), (node.rows, name) in self.facts.whole, lookup, self.dialect)
         if is_text(lookup):
             return Sql(text, Kind.TEXT)
-        return Sql(text, Kind.TRUTH if isinstance(lookup.function(None), bool) else Kind.NUMBER, wide=False)
+        truth = isinstance(lookup.function(None), bool)
+        return Sql(text, Kind.TRUTH, TEST) if truth else Sql(text, Kind.NUMBER, wide=False)
 
     def order(self, node: Node) -> Sql:
         """The place of a code among all codes: for families the code itself, which has the same order."""
@@ -212,18 +214,25 @@ class Expressions:
     def select(self, node: Node) -> Sql:
         """A CASE; one that stands in its `else` is read on."""
         branches, wide = [], False
-        rest: int = node.args[2]
         while True:
             condition, yes, rest = node.args
+            test = self.of(condition)
+            if self._goes_on(yes) and not self._goes_on(rest):
+                yes, rest = rest, yes
+                test = self.negation(Node(Op.NOT, (condition,), None, node.rows))
             value = self.number(yes)
             wide |= value.wide
-            branches.append(f"when {self.of(condition).text} then {value.text}")
-            node = self.nodes[rest]
-            if node.op is not Op.SELECT or rest in self.columns:
+            branches.append(f"when {test.text} then {value.text}")
+            if not self._goes_on(rest):
                 break
+            node = self.nodes[rest]
         last = self.number(rest)
         separator = "\n        " if len(branches) > 1 else " "
         return Sql(f"case {separator.join(branches)}{separator}else {last.text} end", Kind.NUMBER, wide=wide or last.wide)
+
+    def _goes_on(self, number: int) -> bool:
+        """Whether a node is a CASE written in place."""
+        return self.nodes[number].op is Op.SELECT and number not in self.columns
 
     def shift(self, node: Node) -> Sql:
         """A date moved."""

@@ -79,10 +79,10 @@ class Ranking:
         )
 
     def _keys(self, best: bool, where: int) -> list[str]:
-        """For each key: whether it stands before or after all values, then its values."""
+        """For each key: whether it stands before or after all values, then its values. Who waits has no rank to order."""
         columns = []
         for key, code in zip(self.contest.keys, self.contest.codes, strict=True):
-            apart = self._of(key.limitless if best else key.lacking)
+            apart = self._of(key.limitless) if best else self._of(key.lacking) if key.unknown_last else "false"
             values = [self._of(node) for node in (key.best if best else key.value)]
             if apart == "false":
                 columns += [str(ORDINARY), *values]
@@ -92,12 +92,12 @@ class Ranking:
             columns += [f"case when {apart} then {nothing} else {value} end" for value in values]
         return columns
 
-    def _order(self) -> str:
-        """The keys one after the other; in what no family differs is left out."""
+    def _order(self, *lists: list[str]) -> str:
+        """The keys one after the other; in what none of these lists differs is left out."""
         keys, place = [], 0
         for key, turned in zip(self.contest.keys, self.contest.descending, strict=True):
             for part in range(len(key.value) + 1):
-                if not self.own[place] == self.best[place] == str(ORDINARY):
+                if any(columns[place] != str(ORDINARY) for columns in lists):
                     keys.append(self.dialect.ordered(self.names[place] + (" desc" if turned and part else "")))
                 place += 1
         return ", ".join(keys)
@@ -142,7 +142,7 @@ class Ranking:
         )
 
     def _ranked(self) -> str:
-        order = f"partition by «area» order by {self._order()}, «{FAMILY}»"
+        order = f"partition by «area» order by {self._order(self.own)}, «{FAMILY}»"
         return self._part(
             "ranked",
             remarks.RANKED,
@@ -215,7 +215,7 @@ class Ranking:
         return self._part("field", remarks.FIELD, "\n    union all\n".join(selects))
 
     def _ahead(self) -> str:
-        order = f"partition by «area» order by {self._order()}, «rival» desc"
+        order = f"partition by «area» order by {self._order(self.own, self.best)}, «rival» desc"
         return self._part(
             "ahead",
             remarks.AHEAD,

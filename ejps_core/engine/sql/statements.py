@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ejps_core.engine.columns import outcomes
-from ejps_core.engine.lower import ANY_SHAPE, Shape, rows_of
-from ejps_core.engine.plan import Rows
+from ejps_core.engine.lower import ANY_SHAPE, Lowering, Shape, rows_of
+from ejps_core.engine.outcome import Outcome
+from ejps_core.engine.plan import Plan, Rows
 from ejps_core.engine.sql.answers import Answers
 from ejps_core.engine.sql.dialect import DUCKDB, Dialect
 from ejps_core.engine.sql.expressions import FAMILY, PLACE, Facts, Kind
@@ -46,8 +46,8 @@ def statements(
     `language`: of the comments; what is quoted from the rules stays as it was written. Each parameter must have a row in
     force and published at `as_of`, as for `decide`.
     """
-    plan, found = outcomes(rulesets, as_of, shape)
-    programs = tuple(Answers(outcome) for outcome in found)
+    plan = Plan(turns=False)  # a comparison of a named value reads as its author wrote it
+    programs = tuple(Answers(Outcome(Lowering(plan, ruleset, as_of, shape))) for ruleset in rulesets)
     facts = facts_of(rulesets, shape)
     statement = Statement(plan, programs, facts, tables or default_tables(dialect), dialect, language)
     return Statements(statement.text(), ranking(programs, dialect, language), programs)

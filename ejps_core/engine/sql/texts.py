@@ -47,7 +47,9 @@ def _areas(calendar: Calendar) -> tuple[str, ...]:
 
 def _total(condition: str, whole: bool) -> str:
     """A condition that is no where the text is unknown."""
-    return f"({condition})" if whole else f"coalesce({condition}, false)"
+    if not whole:
+        return f"coalesce({condition}, false)"
+    return f"({condition})" if " or " in condition else condition
 
 
 def _one_of(column: str, texts: Iterable[str], dialect: Dialect) -> str:
