@@ -171,12 +171,13 @@ class Plan:
 
     def _logic(self, op: Op, items: Iterable[int], neutral: int, absorbing: int) -> int:
         flat: dict[int, None] = {}
+        given = set(items := tuple(items))
         for item in items:
             node = self.nodes[item]
             flat.update(dict.fromkeys(node.args if node.op is op else (item,)))
         flat.pop(neutral, None)
         opposites = (self.nodes[item].args[0] for item in flat if self.nodes[item].op is Op.NOT)
-        if absorbing in flat or any(item in flat for item in opposites):
+        if absorbing in flat or any(item in flat or item in given for item in opposites):
             return absorbing
         if not flat:
             return neutral

@@ -46,7 +46,10 @@ class Answers:
     def __init__(self, outcome: Outcome) -> None:
         self.outcome, self.plan, self.ruleset = outcome, outcome.plan, outcome.ruleset
         p = self.plan
-        failed, unknown = (p.or_(*(p.below(p.zero, word) for word in words)) for words in (outcome.failed, outcome.unknown))
+        self.failed, self.unknown = (
+            tuple(_folded(p, word) for word in words) for words in (outcome.failed, outcome.unknown)
+        )
+        failed, unknown = (p.or_(*(p.below(p.zero, word) for word in words)) for words in (self.failed, self.unknown))
         undecided = p.select(unknown, p.const(UNDETERMINED), p.const(ELIGIBLE))
         self.status = p.select(failed, p.const(INELIGIBLE), undecided)
         self.eligible = p.equal(self.status, p.const(ELIGIBLE))
@@ -93,8 +96,8 @@ class Answers:
     def decided(self) -> Iterator[tuple[str, int]]:
         """The name and node of each column of this program's decisions."""
         yield from self._named("status", (self.status,))
-        yield from self._named("failed", self.outcome.failed)
-        yield from self._named("unknown", self.outcome.unknown)
+        yield from self._named("failed", self.failed)
+        yield from self._named("unknown", self.unknown)
         yield from self._named("phase", (self.outcome.phase,))
         yield from self._amounts("", self.total)
         for benefit, part in zip(self.ruleset.benefits, self.benefits, strict=True):
@@ -123,6 +126,12 @@ class Answers:
             if limit is not None:
                 yield from self._named(name, (limit[0],))
                 yield from self._named(f"{name} unknown", (limit[1],))
+
+
+def _folded(p: Plan, mask: int) -> int:
+    """A mask of rules of which all are constant is one."""
+    bits = [p.value(bit) for bit in p.nodes[mask].args]
+    return mask if None in bits else p.const(sum(1 << place for place, bit in enumerate(bits) if bit))
 
 
 def _contest(outcome: Outcome) -> Contest | None:

@@ -95,12 +95,11 @@ class _Answers:
 
     def draft(self, program: Answers) -> Draft:
         """A program's decisions before open cases are looked at."""
-        outcome = program.outcome
         words = -(-len(fact_names(program.ruleset)) // WORD)
         return Draft(
             status=self[program.status].astype(np.uint8),
-            failed=[self[node] for node in outcome.failed],
-            unknown=[self[node] for node in outcome.unknown],
+            failed=[self[node] for node in program.failed],
+            unknown=[self[node] for node in program.unknown],
             needs=[np.zeros(self.count, np.int64) for _ in range(words)],
             at_most=np.zeros(self.count, np.bool_),
             one_of=np.zeros(self.count, np.bool_),
