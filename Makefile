@@ -57,7 +57,7 @@ bench: .venv/.dev  ## the speed workload at one million families
 	$(say) 'bench'
 	@$(BIN)/python -m tests.bench
 
-conformance: .venv/.dev  ## 2,000 random rule sets: evaluator against reference
+conformance: .venv/.dev  ## 2,000 random rule sets: both evaluators against the reference
 	$(say) 'conformance'
 	@$(BIN)/python -m tests.conformance 2000
 

@@ -97,7 +97,8 @@ CHEAP_LEVELS = 16
 class Plan:
     """A growing set of nodes; asking for a node that is there gives its number again.
 
-    `turns`: a choice of numbers that is compared is turned into a choice of comparisons, which costs less in columns.
+    `turns`: a choice of numbers that is compared is turned into a choice of comparisons, which costs less in columns; of
+    ages always.
     """
 
     def __init__(self, turns: bool = True) -> None:
@@ -216,7 +217,8 @@ class Plan:
             node = self.nodes[side]
             if other is None:
                 continue
-            if self.turns and node.op is Op.SELECT and any(self.value(n) is not None for n in node.args[1:]):
+            turns = self.turns or self._has_age(side)
+            if turns and node.op is Op.SELECT and any(self.value(n) is not None for n in node.args[1:]):
                 condition, yes, no = node.args
                 return self.choose(
                     condition,
@@ -226,6 +228,13 @@ class Plan:
             if node.op is Op.AGE and self.value(node.args[1]) is not None:
                 return self._age_bound(op, node, int(other), side == a)
         return self._add(op, (a, b))
+
+    def _has_age(self, number: int) -> bool:
+        """Whether it is an age on a known day, or a choice of one: compared, it becomes a bound for the birth date."""
+        node = self.nodes[number]
+        if node.op is Op.SELECT:
+            return any(map(self._has_age, node.args[1:]))
+        return node.op is Op.AGE and self.value(node.args[1]) is not None
 
     def _age_bound(self, op: Op, age: Node, years: int, age_left: bool) -> int:
         """A test of an age against a number is a test of the birth date against a date."""
@@ -299,6 +308,8 @@ class Plan:
             return self.or_(condition, no)
         if no == self.no:
             return self.and_(condition, yes)
+        if no == self.yes:
+            return self.or_(self.not_(condition), yes)
         return self.or_(self.and_(condition, yes), self.and_(self.not_(condition), no))
 
     def least_of(self, a: int, b: int) -> int:

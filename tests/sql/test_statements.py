@@ -111,3 +111,15 @@ def test_what_no_row_lacks_costs_nothing() -> None:
     written = statements([found], AsOf(day, day), Shape(whole, members=True)).decisions
     code = re.sub(r"--[^\n]*", "", written)
     assert not [word for word in ("known", "possibly", "coalesce(cast") if word in code]
+
+
+def test_the_page_shows_what_is_written() -> None:
+    page = (ROOT / "docs/sql.md").read_text(encoding="utf-8")
+    (rules,) = re.findall(r"^```ejps\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    found, findings = compile_text(rules, "food.ejps")
+    assert found is not None, findings
+    day = day_number(date(2020, 10, 16))
+    written = script(statements([found], AsOf(day, day), language=Language.EN))
+    shown = re.findall(r"^```sql\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    assert len(shown) == 4
+    assert [part for part in shown if part not in written] == []

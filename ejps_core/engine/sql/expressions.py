@@ -31,6 +31,7 @@ OR, AND, NOT, TEST, SUM, PRODUCT, ATOM = range(7)
 INT32 = 2**31
 BINDS = {Op.OR: OR, Op.AND: AND, Op.BELOW: TEST, Op.AT_MOST: TEST, Op.EQUAL: TEST}
 SIGNS = {Op.OR: " or ", Op.AND: " and ", Op.BELOW: " < ", Op.AT_MOST: " <= ", Op.EQUAL: " = "}
+TURNED = {Op.BELOW: " >= ", Op.AT_MOST: " > ", Op.EQUAL: " <> "}
 MIRRORED = {" < ": " > ", " <= ": " >= ", " > ": " < ", " >= ": " <= ", " = ": " = ", " <> ": " <> "}
 ARITHMETIC = {Op.ADD: ("+", SUM), Op.SUBTRACT: ("-", SUM), Op.MULTIPLY: ("*", PRODUCT)}
 TRUTHS = {Op.KNOWN, Op.NOT, Op.AND, Op.OR, Op.BELOW, Op.AT_MOST, Op.EQUAL, Op.ANY}
@@ -145,14 +146,22 @@ class Expressions:
         return Sql(f"dense_rank() over (order by {code})", Kind.NUMBER)
 
     def negation(self, node: Node) -> Sql:
-        """Not; of a comparison of numbers, the other comparison."""
-        inner = node.args[0]
-        if self.nodes[inner].op is Op.KNOWN and self.of(inner).binds == TEST:
-            return Sql(f"{self.dialect.name(str(self.nodes[inner].data))} is null", Kind.TRUTH, TEST)
-        turned = {Op.BELOW: " >= ", Op.AT_MOST: " > ", Op.EQUAL: " <> "}.get(self.nodes[inner].op)
-        if turned is not None and inner not in self.columns:
-            return self._compared(self.nodes[inner], turned)
-        return Sql(f"not {self.of(inner).within(NOT)}", Kind.TRUTH, NOT)
+        """Not; it goes inwards as far as there is something to turn: a comparison, or what and/or joins."""
+        number = node.args[0]
+        inner = self.nodes[number]
+        if number in self.columns:
+            return Sql(f"not {self.columns[number].text}", Kind.TRUTH, NOT)
+        if inner.op is Op.NOT:
+            return self.of(inner.args[0])
+        if inner.op is Op.KNOWN and self.of(number).binds == TEST:
+            return Sql(f"{self.dialect.name(str(inner.data))} is null", Kind.TRUTH, TEST)
+        if inner.op in (Op.AND, Op.OR):
+            turned = Op.OR if inner.op is Op.AND else Op.AND
+            items = [self.negation(Node(Op.NOT, (arg,), None, node.rows)) for arg in inner.args]
+            return Sql(SIGNS[turned].join(item.within(BINDS[turned]) for item in items), Kind.TRUTH, BINDS[turned])
+        if inner.op in TURNED:
+            return self._compared(inner, TURNED[inner.op])
+        return Sql(f"not {self.of(number).within(NOT)}", Kind.TRUTH, NOT)
 
     def _signed(self, node: Node) -> Sql:
         if node.op in (Op.AND, Op.OR):

@@ -74,13 +74,13 @@ class Statement:
     def _sources(self) -> tuple[str, str]:
         """The facts that are used, unknown ones filled in beside a column that says so."""
         t, q = self.tables, self.dialect.name
-        key = f"{q(t.family)} as {q(FAMILY)}"
+        key = _named(q(t.family), q(FAMILY))
         families = self._part(FAMILIES, remarks.EACH_FAMILY, self._source(Rows.FAMILY, [key], t.families))
         if not self.layout.totals:
             return families, ""
-        keys = [f"{q(t.member_family)} as {q(FAMILY)}"]
+        keys = [_named(q(t.member_family), q(FAMILY))]
         if any(self.plan.nodes[n].op is Op.CAPPED for n in self.work):
-            keys.append(f"{q(t.place)} as {q(PLACE)}")
+            keys.append(_named(q(t.place), q(PLACE)))
         members = self._part(MEMBERS, remarks.EACH_MEMBER, self._source(Rows.MEMBER, keys, t.members))
         return families, members
 
@@ -104,7 +104,7 @@ class Statement:
         value = self.dialect.long(column) if kind is Kind.NUMBER else column
         nothing = {Kind.NUMBER: "0", Kind.TRUTH: "false", Kind.DAY: self.dialect.day(0)}[kind]
         filled = value if whole else f"coalesce({value}, {nothing})"
-        return filled if filled == column else f"{filled} as {column}"
+        return _named(filled, column)
 
     def _steps(self, table: dict[tuple[int, int], list[int]], stage: int, source: str, what: str) -> str:
         """Columns worked out from those before; each step reads the one before it."""
@@ -178,7 +178,7 @@ class Statement:
             comments = [] if heads[node] in shown else [heads[node]]
             shown.add(heads[node])
             comments += [] if made else self.labels.comments(node)
-            columns.append(_commented(comments, text if text == q(names[0]) else f"{text} as {q(names[0])}"))
+            columns.append(_commented(comments, _named(text, q(names[0]))))
         return f"select{_listed(columns, '    ')}\nfrom {q(families)}"
 
 
@@ -192,6 +192,11 @@ def _fact(node: Node) -> str | None:
     if node.op in (Op.COLUMN, Op.KNOWN, Op.ORDER):
         return str(node.data)
     return str(node.data[0]) if node.op is Op.LOOKUP and isinstance(node.data, tuple) else None
+
+
+def _named(sql: str, name: str) -> str:
+    """An expression as a column; one that bears its name already needs no other."""
+    return sql if sql == name else f"{sql} as {name}"
 
 
 def _listed(columns: Iterable[str], indent: str = "        ") -> str:
