@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from ejps_core.app.applying import Where
 from ejps_core.app.exits import Exit
 from ejps_core.app.fields import merged
 from ejps_core.app.force import out_of_force
 from ejps_core.app.programs import choose
-from ejps_core.hooks.manager import BrokenPlugin, Programs
+from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_of
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.words import Language, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which rules: programs by id or file, at a date; as the district's rule set has them, unless `base`.
+
+    folders: of rule sets, None: the usual one.
+    """
+
+    programs: str
+    as_of: AsOf
+    district: str | None = None
+    folders: tuple[Path, ...] | None = None
+    base: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +44,10 @@ class Written:
     exit: Exit
 
 
-def sql(asked: str, as_of: AsOf, programs: Programs, language: Language) -> Written:
-    """The statements for `ID_OR_PATH[,ID_OR_PATH…]` at a date, with a head that says what they are."""
-    chosen = choose(asked, programs)
+def sql(asked: Asked, plugins: Plugins, language: Language) -> Written:
+    """The statements, with a head that says what they are."""
+    as_of = asked.as_of
+    chosen = choose(asked.programs, plugins, Where(asked.district, as_of.on, asked.base), asked.folders)
     errors = [finding for finding in chosen.findings if finding.severity is Severity.ERROR]
     if chosen.exit:
         return Written(None, tuple(errors), chosen.texts, chosen.broken, chosen.exit)
@@ -41,7 +58,7 @@ def sql(asked: str, as_of: AsOf, programs: Programs, language: Language) -> Writ
 
     head = "\n".join(f"-- {line.say(language)}" for line in _head(chosen.rulesets, as_of))
     text = f"{head}\n\n{script(statements(chosen.rulesets, as_of, language=language))}"
-    return Written(text, (), chosen.texts, chosen.broken, Exit.PARTLY if chosen.broken else Exit.CLEAN)
+    return Written(text, chosen.notices, chosen.texts, chosen.broken, Exit.PARTLY if chosen.broken else Exit.CLEAN)
 
 
 def _head(rulesets: tuple[Ruleset, ...], as_of: AsOf) -> list[Words]:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from ejps_core.cli.options import KNOWN, as_date, known_date
+from ejps_core.cli.options import BASE, DISTRICT, KNOWN, RULESETS, as_date, known_date
 from ejps_core.cli.speech import LANG, QUIET, speech_of
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number
@@ -30,12 +30,15 @@ def command(
     programs: PROGRAMS,
     as_of: DATE,
     known: KNOWN = None,
+    district: DISTRICT = None,
+    rulesets: RULESETS = None,
+    base: BASE = False,
     lang: LANG = None,
     quiet: QUIET = False,
 ) -> None:
     """Tulis aturan sebagai SQL yang dapat dibaca dan dijalankan pemeriksa (the rules as SQL)."""
     from ejps_core.app.library import installed
-    from ejps_core.app.sql import sql
+    from ejps_core.app.sql import Asked, sql
 
     speech = speech_of(context, lang, quiet=quiet)
     on, until = as_date(as_of, "--as-of"), known_date(known)
@@ -43,7 +46,9 @@ def command(
     if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
-    written = sql(programs, AsOf(day_number(on), day_number(until or on)), installed(), speech.language)
+    day = AsOf(day_number(on), day_number(until or on))
+    asked = Asked(programs, day, district, tuple(rulesets) if rulesets else None, base)
+    written = sql(asked, installed(), speech.language)
     if written.text is not None:
         speech.say(written.text)
     speech.broken((broken.name, broken.why) for broken in written.broken)

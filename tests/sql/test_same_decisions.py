@@ -12,9 +12,10 @@ import pytest
 
 from ejps_core.app.demo_list import write_list
 from ejps_core.app.evaluate import Request, prepare
+from ejps_core.app.library import core_only
+from ejps_core.app.reading import read_rules
 from ejps_core.engine import decide
 from ejps_core.engine.sql.duckdb_evaluator import decide_by_duckdb
-from ejps_core.hooks.manager import Programs
 from ejps_core.model.decisions import ProgramDecisions
 from tests.cli.shell import ejps, made
 
@@ -43,13 +44,10 @@ def _arrays(value: Any) -> Any:
 )
 def test_the_demo_list_is_decided_alike(rules: Path, on: date, tmp_path: Path) -> None:
     request = Request(programs=str(rules), path=tmp_path / "list.xlsx", on=on)
-    nothing = Programs((), (), 0)
-    from ejps_core.app.programs import read_rules
-
     ruleset = read_rules(rules).ruleset
     assert ruleset is not None
     write_list(ruleset, request.path, on)
-    prepared = prepare(request, nothing)
+    prepared = prepare(request, core_only())
     assert prepared.candidates is not None, prepared.findings
     one, other = (
         evaluator(prepared.rulesets, request.as_of, prepared.candidates) for evaluator in (decide, decide_by_duckdb)
