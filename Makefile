@@ -62,7 +62,7 @@ bench-quick: .venv/.dev  ## the same in two minutes: one round at a million fami
 	$(say) 'bench, quick'
 	@$(BIN)/python -m tests.bench --quick
 
-conformance: .venv/.dev  ## 2,000 random rule sets: evaluator against reference
+conformance: .venv/.dev  ## 2,000 random rule sets: both evaluators against the reference
 	$(say) 'conformance'
 	@$(BIN)/python -m tests.conformance 2000
 

@@ -22,7 +22,9 @@ from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number
 from ejps_core.model.candidates import Candidates
+from ejps_core.model.decisions import ProgramDecisions
 from ejps_core.model.diagnostic import Diagnostic, Severity, worst
+from ejps_core.model.kinds import Engine
 from ejps_core.model.persons import persons
 from ejps_core.model.registers import Determined, RegisterUsed
 from ejps_core.model.ruleset import DecisionUnit, Ruleset
@@ -52,6 +54,7 @@ class Request:
     rulesets: tuple[Path, ...] | None = None
     base: bool = False
     beside: Beside = NOTHING
+    engine: Engine = Engine.COLUMNS
 
     @property
     def as_of(self) -> AsOf:
@@ -93,11 +96,9 @@ def evaluate(request: Request, programs: Plugins, progress: Progress | None = No
     prepared = prepare(request, programs, progress)
     if prepared.candidates is None:
         return Outcome(None, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
-    from ejps_core.engine import decide
-
     if progress:
         progress("decide", 0.0)
-    decisions = decide(prepared.rulesets, request.as_of, prepared.candidates, threads=cores())
+    decisions = _evaluator(request.engine)(prepared.rulesets, request.as_of, prepared.candidates, threads=cores())
     run = Run(
         programs=tuple(decisions),
         candidates=prepared.candidates,
@@ -112,6 +113,17 @@ def evaluate(request: Request, programs: Plugins, progress: Progress | None = No
         determinations=prepared.determinations,
     )
     return Outcome(run, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
+
+
+def _evaluator(engine: Engine) -> Callable[..., tuple[ProgramDecisions, ...]]:
+    """The function that decides; DuckDB is loaded only if it was asked for."""
+    if engine is Engine.DUCKDB:
+        from ejps_core.engine.sql.duckdb_evaluator import decide_by_duckdb
+
+        return decide_by_duckdb
+    from ejps_core.engine import decide
+
+    return decide
 
 
 def cores() -> int:

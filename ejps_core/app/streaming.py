@@ -26,6 +26,7 @@ from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import Selection
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.kinds import Engine
 from ejps_core.model.ruleset import DecisionUnit
 from ejps_core.model.run import Run
 from ejps_core.model.span import Cell
@@ -91,7 +92,13 @@ def evaluate_file(request: Request, plugins: Plugins, out: Path, progress: Progr
 
     Then evaluate() and write() do it. They give the same values in every column.
     """
-    if out.suffix.lower() != ".parquet" or request.sheet or request.members_sheet or request.beside != NOTHING:
+    if (
+        out.suffix.lower() != ".parquet"
+        or request.sheet
+        or request.members_sheet
+        or request.beside != NOTHING
+        or request.engine is not Engine.COLUMNS
+    ):
         return None
     rules = rules_of(request, plugins)
     origin = None if request.district is None else district_code(request.district)

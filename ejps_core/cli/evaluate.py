@@ -32,6 +32,7 @@ from ejps_core.cli.options import (
 from ejps_core.cli.progress import progress
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.kinds import Engine
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ OUT = Annotated[
     str | None,
     typer.Option("--out", metavar="FILE", help="Tulis hasil: .csv, .xlsx, .parquet atau .json (write the result)."),
 ]
+ENGINE = Annotated[Engine, typer.Option("--engine", help="Mesin hitung; hasilnya sama (what works it out; same results).")]
 SUMMARY = Annotated[Shape, typer.Option("--summary", help="Ringkasan: text atau json.")]
 
 
@@ -70,6 +72,7 @@ def command(
     no_awards: NO_AWARDS = False,
     out: OUT = None,
     summary: SUMMARY = Shape.TEXT,
+    engine: ENGINE = Engine.COLUMNS,
     lang: LANG = None,
     quiet: QUIET = False,
 ) -> None:
@@ -91,7 +94,7 @@ def command(
         raise typer.Exit(WRONG_USE)
     left = broken_off(out) if out else None
     folders = tuple(rulesets) if rulesets else None
-    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside)
+    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside, engine)
     if out and (summary is Shape.JSON or speech.quiet):
         with progress(speech) as tell:
             streamed = by_pieces(request, plugins, Path(out), tell)

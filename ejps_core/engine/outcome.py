@@ -176,4 +176,5 @@ class Outcome:
         p = self.plan
         whole = p.divide(top, bottom)
         rest = p.subtract(top, p.multiply(whole, bottom))
+        rest = p.select(p.below(p.zero, bottom), rest, p.zero)  # else it is no rest, and may be too large for RATIO
         return whole, p.divide(p.multiply(rest, p.const(RATIO)), bottom)

@@ -1,4 +1,4 @@
-"""One rule set and some families through the reference and through the engine: every difference, as small as it gets."""
+"""One rule set and some families through the reference and through an evaluator: every difference, as small as it gets."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from ejps_core.engine import decide as engine_decide
 from ejps_core.engine.allocation import merged
 from ejps_core.engine.allocation import select as select_seats
 from ejps_core.engine.decide import Decider
+from ejps_core.engine.sql.duckdb_evaluator import decide_by_duckdb
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Candidates, Family, from_families
 from ejps_core.model.decisions import VERDICTS, Paid, ProgramDecisions, Selection, names_in
@@ -24,6 +25,10 @@ from tests.conformance.reference_selection import Place, select
 
 View = dict[str, object]
 """What is compared of one family, by name."""
+
+
+COLUMNS, DUCKDB = "columns", "duckdb"
+EVALUATORS = (COLUMNS, DUCKDB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +47,13 @@ WAYS = (Way(), Way(threads=2, block=7), Way(block=1, narrow=True), Way(threads=2
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is decided: by these rules, as of a date, these families."""
+    """What is decided: by these rules, as of a date, these families; and by which evaluator."""
 
     ruleset: Ruleset
     as_of: AsOf
     families: tuple[Family, ...]
     way: Way = WAYS[0]
+    evaluator: str = COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,9 @@ def _money(money: Money) -> View:
 
 def engine_views(rulesets: Sequence[Ruleset], case: Case) -> tuple[tuple[View, ...], ...]:
     """What the engine says, a rule set each."""
+    if case.evaluator == DUCKDB:
+        decided = decide_by_duckdb(rulesets, case.as_of, _listed(case, case.families))
+        return tuple(tuple(got(each, row) for row in range(len(case.families))) for each in decided)
     way, decider = case.way, Decider(rulesets, case.as_of, case.way.threads, case.way.block)
     if way.part and not decider.ranks_by_code():
         return _views_of_parts(decider, case)
@@ -267,7 +276,7 @@ def _blocks(text: str) -> list[str]:
 def told(difference: Difference) -> str:
     """A difference in words: rules, date, families, and both results where they differ."""
     case = difference.case
-    lines = [case.ruleset.text, f"as of {case.as_of}"]
+    lines = [case.ruleset.text, f"as of {case.as_of}, decided by {case.evaluator}"]
     for row, family in enumerate(case.families):
         mark = "->" if row == difference.row else "  "
         lines.append(f"{mark} {dict(family.values)} {[dict(member) for member in family.members]}")
