@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ejps_core.app.evaluate import Outcome, Progress, Request, evaluate
 from ejps_core.app.unwritable import mend_unwritable, why_unwritable
 from ejps_core.app.workplace import clear, on_disk, workplace
 from ejps_core.hooks.loading import problem_words
@@ -103,6 +105,27 @@ def notes_path(path: Path, language: Language) -> Path:
 def write(run: Run, path: Path, language: Language, plugins: Plugins) -> Diagnostic | None:
     """Writes the file whole or not at all; says why if it can't be written."""
     return _written(path, plugins, [_result(run, path, language, plugins)])
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a list, where its notes are (None: none, or in the result itself), and why the file was not written."""
+
+    outcome: Outcome
+    notes: Path | None = None
+    failed: Diagnostic | None = None
+
+
+def evaluate_into(
+    request: Request, plugins: Plugins, path: Path | None, language: Language, progress: Progress | None = None
+) -> Written:
+    """Evaluates a list and writes the result, if a file is given."""
+    outcome = evaluate(request, plugins, progress)
+    if outcome.run is None or path is None:
+        return Written(outcome)
+    if progress:
+        progress("write", 1.0)
+    return Written(outcome, *write_all(outcome.run, path, language, plugins))
 
 
 def write_all(run: Run, path: Path, language: Language, plugins: Plugins) -> tuple[Path | None, Diagnostic | None]:

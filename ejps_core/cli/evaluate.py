@@ -37,6 +37,7 @@ from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
     from ejps_core.app.streaming import Streamed
+    from ejps_core.app.write import Written
     from ejps_core.model.run import Run
 
 WRONG_USE = 2
@@ -77,11 +78,11 @@ def command(
     quiet: QUIET = False,
 ) -> None:
     """Nilai daftar keluarga menurut satu atau beberapa program (evaluate a list of families)."""
-    from ejps_core.app.evaluate import Request, evaluate
+    from ejps_core.app.evaluate import Request
     from ejps_core.app.filling import Beside
     from ejps_core.app.library import installed
     from ejps_core.app.streaming import evaluate_file as by_pieces
-    from ejps_core.app.write import broken_off, unwritable, write_all
+    from ejps_core.app.write import broken_off, evaluate_into, unwritable
 
     speech = speech_of(context, lang, quiet=quiet)
     plugins = installed()
@@ -100,21 +101,23 @@ def command(
             streamed = by_pieces(request, plugins, Path(out), tell)
         if streamed is not None:
             _tell_streamed(streamed, out, summary, speech, [left] if left else [])
-    notes, failed = None, None
     with progress(speech) as tell:
-        outcome = evaluate(request, plugins, tell)
-        if outcome.run and out:
-            tell("write", 1.0)
-            notes, failed = write_all(outcome.run, Path(out), speech.language, plugins)
-    if failed:
-        speech.findings([failed], {})
+        written = evaluate_into(request, plugins, Path(out) if out else None, speech.language, tell)
+    _told(written, out, summary, speech, [left] if left else [])
+
+
+def _told(written: Written, out: str | None, summary: Shape, speech: Speech, before: list[Diagnostic]) -> NoReturn:
+    """What there is to say of a list that was decided as a whole; ends the command. before: found before it began."""
+    outcome = written.outcome
+    if written.failed:
+        speech.findings([written.failed], {})
         raise typer.Exit(WRONG_USE)
     if outcome.run:
         _tell(outcome.run, summary, speech)
     speech.broken((broken.name, broken.why) for broken in outcome.broken)
-    speech.findings([*([left] if left else []), *outcome.findings], outcome.texts)
+    speech.findings([*before, *outcome.findings], outcome.texts)
     if outcome.run:
-        _files(outcome.run, out, notes, speech)
+        _files(outcome.run, out, written.notes, speech)
     raise typer.Exit(int(outcome.exit))
 
 
