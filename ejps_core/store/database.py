@@ -25,6 +25,7 @@ PRAGMAS = (
     "foreign_keys = ON",
     "recursive_triggers = ON",  # else INSERT OR REPLACE would delete unseen
     "secure_delete = ON",  # what retention deletes is overwritten
+    "cache_size = -65536",  # 64 MiB: indexes of a large list stay in memory
     f"busy_timeout = {BUSY_SECONDS * 1000}",
 )
 PRIVATE_FOLDER, PRIVATE_FILE = 0o700, 0o600

@@ -84,7 +84,7 @@ def receive(store: Store, act: Act, incoming: Incoming) -> Receipt:
         key_id = _list_key(session, incoming)
         index_key = index_keys(session)[-1]
     made = key_id or store.keys.make()
-    people = sealed_people(store, made, index_key, incoming.people)
+    people = sorted(sealed_people(store, made, index_key, incoming.people), key=lambda each: str(each["pid"]))
     families, members = as_bytes(incoming.families), as_bytes(incoming.members)
     contents = {FILE: incoming.file, FAMILIES: families, MEMBERS: members}
     parts = [each for kind, content in contents.items() for each in sealed_parts(store, made, kind, content)]

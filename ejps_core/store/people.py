@@ -14,7 +14,7 @@ from ejps_core.model.words import Words
 from ejps_core.store.acts import Act
 from ejps_core.store.problems import not_allowed, unsound
 from ejps_core.store.retention import refuse_destroyed
-from ejps_core.store.sealing import Sealed, Unopened, blind
+from ejps_core.store.sealing import Lock, Sealed, Unopened, blind
 from ejps_core.store.session import Store
 from ejps_core.store.tables import DataKey, KeyDestruction, ListVersion, Person, ReceivedList
 from ejps_core.store.words import KeyKind, Unit
@@ -140,28 +140,27 @@ def district_of(session: Session, version_id: int) -> str | None:
 
 
 def _opened(store: Store, session: Session, version_id: int, pids: Sequence[str] | None) -> dict[str, Identity]:
-    refuse_destroyed(session, version_id)
-    asked = select(Person).where(col(Person.version_id) == version_id)
+    key_id = refuse_destroyed(session, version_id)
+    sealed = [col(getattr(Person, name)) for name in IDENTIFIERS]
+    asked = select(col(Person.pid), col(Person.unit), col(Person.family_pid), *sealed).where(
+        col(Person.version_id) == version_id, col(Person.key_id) == key_id
+    )
     wanted = None if pids is None else set(pids)
     if wanted is not None and len(wanted) <= MOST_ASKED:
         asked = asked.where(col(Person.pid).in_(wanted))
-    people = {}
-    for person in session.execute(asked).scalars():
-        if wanted is None or person.pid in wanted:
-            people[person.pid] = _identity(store, person)
+    lock, people = store.keys.lock(key_id), {}
+    for pid, unit, family_pid, *boxes in session.execute(asked.order_by(col(Person.pid))):
+        if wanted is None or pid in wanted:
+            clear = [_clear(lock, box, name, pid) for name, box in zip(IDENTIFIERS, boxes, strict=True)]
+            people[pid] = Identity(pid, Unit(unit), family_pid, *clear)
     return people
 
 
-def _identity(store: Store, person: Person) -> Identity:
-    clear = {name: _clear(store, getattr(person, name), name, person.pid) for name in IDENTIFIERS}
-    return Identity(person.pid, Unit(person.unit), person.family_pid, **clear)
-
-
-def _clear(store: Store, sealed: Sealed | None, name: str, pid: str) -> str | None:
+def _clear(lock: Lock, sealed: Sealed | None, name: str, pid: str) -> str | None:
     if sealed is None:
         return None
     try:
-        return store.keys.lock(sealed.key_id).open(sealed, _bound(name, pid)).decode()
+        return lock.open(sealed, _bound(name, pid)).decode()
     except Unopened as problem:
         raise unsound(
             Words(

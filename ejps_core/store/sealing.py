@@ -7,6 +7,7 @@ is authenticated but not kept: a value moved to another person or another column
 from __future__ import annotations
 
 import hmac
+import os
 import secrets
 from dataclasses import dataclass
 
@@ -44,27 +45,27 @@ class Sealed:
 class Lock:
     """A key in use: seals and opens. Holds the key in memory only."""
 
-    __slots__ = ("_cipher", "key_id")
+    __slots__ = ("_cipher", "_head", "key_id")
 
     def __init__(self, key_id: str, key: bytes) -> None:
         if len(key_id) != KEY_ID or len(key) != KEY_BYTES:
             raise ValueError("a key of the wrong size")
         self.key_id = key_id
+        self._head = FORMAT + key_id.encode("ascii")
         self._cipher = AESGCMSIV(key)
 
     def seal(self, clear: bytes, bound: str) -> Sealed:
         """The value sealed, to be opened only with the same `bound`."""
-        nonce = secrets.token_bytes(NONCE)
-        head = FORMAT + self.key_id.encode("ascii") + nonce
-        return Sealed(head + self._cipher.encrypt(nonce, clear, bound.encode()))
+        nonce = os.urandom(NONCE)
+        return Sealed(self._head + nonce + self._cipher.encrypt(nonce, clear, bound.encode()))
 
     def open(self, sealed: Sealed, bound: str) -> bytes:
         """The clear value; Unopened if it was changed, moved or sealed under another key."""
-        start = len(FORMAT) + KEY_ID
-        if sealed.box[:1] != FORMAT or sealed.key_id != self.key_id or len(sealed.box) < start + NONCE + TAG:
+        box, start = sealed.box, len(self._head)
+        if box[:start] != self._head or len(box) < start + NONCE + TAG:
             raise Unopened
         try:
-            return self._cipher.decrypt(sealed.box[start : start + NONCE], sealed.box[start + NONCE :], bound.encode())
+            return self._cipher.decrypt(box[start : start + NONCE], box[start + NONCE :], bound.encode())
         except InvalidTag as problem:
             raise Unopened from problem
 

@@ -78,7 +78,6 @@ class ListRow(Record, table=True):
     __table_args__ = (
         one_of("verdict", RowVerdict),
         one_of("unit", Unit),
-        Index(None, "version_id", "digest"),
         Index(None, "pid"),
     )
 
@@ -99,7 +98,7 @@ class Person(Record, table=True):
     """Who is behind a pseudonym, sealed; nik_index and kk_index find a number without opening anything."""
 
     __tablename__ = "people"
-    __table_args__ = (one_of("unit", Unit), Index(None, "nik_index"), Index(None, "kk_index"), Index(None, "key_id"))
+    __table_args__ = (one_of("unit", Unit), Index(None, "nik_index"), Index(None, "kk_index"))
 
     version_id: int = column(LONG, "list_versions.id", key=True)
     pid: str = column(PSEUDONYM, key=True)
@@ -123,8 +122,6 @@ class SealedPart(Record, table=True):
     """
 
     __tablename__ = "sealed_parts"
-    __table_args__ = (Index(None, "key_id"),)
-
     version_id: int = column(LONG, "list_versions.id", key=True)
     kind: str = column(CODE, key=True)
     part: int = column(Integer, key=True)

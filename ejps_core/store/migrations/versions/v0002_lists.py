@@ -130,8 +130,8 @@ def _list_versions() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_list_versions"),
         sa.ForeignKeyConstraint(["list_id"], ["lists.id"], name="fk_list_versions_list_id"),
         sa.ForeignKeyConstraint(["mapping_id"], ["column_mappings.id"], name="fk_list_versions_mapping_id"),
-        sa.UniqueConstraint("list_id", "file_hash", name="uq_list_versions_list_id_file_hash"),
         sa.UniqueConstraint("list_id", "number", name="uq_list_versions_list_id_number"),
+        sa.UniqueConstraint("list_id", "file_hash", name="uq_list_versions_list_id_file_hash"),
     )
     op.create_index("ix_list_versions_file_hash", "list_versions", ["file_hash"])
 
@@ -156,7 +156,6 @@ def _list_rows() -> None:
         sa.CheckConstraint("unit in ('family', 'member')", name=op.f("ck_list_rows_unit_known")),
     )
     op.create_index("ix_list_rows_pid", "list_rows", ["pid"])
-    op.create_index("ix_list_rows_version_id_digest", "list_rows", ["version_id", "digest"])
 
 
 def _people() -> None:
@@ -181,7 +180,6 @@ def _people() -> None:
         sa.ForeignKeyConstraint(["version_id"], ["list_versions.id"], name="fk_people_version_id"),
         sa.CheckConstraint("unit in ('family', 'member')", name=op.f("ck_people_unit_known")),
     )
-    op.create_index("ix_people_key_id", "people", ["key_id"])
     op.create_index("ix_people_kk_index", "people", ["kk_index"])
     op.create_index("ix_people_nik_index", "people", ["nik_index"])
 
@@ -200,4 +198,3 @@ def _sealed_parts() -> None:
         sa.ForeignKeyConstraint(["key_id"], ["data_keys.id"], name="fk_sealed_parts_key_id"),
         sa.ForeignKeyConstraint(["version_id"], ["list_versions.id"], name="fk_sealed_parts_version_id"),
     )
-    op.create_index("ix_sealed_parts_key_id", "sealed_parts", ["key_id"])

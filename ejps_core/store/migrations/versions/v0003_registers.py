@@ -108,8 +108,8 @@ def _determinations() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_determinations"),
         sa.ForeignKeyConstraint(["list_id"], ["lists.id"], name="fk_determinations_list_id"),
         sa.ForeignKeyConstraint(["supersedes"], ["determinations.id"], name="fk_determinations_supersedes"),
-        sa.CheckConstraint("unit in ('family', 'member')", name=op.f("ck_determinations_unit_known")),
         sa.CheckConstraint("state in ('made', 'withdrawn')", name=op.f("ck_determinations_state_known")),
+        sa.CheckConstraint("unit in ('family', 'member')", name=op.f("ck_determinations_unit_known")),
     )
     op.create_index("ix_determinations_pid", "determinations", ["pid"])
 
