@@ -47,7 +47,7 @@ def sealed_parts(store: Store, key_id: str, kind: str, content: bytes) -> Iterat
     lock, whole = store.keys.lock(key_id), hash_of(content)
     parts = max(1, -(-len(content) // PART))
     for part in range(parts):
-        sealed = lock.seal(content[part * PART : (part + 1) * PART], _bound(kind, whole, part, parts))
+        sealed = lock.seal(content[part * PART : (part + 1) * PART], part_bound(kind, whole, part, parts))
         yield {"kind": kind, "part": part, "parts": parts, "key_id": key_id, "hash": whole, "content": sealed.box}
 
 
@@ -63,7 +63,7 @@ def content_of(store: Store, session: Session, version_id: int, kind: str) -> by
             raise Unopened
         lock = store.keys.lock(key_id)
         return b"".join(
-            lock.open(Sealed(bytes(each.content)), _bound(kind, each.hash, each.part, each.parts)) for each in found
+            lock.open(Sealed(bytes(each.content)), part_bound(kind, each.hash, each.part, each.parts)) for each in found
         )
     except Unopened as problem:
         raise unsound(
@@ -92,5 +92,6 @@ def read_file(store: Store, act: Act, version_id: int) -> bytes:
         return content_of(store, session, version_id, FILE)
 
 
-def _bound(kind: str, whole: str, part: int, parts: int) -> str:
+def part_bound(kind: str, whole: str, part: int, parts: int) -> str:
+    """What a part is bound to: content, place, and how many there are."""
     return f"{kind}:{whole}:{part}/{parts}"

@@ -82,7 +82,7 @@ def receive(store: Store, act: Act, incoming: Incoming) -> Receipt:
         if (known := known_file(session, incoming.district, file_hash)) is not None:
             return known
         key_id = _list_key(session, incoming)
-        index_key = index_keys(session)[-1]
+        index_key = store.current_key(session, KeyKind.INDEX)
     made = key_id or store.keys.make()
     people = sorted(sealed_people(store, made, index_key, incoming.people), key=lambda each: str(each["pid"]))
     families, members = as_bytes(incoming.families), as_bytes(incoming.members)

@@ -72,7 +72,7 @@ def sealed_people(store: Store, key_id: str, index_key: str, people: Iterable[Id
         }
         for name in IDENTIFIERS:
             value = getattr(person, name)
-            record[name] = None if value is None else lock.seal(value.encode(), _bound(name, person.pid))
+            record[name] = None if value is None else lock.seal(value.encode(), bound(name, person.pid))
         for name in INDEXED:
             value = getattr(person, name)
             record[f"{name}_index"] = None if value is None else blind(index, name, value)
@@ -84,7 +84,7 @@ def index_keys(session: Session) -> tuple[str, ...]:
     """The keys of blind indexes that were not destroyed."""
     gone = select(col(KeyDestruction.key_id))
     living = select(col(DataKey.id)).where(col(DataKey.kind) == KeyKind.INDEX.value, col(DataKey.id).not_in(gone))
-    return tuple(session.execute(living.order_by(col(DataKey.made_at))).scalars())
+    return tuple(session.execute(living.order_by(col(DataKey.made_at), col(DataKey.id))).scalars())
 
 
 def find(store: Store, session: Session, kind: str, values: Sequence[str]) -> dict[str, tuple[Found, ...]]:
@@ -160,7 +160,7 @@ def _clear(lock: Lock, sealed: Sealed | None, name: str, pid: str) -> str | None
     if sealed is None:
         return None
     try:
-        return lock.open(sealed, _bound(name, pid)).decode()
+        return lock.open(sealed, bound(name, pid)).decode()
     except Unopened as problem:
         raise unsound(
             Words(
@@ -170,5 +170,6 @@ def _clear(lock: Lock, sealed: Sealed | None, name: str, pid: str) -> str | None
         ) from problem
 
 
-def _bound(name: str, pid: str) -> str:
+def bound(name: str, pid: str) -> str:
+    """What a sealed identifier is bound to."""
     return f"{name}:{pid}"

@@ -6,6 +6,7 @@ A destruction is recorded first and carried out then. If the machine stops in be
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import delete, func, select
@@ -59,7 +60,7 @@ def due(session: Session, day: date) -> tuple[DataKey, ...]:
     return tuple(session.execute(found.order_by(col(DataKey.made_at))).scalars())
 
 
-def destroy(store: Store, act: Act, key_id: str, why: str, replaced_by: str | None = None) -> None:
+def destroy(store: Store, act: Act, key_id: str, why: str) -> None:
     """Destroys a key: recorded, its file overwritten and removed, what it sealed deleted. Nobody can read it any more."""
     with store.writing(act) as work:
         key = work.session.get(DataKey, key_id)
@@ -70,16 +71,27 @@ def destroy(store: Store, act: Act, key_id: str, why: str, replaced_by: str | No
                 "audit-key-kept",
                 Words("Kunci log audit tidak dapat dimusnahkan.", "The key of the audit log can't be destroyed."),
             )
-        if work.session.get(KeyDestruction, key_id) is None:
-            work.session.add(
-                KeyDestruction(key_id=key_id, why=why, replaced_by=replaced_by, destroyed_at=act.at, destroyed_by=act.who)
+        if key.kind == KeyKind.INDEX.value and work.store.current_key(work.session, KeyKind.INDEX) == key_id:
+            raise StoreProblem(
+                "index-key-used",
+                Words("Kunci indeks ini masih dipakai.", "This index key is in use."),
+                Words("Buat yang baru dahulu: ejps keys rotate --index", "Make a new one first: ejps keys rotate --index"),
             )
-            work.session.flush()
-            work.tell("key.destroyed", "key", key_id, after={"why": why, "replaced_by": replaced_by, "about": key.about})
+        if work.session.get(KeyDestruction, key_id) is None:
+            record_destruction(work, key, why)
         else:
             work.tell("key.destroyed-again", "key", key_id)
     store.faults("destruction-recorded")
     finish_destructions(store, act)
+
+
+def record_destruction(work: Work, key: DataKey, why: str, replaced_by: str | None = None) -> None:
+    """Records that a key is destroyed, perhaps because another has taken its place; `finish_destructions` does it."""
+    act = work.act
+    gone = KeyDestruction(key_id=key.id, why=why, replaced_by=replaced_by, destroyed_at=act.at, destroyed_by=act.who)
+    work.session.add(gone)
+    work.session.flush()
+    work.tell("key.destroyed", "key", key.id, after={"why": why, "replaced_by": replaced_by, "about": key.about})
 
 
 def finish_destructions(store: Store, act: Act) -> tuple[str, ...]:
@@ -149,3 +161,20 @@ def usable(found: str | KeyDestruction) -> str:
     if isinstance(found, KeyDestruction):
         raise destroyed(found.destroyed_at.date().isoformat(), found.destroyed_by, found.why)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class KeyState:
+    """A key as the store knows it. until: the end of its term. present: its file is in the folder of keys."""
+
+    key: DataKey
+    until: date | None
+    destroyed: KeyDestruction | None
+    present: bool
+
+
+def keys_of(store: Store, session: Session) -> tuple[KeyState, ...]:
+    """All keys on record, oldest first."""
+    gone = {each.key_id: each for each in session.execute(select(KeyDestruction)).scalars()}
+    keys = session.execute(select(DataKey).order_by(col(DataKey.made_at), col(DataKey.id))).scalars()
+    return tuple(KeyState(key, term_of(session, key.id), gone.get(key.id), store.keys.has(key.id)) for key in keys)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlmodel import Session, col
 
@@ -91,26 +92,30 @@ class Store:
 
         Work that tells nothing to the audit log is a defect of ours, and is taken back.
         """
-        committing, told = False, None
+        committing = False
+        backend: int | None = None
+        told: Head | None = None
+        sealed: tuple[Head, ...] = ()
         try:
             with Session(database.writing(self.engine), expire_on_commit=False) as session:
                 work = Work(self, session, act)
                 yield work
                 session.flush()
                 work.point("before-audit")
-                told = self._audit(work)
+                told, sealed = self._audit(work)
                 work.point("before-commit")
-                committing = True
+                backend, committing = _backend(session), True
                 session.commit()
                 committing = False
             work.point("after-commit")
         except DBAPIError as problem:
-            recorded = self._landed(told) if committing else False
+            recorded = self._landed(told, backend) if committing else False
             if not (committing and recorded):
                 raise as_problem(problem, recorded=recorded) from problem
         assert told is not None
         self._segments.give(act.at, told)
         self._anchors.keep(told)
+        self._anchors.release(sealed)
 
     def current_key(self, session: Session, kind: KeyKind) -> str:
         """The newest key of a kind that was not destroyed."""
@@ -123,25 +128,47 @@ class Store:
         found: str = session.execute(newest.limit(1)).scalar_one()
         return found
 
-    def _audit(self, work: Work) -> Head:
+    def _audit(self, work: Work) -> tuple[Head, tuple[Head, ...]]:
         if not work.notes:
             raise AssertionError("a change that tells the audit log nothing")
         key_id = self.current_key(work.session, KeyKind.AUDIT)
-        head = self._segments.take(work.act.at)
+        head, sealed = self._segments.take(work.act.at), tuple[Head, ...]()
         if head is None:
             writer = f"{socket.gethostname()}:{os.getpid()}"
-            head = open_segment(work.session, work.act, writer, key_id, self.keys.key(key_id))
-        return append(work.session, work.act, work.notes, head, self.keys.key(key_id))
+            head, sealed = open_segment(work.session, work.act, writer, key_id, self.keys.key(key_id))
+        return append(work.session, work.act, work.notes, head, self.keys.key(key_id)), sealed
 
-    def _landed(self, told: Head | None) -> bool | None:
-        """Whether a transaction was committed whose answer was lost; None: the database can't be asked."""
+    def _landed(self, told: Head | None, backend: int | None) -> bool | None:
+        """Whether a transaction was committed whose answer was lost; None: the database can't be asked.
+
+        backend: the process of PostgreSQL that was committing; while it lives, it may still do so.
+        """
         if told is None:
             return False
         entry = select(col(AuditEntry.mac)).where(
             col(AuditEntry.segment_id) == told.segment, col(AuditEntry.seq) == told.length
         )
-        try:
-            with Session(database.reading(self.engine)) as session:
-                return session.execute(entry).scalar_one_or_none() == told.mac
-        except OperationalError:
-            return None
+        for _ in range(ASKED_AGAIN):
+            try:
+                with Session(database.reading(self.engine)) as session:
+                    alive = backend is not None and session.execute(_ALIVE, {"backend": backend}).first() is not None
+                    if session.execute(entry).scalar_one_or_none() == told.mac:
+                        return True
+                    if not alive:
+                        return False
+            except OperationalError:
+                pass
+            time.sleep(SECONDS_BETWEEN)
+        return None
+
+
+ASKED_AGAIN, SECONDS_BETWEEN = 20, 0.5
+_ALIVE = text("select 1 from pg_stat_activity where pid = :backend")
+
+
+def _backend(session: Session) -> int | None:
+    """The process of PostgreSQL that serves the session."""
+    if session.get_bind().dialect.name != "postgresql":
+        return None
+    driver: Any = session.connection().connection.driver_connection
+    return int(driver.info.backend_pid)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from ejps_core.store.audit.chain import Head
-from ejps_core.store.database import PRIVATE_FOLDER
+from ejps_core.store.database import PRIVATE_FILE, PRIVATE_FOLDER
 
 
 class Anchors:
@@ -20,7 +22,9 @@ class Anchors:
         with suppress(OSError):
             self.folder.mkdir(exist_ok=True, mode=PRIVATE_FOLDER)
             draft = self.folder / f".{head.segment}"
-            draft.write_text(f"{head.length} {head.mac}\n", encoding="ascii")
+            handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, PRIVATE_FILE)
+            with os.fdopen(handle, "w", encoding="ascii") as file:
+                file.write(f"{head.length} {head.mac}\n")
             draft.replace(self.folder / head.segment)
 
     def noted(self) -> tuple[Head, ...]:
@@ -32,7 +36,9 @@ class Anchors:
                 found.append(Head(path.name, int(length), mac))
         return tuple(found)
 
-    def release(self, segments: set[str]) -> None:
-        """Drops the notes of segments that a later, noted segment has sealed."""
-        for segment in segments:
-            (self.folder / segment).unlink(missing_ok=True)
+    def release(self, sealed: Iterable[Head]) -> None:
+        """Drops the notes of what a later, noted segment has sealed; a note that goes further stays."""
+        noted = {head.segment: head.length for head in self.noted()}
+        for head in sealed:
+            if noted.get(head.segment, head.length + 1) <= head.length:
+                (self.folder / head.segment).unlink(missing_ok=True)

@@ -42,8 +42,8 @@ class Head:
     mac: str
 
 
-def open_segment(session: Session, act: Act, writer: str, key_id: str, key: bytes) -> Head:
-    """A new segment that seals every segment as far as it goes now, unless an earlier one has done so."""
+def open_segment(session: Session, act: Act, writer: str, key_id: str, key: bytes) -> tuple[Head, tuple[Head, ...]]:
+    """A new segment that seals every segment as far as it goes now, unless an earlier one has done so; and what it seals."""
     segment = AuditSegment(id=new_id("s"), opened_at=act.at, writer=discreet_text(writer), key_id=key_id, mac="")
     seals = tuple(_unsealed(session))
     segment.mac = segment_mac(key, segment, seals)
@@ -53,7 +53,7 @@ def open_segment(session: Session, act: Act, writer: str, key_id: str, key: byte
         AuditSeal(segment_id=segment.id, sealed_id=head.segment, length=head.length, mac=head.mac) for head in seals
     )
     session.flush()
-    return Head(segment.id, 0, segment.mac)
+    return Head(segment.id, 0, segment.mac), seals
 
 
 def append(session: Session, act: Act, notes: Iterable[Note], head: Head, key: bytes) -> Head:
