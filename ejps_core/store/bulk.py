@@ -6,15 +6,18 @@ Every value still goes through the type of its column: clear text stays out of s
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Column, Connection, Table, inspect
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from ejps_core.store.column_types import SealedColumn
 from ejps_core.store.sealing import Sealed
 from ejps_core.store.tables import Record
 
+AT_ONCE = 5_000
 Bind = Callable[[Any], Any]
 
 
@@ -27,20 +30,31 @@ def add_all(session: Session, table: type[Record], records: Iterable[dict[str, A
     connection = session.connection()
     rows = _bound(connection, columns, records)
     names = ", ".join(f'"{each.name}"' for each in columns)
-    driver: Any = connection.connection.driver_connection
     if connection.dialect.name == "postgresql":
-        count = 0
-        with driver.cursor() as cursor, cursor.copy(f'copy "{target.name}" ({names}) from stdin') as copy:
+        return _copied(connection, f'copy "{target.name}" ({names}) from stdin', rows)
+    statement, count = f'insert into "{target.name}" ({names}) values ({", ".join("?" * len(columns))})', 0
+    while some := list(islice(rows, AT_ONCE)):
+        connection.exec_driver_sql(statement, some)
+        count += len(some)
+    return count
+
+
+def _copied(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> int:
+    """COPY, past SQLAlchemy: what the driver raises is put in SQLAlchemy's terms here."""
+    driver: Any = connection.connection.driver_connection
+    dialect, count = connection.dialect, 0
+    error = dialect.loaded_dbapi.Error
+    try:
+        with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
                 count += 1
-        return count
-    places = ", ".join("?" * len(columns))
-    cursor = driver.executemany(f'insert into "{target.name}" ({names}) values ({places})', rows)
-    try:
-        return max(int(cursor.rowcount), 0)
-    finally:
-        cursor.close()
+    except error as problem:
+        lost = dialect.is_disconnect(problem, driver, None)
+        raise DBAPIError.instance(
+            statement, None, problem, error, hide_parameters=True, connection_invalidated=lost, dialect=dialect
+        ) from None
+    return count
 
 
 def _bound(

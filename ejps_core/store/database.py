@@ -63,11 +63,12 @@ def engine_for(url: URL, *, create: bool = False) -> Engine:
     """An engine for the database; an SQLite file must be there, or is made readable by its owner only."""
     if url.get_backend_name() == "sqlite":
         _sqlite_file(url, create)
-        engine = create_engine(url)
+        engine = create_engine(url, hide_parameters=True)
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return engine
-    return create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": CONNECT_SECONDS})
+    settings = {"connect_timeout": CONNECT_SECONDS}
+    return create_engine(url, hide_parameters=True, pool_pre_ping=True, connect_args=settings)
 
 
 def _sqlite_file(url: URL, create: bool) -> None:

@@ -12,10 +12,11 @@ import os
 import secrets
 import stat
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from ejps_core.store.database import PRIVATE_FILE, PRIVATE_FOLDER
-from ejps_core.store.problems import key_unknown, keys_damaged, keys_missing, keys_open
+from ejps_core.store.problems import key_unknown, keys_damaged, keys_missing, keys_open, no_room
 from ejps_core.store.sealing import KEY_BYTES, Lock, Sealed, Unopened, new_id
 
 MASTER = "master.json"
@@ -137,11 +138,28 @@ def refuse_if_open(path: Path) -> None:
 
 def write_private(path: Path, text: str) -> None:
     """Writes the file whole or not at all, for its owner only, and on the disk before this returns."""
+    try:
+        _replace(path, [text.encode("ascii")])
+    except OSError as problem:
+        raise no_room(path.name, problem) from problem
+
+
+def write_pieces(path: Path, pieces: Iterable[bytes]) -> None:
+    """The same for a large file, piece by piece, in a folder that is made if it is not there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
+        _replace(path, pieces)
+    except OSError as problem:
+        raise no_room(path.name, problem) from problem
+
+
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
     try:
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            for piece in pieces:
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
         draft.replace(path)

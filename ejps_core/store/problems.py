@@ -116,3 +116,16 @@ def not_allowed(words: Words) -> StoreProblem:
 
 def unsound(what: Words) -> StoreProblem:
     return StoreProblem("store-unsound", what)
+
+
+def no_room(name: str, problem: OSError) -> StoreProblem:
+    """A file of the store (sealed content or a key) can't be written."""
+    why = problem.strerror or type(problem).__name__
+    return StoreProblem(
+        "store-unwritable",
+        Words(
+            f"Berkas {name} tidak dapat ditulis ({why}); tidak ada yang tersimpan.",
+            f"The file {name} can't be written ({why}); nothing was recorded.",
+        ),
+        Words("Kosongkan ruang disk atau periksa izinnya, lalu ulangi.", "Make room or check the rights, then do it again."),
+    )

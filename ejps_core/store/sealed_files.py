@@ -6,7 +6,6 @@ its number and whether it is the last (the STREAM construction), so that a file 
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,8 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
 from ejps_core.model.words import Words
-from ejps_core.store.database import PRIVATE_FILE, PRIVATE_FOLDER
-from ejps_core.store.keyring import Keyring, sync_folder
+from ejps_core.store.keyring import Keyring, write_pieces
 from ejps_core.store.problems import unsound
 from ejps_core.store.sealing import KEY_ID
 
@@ -28,20 +26,7 @@ HEAD = len(MARK) + KEY_ID + PREFIX
 
 def seal_file(keys: Keyring, key_id: str, content: bytes, path: Path) -> None:
     """Writes the content sealed, whole or not at all, readable by the owner only; clear text never touches the disk."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=PRIVATE_FOLDER)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            for piece in sealed_chunks(keys, key_id, content):
-                file.write(piece)
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    write_pieces(path, sealed_chunks(keys, key_id, content))
 
 
 def sealed_chunks(keys: Keyring, key_id: str, content: bytes) -> Iterator[bytes]:

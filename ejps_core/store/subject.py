@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 from sqlalchemy import select
 from sqlmodel import Session, col
 
-from ejps_core.store.acts import Act
+from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.audit.reading import entries
 from ejps_core.store.facts import FAMILIES, MEMBERS, as_table, content_of
 from ejps_core.store.people import Found, Identity, find, reveal
@@ -51,8 +52,9 @@ class Held:
 def held_on(store: Store, act: Act, nik: str) -> Held:
     """All that is held on the person with this NIK, as family head or member; that this was asked is on record first.
 
-    The act needs a role and purpose that may see identifiers in clear.
+    Whatever purpose the act has, this is subject access: its role must allow that.
     """
+    act = replace(act, purpose=Purpose.SUBJECT_ACCESS)
     with store.reading() as session:
         found = find(store, session, "nik", [nik]).get(nik, ())
     why_not = act.may_see(act.district)
@@ -127,17 +129,11 @@ def _facts(
         for kind, wanted in ((FAMILIES, families), (MEMBERS, pids)):
             table = as_table(content_of(store, session, version, kind))
             if "pid" in table.column_names:
-                own = table.filter(pc.is_in(table.column("pid"), pc.SetLookupOptions(_strings(wanted))))
+                own = table.filter(pc.is_in(table.column("pid"), value_set=pa.array(wanted, pa.string())))
                 yield from ((version, facts) for facts in own.to_pylist())
     except StoreProblem as problem:
         if problem.finding.code != "input-destroyed":
             raise
-
-
-def _strings(values: Sequence[str]) -> Any:  # noqa: ANN401 - pyarrow has no types
-    import pyarrow as pa
-
-    return pa.array(values, pa.string())
 
 
 def _of(session: Session, table: type[Record], column: str, values: Sequence[Any]) -> tuple[Mapping[str, Any], ...]:

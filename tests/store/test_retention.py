@@ -32,7 +32,8 @@ def received(store: Store) -> tuple[Receipt, str]:
 
 def sealed_left(store: Store) -> int:
     with store.reading() as session:
-        return sum(session.execute(select(func.count()).select_from(each)).scalar_one() for each in (Person, SealedPart))
+        counts = [session.execute(select(func.count()).select_from(each)).scalar_one() for each in (Person, SealedPart)]
+    return int(sum(counts))
 
 
 def test_what_a_destroyed_key_sealed_is_gone_and_said_so(store: Store) -> None:

@@ -57,7 +57,7 @@ def test_ids_and_pseudonyms_never_look_like_a_number() -> None:
 def test_columns_refuse_clear_text_and_times_without_a_zone() -> None:
     from sqlalchemy.dialects import sqlite
 
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     with pytest.raises(TypeError, match="clear text"):
         SealedColumn().process_bind_param(NIKS[0], dialect)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="zone"):
@@ -91,5 +91,5 @@ def test_a_file_cut_off_or_changed_does_not_open(tmp_path: Path) -> None:
     swapped = whole[: second.start] + bytes(100) + whole[second.stop :]
     for changed in (*changes, swapped):
         path.write_bytes(changed)
-        with pytest.raises(StoreProblem, match="damaged or was changed|no key"):
+        with pytest.raises(StoreProblem, match=r"damaged or was changed|no key"):
             open_file(keys, path)
