@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,7 +37,7 @@ class Row:
     verdict: RowVerdict
     codes: Sequence[Mapping[str, Any]]
     digest: str
-    """From `row_digest`: equal for rows with the same content."""
+    """From `row_digests`: equal for rows with the same content."""
     nik_to_follow: bool = False
 
 
@@ -118,10 +118,10 @@ def known_file(session: Session, district: str, file_hash: str) -> Receipt | Non
     return None if found is None else Receipt(found[0], found[1], found[2], again=True)
 
 
-def row_digest(store: Store, session: Session, cells: Sequence[str | None]) -> str:
-    """A keyed digest of a row's cells, by which the same row is known again and nothing can be guessed."""
+def row_digests(store: Store, session: Session, rows: Iterable[Sequence[str | None]]) -> list[str]:
+    """A keyed digest of each row's cells, by which the same row is known again and nothing can be guessed."""
     key = store.keys.key(index_keys(session)[0])
-    return blind(key, "row", "\x1f".join("\x00" if cell is None else cell for cell in cells))
+    return [blind(key, "row", "\x1f".join("\x00" if cell is None else cell for cell in cells)) for cells in rows]
 
 
 def newest_version(session: Session, list_id: int) -> ListVersion:

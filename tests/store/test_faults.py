@@ -27,6 +27,8 @@ pytestmark = pytest.mark.slow
 
 POINTS = ("version-written", "people-written", "rows-written", "before-audit", "before-commit", "after-commit")
 KILLS = int(os.environ.get("EJPS_KILLS", "20"))
+LARGER = 150
+"""Rows of a list whose transaction takes long enough to be hit."""
 PARTS = 3
 """A list is sealed in three: the file, the families, the members."""
 
@@ -48,8 +50,8 @@ def count(session: Session, table: type) -> int:
     return int(session.execute(select(func.count()).select_from(table)).scalar_one())
 
 
-def orders(place: StorePlace, folder: Path, *files: bytes, die_at: str | None = None) -> Orders:
-    return Orders(place, files, folder / "inside", folder / "done", die_at)
+def orders(place: StorePlace, folder: Path, *files: bytes, die_at: str | None = None, rows: int = 3) -> Orders:
+    return Orders(place, files, folder / "inside", folder / "done", die_at, rows)
 
 
 @pytest.mark.parametrize("point", POINTS)
@@ -70,7 +72,7 @@ def test_killed_at_any_time(store: Store, place: StorePlace, tmp_path: Path, req
     inside = 0
     for kill_number in range(KILLS):
         files = tuple(f"k{kill_number}-{each}".encode() for each in range(200))
-        process = start(orders(place, tmp_path, *files))
+        process = start(orders(place, tmp_path, *files, rows=LARGER))
         first = tmp_path / "done" / files[0].decode()
         while not first.exists() and process.is_alive():
             time.sleep(0.001)
@@ -80,7 +82,7 @@ def test_killed_at_any_time(store: Store, place: StorePlace, tmp_path: Path, req
         reported = {hash_of(each.name.encode()) for each in (tmp_path / "done").iterdir()}
         with store.reading() as session:
             hashes = session.execute(select(col(ListVersion.file_hash))).scalars().all()
-        assert len(set(hashes)) == len(hashes) == whole(store)
+        assert len(set(hashes)) == len(hashes) == whole(store, LARGER)
         assert reported <= set(hashes)
         assert len(hashes) - len(reported) <= kill_number + 1
     print(f"{KILLS} kills, {inside} inside a transaction")

@@ -3,7 +3,7 @@
 import pytest
 
 from ejps_core.store.facts import read_facts, read_file
-from ejps_core.store.lists import confirm_mapping, confirmed_mapping, newest_version, receive, rows_of
+from ejps_core.store.lists import confirm_mapping, confirmed_mapping, newest_version, receive, row_digests, rows_of
 from ejps_core.store.people import find, reveal
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.session import Store
@@ -70,3 +70,9 @@ def test_mappings_are_confirmed_once_and_corrected_by_new_records(store: Store) 
         confirmed = confirmed_mapping(session, "75.04", "b" * 64)
         assert confirmed is not None and confirmed.mapping == {"NO KK": "kk", "NAMA": "name"}
         assert confirmed_mapping(session, "75.04", "c" * 64) is None
+
+
+def test_a_row_is_known_again_and_cannot_be_guessed(store: Store) -> None:
+    with store.reading() as session:
+        one, same, other, empty = row_digests(store, session, [["a", None], ["a", None], ["a", ""], []])
+    assert one == same and len({one, other, empty}) == 3

@@ -39,7 +39,10 @@ def verify(session: Session, keys: Keyring) -> Verified:
         (head.segment, head.length) for head in noted
     ]:
         asked.setdefault(sealed, set()).add(length)
-    findings = [finding for each in segments.values() for finding in _beginning(each, seals, keys)]
+    sealed_by: dict[str, list[Head]] = {}
+    for seal in seals:
+        sealed_by.setdefault(seal.segment_id, []).append(Head(seal.sealed_id, seal.length, seal.mac))
+    findings = [finding for each in segments.values() for finding in _beginning(each, sealed_by.get(each.id, []), keys)]
     known: dict[tuple[str, int], str] = {(each.id, 0): each.mac for each in segments.values()}
     count = 0
     for segment_id, entries in groupby(_entries(session), key=lambda each: each.segment_id):
@@ -64,11 +67,10 @@ def _entries(session: Session) -> Iterator[AuditEntry]:
     yield from session.execute(asked.execution_options(yield_per=AT_ONCE)).scalars()
 
 
-def _beginning(segment: AuditSegment, seals: tuple[AuditSeal, ...], keys: Keyring) -> Iterator[Diagnostic]:
+def _beginning(segment: AuditSegment, seals: list[Head], keys: Keyring) -> Iterator[Diagnostic]:
     """What is wrong with the beginning of a segment and with what it sealed."""
-    own = [Head(seal.sealed_id, seal.length, seal.mac) for seal in seals if seal.segment_id == segment.id]
     try:
-        right = segment_mac(keys.key(segment.key_id), segment, own) == segment.mac
+        right = segment_mac(keys.key(segment.key_id), segment, seals) == segment.mac
     except StoreProblem:
         right = False
     if not right:
