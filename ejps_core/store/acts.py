@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from ejps_core.model.words import Words
+from ejps_core.store.column_types import LONGEST_NAME, discreet_text
 from ejps_core.store.problems import StoreProblem, not_allowed
 
 
@@ -68,11 +69,16 @@ class Act:
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError("a moment without a time zone")
-        if not self.who.strip():
+        who = discreet_text(self.who).strip()
+        object.__setattr__(self, "who", who)
+        if not 0 < len(who) <= LONGEST_NAME:
             raise StoreProblem(
                 "who-missing",
                 Words("Tidak disebut siapa yang bertindak.", "It is not said who acts."),
-                Words("Sebutkan dengan --who.", "Say it with --who."),
+                Words(
+                    f"Sebutkan namanya, paling panjang {LONGEST_NAME} huruf.",
+                    f"Name them, in {LONGEST_NAME} letters at most.",
+                ),
             )
 
     def may_see(self, district: str | None) -> Words | None:

@@ -1,12 +1,13 @@
 """Column types that keep a promise in both databases: moments in UTC, exact rupiah, sealed identifiers, no NIK in text."""
 
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Integer, LargeBinary, String, Text, TypeDecorator
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeEngine
 
-from ejps_core.model.masking import mask_numbers, visible
+from ejps_core.model.masking import UNSEEN, mask_numbers, visible
 from ejps_core.store.sealing import Sealed
 
 LONG = BigInteger().with_variant(Integer(), "sqlite")
@@ -80,12 +81,17 @@ CODE = String(64)
 """Codes, kinds and numbers of districts: short texts of our own."""
 HASH = String(64)
 PSEUDONYM = String(16)
-WHO = String(200)
+LONGEST_NAME = 200
+WHO = String(LONGEST_NAME)
+
+
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
+"""Halves of surrogate pairs, which a damaged file can hold and no database takes."""
 
 
 def discreet_text(text: str) -> str:
-    """The text with its long numbers masked and invisible characters marked."""
-    return mask_numbers(visible(text))
+    """The text with its long numbers masked, and what is invisible or no character at all marked."""
+    return mask_numbers(_NO_CHARACTER.sub(UNSEEN, visible(text)))
 
 
 def discreet_data(value: object) -> object:

@@ -34,6 +34,10 @@ def _why(problem: DBAPIError, text: str) -> Words:
         return Words("disk penuh atau rusak", "the disk is full or failing")
     if BUSY in text:
         return Words("terlalu lama dipakai proses lain", "in use by another process for too long")
+    if "authentication failed" in text or "no password supplied" in text:
+        return Words("basis data menolak masuk", "the database refuses the login")
+    if "does not exist" in text:
+        return Words("basis data atau penggunanya tidak ada", "there is no such database or user")
     if READ_ONLY in text:
         return Words("tidak ada izin menulis", "no right to write")
     return Words("hubungan ke basis data terputus", "the connection to the database is lost")

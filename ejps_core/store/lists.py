@@ -89,10 +89,14 @@ def receive(store: Store, act: Act, incoming: Incoming) -> Receipt:
     contents = {FILE: incoming.file, FAMILIES: families, MEMBERS: members}
     parts = [each for kind, content in contents.items() for each in sealed_parts(store, made, kind, content)]
     with store.writing(act) as work:
-        _one_at_a_time(work, incoming.district, incoming.district_name)
+        work.alone(f"district:{incoming.district}")  # else a file could come in twice
+        ensure_district(work, incoming.district, incoming.district_name)
         if (known := known_file(work.session, incoming.district, file_hash)) is not None:
             work.tell("list.received-again", "version", known.version_id)
             return known
+        work.alone(f"key:{made}")
+        if key_id is not None and _list_key(work.session, incoming) != made:
+            raise key_replaced()
         if key_id is None:
             record_key(work, made, KeyKind.LIST, f"{incoming.district} {incoming.title}")
         receipt = _version(work, incoming, made, file_hash, hash_of(families, members))
@@ -165,6 +169,14 @@ def no_list(list_id: int) -> StoreProblem:
     )
 
 
+def key_replaced() -> StoreProblem:
+    return StoreProblem(
+        "key-replaced",
+        Words("Kunci daftar ini baru saja diganti.", "The key of this list has just been replaced."),
+        Words("Ulangi.", "Do it again."),
+    )
+
+
 def _list_key(session: Session, incoming: Incoming) -> str | None:
     if incoming.list_id is None:
         return None
@@ -172,15 +184,6 @@ def _list_key(session: Session, incoming: Incoming) -> str | None:
     if found is None or found.district != incoming.district:
         raise no_list(incoming.list_id)
     return usable(living_key(session, found.key_id))
-
-
-def _one_at_a_time(work: Work, district: str, name: str) -> None:
-    """Two who receive lists of one district at once do it one after the other, so that a file can't come in twice."""
-    ensure_district(work, district, name)
-    if work.session.get_bind().dialect.name == "postgresql":
-        from sqlalchemy import text
-
-        work.session.execute(text("select pg_advisory_xact_lock(hashtext(:district))"), {"district": f"list:{district}"})
 
 
 def _version(work: Work, incoming: Incoming, key_id: str, file_hash: str, facts_hash: str) -> Receipt:

@@ -72,7 +72,7 @@ def sealed_people(store: Store, key_id: str, index_key: str, people: Iterable[Id
         }
         for name in IDENTIFIERS:
             value = getattr(person, name)
-            record[name] = None if value is None else lock.seal(value.encode(), bound(name, person.pid))
+            record[name] = None if value is None else lock.seal(_bytes(value), bound(name, person.pid))
         for name in INDEXED:
             value = getattr(person, name)
             record[f"{name}_index"] = None if value is None else blind(index, name, value)
@@ -160,7 +160,7 @@ def _clear(lock: Lock, sealed: Sealed | None, name: str, pid: str) -> str | None
     if sealed is None:
         return None
     try:
-        return lock.open(sealed, bound(name, pid)).decode()
+        return lock.open(sealed, bound(name, pid)).decode("utf-8", "surrogatepass")
     except Unopened as problem:
         raise unsound(
             Words(
@@ -168,6 +168,11 @@ def _clear(lock: Lock, sealed: Sealed | None, name: str, pid: str) -> str | None
                 f"The sealed {name} of {pid} was changed from outside.",
             )
         ) from problem
+
+
+def _bytes(value: str) -> bytes:
+    """The text as it came, damaged characters too."""
+    return value.encode("utf-8", "surrogatepass")
 
 
 def bound(name: str, pid: str) -> str:

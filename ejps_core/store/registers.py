@@ -59,6 +59,7 @@ def add_snapshot(store: Store, act: Act, snapshot: Snapshot, content: bytes) -> 
     store.faults("snapshot-sealed")
     with store.writing(act) as work:
         session = work.session
+        work.alone(f"register:{snapshot.kind}")
         if (known := _known(session, snapshot, content_hash)) is not None:
             work.tell("register.received-again", "register", known)
             return known, True

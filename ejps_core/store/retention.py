@@ -63,6 +63,7 @@ def due(session: Session, day: date) -> tuple[DataKey, ...]:
 def destroy(store: Store, act: Act, key_id: str, why: str) -> None:
     """Destroys a key: recorded, its file overwritten and removed, what it sealed deleted. Nobody can read it any more."""
     with store.writing(act) as work:
+        work.alone(f"key:{key_id}")
         key = work.session.get(DataKey, key_id)
         if key is None:
             raise key_unknown(key_id)

@@ -30,9 +30,11 @@ def seal_anew(store: Store, act: Act, key_id: str, why: str) -> str:
 
     Copies and the destruction are recorded in one transaction: stopped half-way, either the old or the new key counts.
     """
+    old = store.keys.lock(key_id)
     new_id = store.keys.make()
-    old, new = store.keys.lock(key_id), store.keys.lock(new_id)
+    new = store.keys.lock(new_id)
     with store.writing(act) as work:
+        work.alone(f"key:{key_id}")
         key = work.session.get(DataKey, key_id)
         if key is None or key.kind != KeyKind.LIST.value or work.session.get(KeyDestruction, key_id) is not None:
             raise key_unknown(key_id)

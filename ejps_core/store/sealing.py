@@ -72,7 +72,7 @@ class Lock:
 
 def blind(key: bytes, kind: str, value: str) -> str:
     """The blind index of an identifier: equal for equal values, of no use without the key."""
-    return hmac.digest(key, f"{kind}:{value}".encode(), "sha256").hex()[:INDEX_CHARACTERS]
+    return hmac.digest(key, f"{kind}:{value}".encode("utf-8", "surrogatepass"), "sha256").hex()[:INDEX_CHARACTERS]
 
 
 def new_id(letter: str) -> str:

@@ -51,6 +51,11 @@ class Work:
         """Tells the audit log what is done: the verb, the kind and id of the thing, its state before and after."""
         self.notes.append(Note(action, about, str(about_id), before, after))
 
+    def alone(self, name: str) -> None:
+        """Until the end of the transaction nobody else is alone under this name; SQLite has one writer anyway."""
+        if self.session.get_bind().dialect.name == "postgresql":
+            self.session.execute(_ALONE, {"name": f"{self.store.identity}:{name}"})
+
     def point(self, name: str) -> None:
         """A named point at which tests break off; costs a call of nothing in use."""
         self.store.faults(name)
@@ -163,6 +168,7 @@ class Store:
 
 
 ASKED_AGAIN, SECONDS_BETWEEN = 20, 0.5
+_ALONE = text("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
 _ALIVE = text("select 1 from pg_stat_activity where pid = :backend")
 
 

@@ -10,27 +10,28 @@ from pathlib import Path
 import pytest
 
 from ejps_core.app.stores import StoreOptions, place_of
+from ejps_core.cli import main
 from ejps_core.store.acts import Act, Purpose, Role
 from ejps_core.store.lists import receive
 from ejps_core.store.opening import StorePlace, open_store
-from tests.cli.shell import Result, ejps
+from tests.cli.shell import Result
 from tests.store.sample import NIKS, sample
 
-pytestmark = pytest.mark.slow
 WHY = ("--why", "permintaan lisan")
 
 
 class Office:
-    """A working folder with a store, and commands run in it."""
+    """A working folder with a store, and commands run in it, in this process: a dozen would take half a minute else."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
+        self.folder, self.capture = folder, capture
         self.keys = folder / "elsewhere"
 
     def run(self, *arguments: str) -> Result:
-        return ejps(
-            *arguments, "--lang", "en", where=self.folder, EJPS_KEYS=str(self.keys), XDG_CONFIG_HOME=str(self.folder)
-        )
+        self.capture.readouterr()
+        code = main([*arguments, "--lang", "en"])
+        told = self.capture.readouterr()
+        return Result(code, told.out, told.err)
 
     def receive(self) -> None:
         place = StorePlace(str(self.folder / ".ejps" / "store.db"), self.keys, self.folder / ".ejps" / "files")
@@ -40,8 +41,12 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    made = Office(tmp_path)
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Office:
+    made = Office(tmp_path, capsys)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("EJPS_KEYS", str(made.keys))
+    for name in ("EJPS_STORE", "EJPS_FILES", "EJPS_MASTER_KEY"):
+        monkeypatch.delenv(name, raising=False)
     done = made.run("store", "init", "--who", "Sistem")
     assert done.code == 0, done.err
     assert str(made.keys) in done.out and "Back up the keys" in done.err

@@ -65,6 +65,9 @@ def test_the_record_comes_before_the_reading(store: Store) -> None:
 def test_nobody_acts_without_a_name() -> None:
     with pytest.raises(StoreProblem, match="who acts"):
         replace(OFFICER, who=" ")
+    with pytest.raises(StoreProblem, match="who acts"):
+        replace(OFFICER, who="a" * 201)
+    assert replace(OFFICER, who=f"Budi {NIKS[0]}").who == "Budi ••••••••••••9010"
     with pytest.raises(ValueError, match="zone"):
         replace(OFFICER, at=NOON.replace(tzinfo=None))
 

@@ -3,7 +3,10 @@
 import os
 import random
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, event, func, select, text
@@ -11,14 +14,17 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from ejps_core.store import database
+from ejps_core.store.acts import Act
 from ejps_core.store.audit.verify import verify
-from ejps_core.store.facts import hash_of
+from ejps_core.store.facts import MEMBERS, hash_of, sealed_parts
 from ejps_core.store.lists import receive
 from ejps_core.store.opening import StorePlace, create_store, open_store
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.registers import Snapshot, add_snapshot
+from ejps_core.store.retention import destroy
+from ejps_core.store.rotation import seal_anew
 from ejps_core.store.session import Store
-from ejps_core.store.tables import AuditEntry, ListRow, ListVersion, Person, RegisterSnapshot, SealedPart
+from ejps_core.store.tables import AuditEntry, ListRow, ListVersion, Person, ReceivedList, RegisterSnapshot, SealedPart
 from tests.store.crowd import Orders, context, kill, make, start
 from tests.store.postgres import own_cluster
 from tests.store.sample import DAY, OFFICER, SYSTEM, later, sample
@@ -103,6 +109,42 @@ def test_several_receive_at_once(store: Store, place: StorePlace, tmp_path: Path
     said = [each.read_text() for each in tmp_path.glob("p*/done/*")]
     assert (said.count("new"), said.count("again")) == ((8, 16) if same else (24, 0))
     assert whole(store) == (8 if same else 24)
+
+
+def test_threads_share_a_store(store: Store) -> None:
+    def act(number: int) -> None:
+        with store.writing(later(SYSTEM, seconds=number)) as work:
+            work.tell("thing.done", "thing", number)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(act, range(60)))
+    with store.reading() as session:
+        done = select(func.count()).where(col(AuditEntry.action) == "thing.done")
+        assert session.execute(done).scalar_one() == 60
+        assert verify(session, store.keys).findings == ()
+
+
+@pytest.mark.parametrize("ending", [destroy, seal_anew])
+def test_a_key_that_ends_while_a_list_is_received(store: Store, ending: Callable[[Store, Act, str, str], object]) -> None:
+    """Sealed under the old key but not yet recorded: it is refused, and nothing lies under a key that is gone."""
+    first = receive(store, OFFICER, sample())
+    with store.reading() as session:
+        opened = session.get(ReceivedList, first.list_id)
+    assert opened is not None
+    with pytest.MonkeyPatch.context() as patch:
+
+        def ended(made: Store, key_id: str, kind: str, content: bytes) -> list[dict[str, Any]]:
+            parts = list(sealed_parts(made, key_id, kind, content))
+            if kind == MEMBERS:
+                ending(store, later(SYSTEM, days=1), opened.key_id, "JRA habis")
+            return parts
+
+        patch.setattr("ejps_core.store.lists.sealed_parts", ended)
+        with pytest.raises(StoreProblem, match=r"destroyed on|just been replaced"):
+            receive(store, later(OFFICER, days=2), sample(file=b"late", list_id=first.list_id))
+    with store.reading() as session:
+        keys = set(session.execute(select(col(Person.key_id))).scalars())
+    assert opened.key_id not in keys
 
 
 def test_two_make_a_store_at_once(place: StorePlace, tmp_path: Path) -> None:

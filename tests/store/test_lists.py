@@ -1,5 +1,7 @@
 """Lists on record: whole, once, and with nothing in clear."""
 
+from dataclasses import replace
+
 import pytest
 
 from ejps_core.store.facts import read_facts, read_file
@@ -76,3 +78,15 @@ def test_a_row_is_known_again_and_cannot_be_guessed(store: Store) -> None:
     with store.reading() as session:
         one, same, other, empty = row_digests(store, session, [["a", None], ["a", None], ["a", ""], []])
     assert one == same and len({one, other, empty}) == 3
+
+
+def test_damaged_characters_are_kept_sealed_and_marked_in_the_open(store: Store) -> None:
+    incoming = sample()
+    odd = replace(incoming.people[0], name="\ud83d\x00 Siti\u202e")
+    row = replace(incoming.rows[0], sheet="Desa \ud83d\x00", codes=({"code": "X", "why": "\udc00\x00"},))
+    incoming = replace(incoming, people=[odd], rows=[row], file_name="\x00daftar.xlsx", title="\ud800")
+    receipt = receive(store, OFFICER, incoming)
+    assert reveal(store, PROVINCE, receipt.version_id)[odd.pid].name == odd.name
+    with store.reading() as session:
+        (found,) = rows_of(session, receipt.version_id)
+    assert (found.sheet, found.codes[0]["why"]) == ("Desa \ufffd\u2400", "\ufffd\u2400")

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Boolean, Index, Integer, LargeBinary, UniqueConstraint
 
 from ejps_core.store.column_types import (
     CODE,
@@ -83,7 +83,7 @@ class ListRow(Record, table=True):
 
     version_id: int = column(LONG, "list_versions.id", key=True)
     position: int = column(Integer, key=True)
-    sheet: str | None = column(String(200), null=True)
+    sheet: str | None = column(Discreet, null=True)
     row: int = column(Integer)
     unit: str = column(CODE)
     pid: str | None = column(PSEUDONYM, null=True)

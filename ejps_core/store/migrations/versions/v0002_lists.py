@@ -141,7 +141,7 @@ def _list_rows() -> None:
         "list_rows",
         sa.Column("version_id", LONG, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("sheet", sa.String(length=200), nullable=True),
+        sa.Column("sheet", sa.Text(), nullable=True),
         sa.Column("row", sa.Integer(), nullable=False),
         sa.Column("unit", sa.String(length=64), nullable=False),
         sa.Column("pid", sa.String(length=16), nullable=True),
