@@ -43,6 +43,7 @@ check: .venv/.dev .venv/.postgres lint  ## the same without the slow tests
 	@$(BIN)/pytest -n 2 -m 'not slow'
 
 lint: .venv/.dev  ## format, lint and types only
+	@$(PRECOMPILE)
 	$(say) 'format and lint'
 	@$(BIN)/ruff format --quiet --check --output-format concise . || { echo "to mend: $(BIN)/ruff format ."; exit 1; }
 	@$(BIN)/ruff check .
@@ -105,17 +106,21 @@ $(UV): locks/uv.txt
 	@touch $@
 
 INSTALL = $(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation -e . $(PLUGINS:%=-e %)
+# Compiled once here: where Python may not write its caches, every start would compile some 300 modules again.
+PRECOMPILE = $(BIN)/python -m compileall -q ejps_core plugins
 
 .venv/.run: .venv/pyvenv.cfg locks/run.txt $(PROJECTS)
 	$(say) 'packages to run e-JPS (the first time takes a minute): .venv'
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes locks/run.txt
+	@$(UV) pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes locks/run.txt
 	@$(INSTALL)
+	@$(PRECOMPILE)
 	@touch $@
 
 .venv/.dev: .venv/pyvenv.cfg locks/dev.txt $(PROJECTS)
 	$(say) 'packages to develop e-JPS (the first time takes a minute or two): .venv'
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes locks/dev.txt
+	@$(UV) pip sync --quiet --python $(BIN)/python --compile-bytecode --require-hashes locks/dev.txt
 	@$(INSTALL)
+	@$(PRECOMPILE)
 	@touch $@
 
 # The tests start a cluster of their own. Debian's package would make and start another one: it is told not to.

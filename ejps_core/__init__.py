@@ -1,9 +1,45 @@
-"""The front door for program plugins: what they may import, and nothing else.
+"""The front door for plugins: what they may import, and nothing else. See docs/plugins.md.
 
-A plugin declares programs through `hookimpl`; see docs/plugins.md.
+What declares is loaded at once; what a reader, a writer or a lint works with, when it is first asked for.
 """
 
-from ejps_core.hooks.specs import hookimpl
-from ejps_core.model.program import Program
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__ = ["Program", "hookimpl"]
+from ejps_core.hooks.specs import hookimpl
+from ejps_core.model.declared import Lint, Reader, Register, Report, ReportWriter
+from ejps_core.model.program import Program
+from ejps_core.model.words import Language, Words, same
+
+if TYPE_CHECKING:
+    from ejps_core.model.asof import AsOf as AsOf
+    from ejps_core.model.diagnostic import Diagnostic as Diagnostic
+    from ejps_core.model.diagnostic import Severity as Severity
+    from ejps_core.model.listing import Listing as Listing
+    from ejps_core.model.listing import Opened as Opened
+    from ejps_core.model.listing import listing_of as listing_of
+    from ejps_core.model.ruleset import Ruleset as Ruleset
+    from ejps_core.model.run import Run as Run
+    from ejps_core.model.span import Cell as Cell
+    from ejps_core.model.walk import whole as whole
+
+__all__ = ["Language", "Lint", "Program", "Reader", "Register", "Report", "ReportWriter", "Words", "hookimpl", "same"]
+
+_LATER = {
+    "AsOf": "asof",
+    "Cell": "span",
+    "Diagnostic": "diagnostic",
+    "Listing": "listing",
+    "Opened": "listing",
+    "Ruleset": "ruleset",
+    "Run": "run",
+    "Severity": "diagnostic",
+    "listing_of": "listing",
+    "whole": "walk",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name in _LATER:
+        return getattr(import_module(f"ejps_core.model.{_LATER[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

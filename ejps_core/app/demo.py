@@ -17,15 +17,15 @@ from ejps_core.app.library import installed
 from ejps_core.app.programs import choose
 from ejps_core.app.summary import summarize
 from ejps_core.app.write import refused, write
-from ejps_core.hooks.manager import BrokenPlugin, Programs
+from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.decisions import ELIGIBLE, INELIGIBLE, UNDETERMINED
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.masking import mask_numbers
 from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.run import Run
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.brief import brief
 from ejps_core.reports.explanation import as_text
-from ejps_core.reports.run import Run
 
 PROGRAM = "jps_food_aid"
 ON = date(2020, 10, 16)
@@ -58,7 +58,7 @@ def demonstrate(folder: Path, language: Language, progress: Progress | None = No
     outcome = evaluate(Request(PROGRAM, path, ON), programs, progress)
     if outcome.run is None:
         return Shown((checked,), outcome.findings, outcome.texts, outcome.broken, outcome.exit)
-    problems = tuple(_written(outcome.run, folder, language))
+    problems = tuple(_written(outcome.run, folder, language, programs))
     if problems:
         return Shown((), problems, outcome.texts, outcome.broken, Exit.WRONG_USE)
     said = (
@@ -72,7 +72,7 @@ def demonstrate(folder: Path, language: Language, progress: Progress | None = No
     return Shown(said, (), outcome.texts, outcome.broken, Exit.CLEAN, files)
 
 
-def _checked(ruleset: Ruleset, programs: Programs, language: Language) -> str:
+def _checked(ruleset: Ruleset, programs: Plugins, language: Language) -> str:
     """What the check of the rule file and its examples gave."""
     file = check((Path(ruleset.path),)).files[0]
     tested = run_examples((Path(ruleset.path),), programs).files[0]
@@ -98,9 +98,9 @@ def _list_written(ruleset: Ruleset, path: Path) -> Diagnostic | None:
     return None
 
 
-def _written(run: Run, folder: Path, language: Language) -> Iterator[Diagnostic]:
+def _written(run: Run, folder: Path, language: Language, plugins: Plugins) -> Iterator[Diagnostic]:
     for name in (RESULT, TABLE):
-        if problem := write(run, folder / name, language):
+        if problem := write(run, folder / name, language, plugins):
             yield problem
     try:
         (folder / SUMMARY).write_text(summarize(run).as_json() + "\n", encoding="utf-8")

@@ -6,24 +6,26 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
 
+from ejps_core.app.applying import Where
 from ejps_core.app.exits import Exit
-from ejps_core.app.fields import merged
+from ejps_core.app.fields import Merged, merged
 from ejps_core.app.force import newer_values, out_of_force, outside_areas, within
 from ejps_core.app.programs import Chosen, choose
 from ejps_core.app.regions import region_names
-from ejps_core.hooks.manager import BrokenPlugin, Programs
+from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.diagnostic import Diagnostic, Severity, worst
 from ejps_core.model.persons import persons
 from ejps_core.model.ruleset import DecisionUnit, Ruleset
+from ejps_core.model.run import Run
 from ejps_core.model.words import Words
-from ejps_core.reports.run import Run
 
 Progress = Callable[[str, float], None]
 """What is being done, and how much of it is done, 0 to 1."""
@@ -31,7 +33,10 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What to evaluate. `known` None: published by the decision date; date.max: whatever is published."""
+    """What to evaluate. `known` None: published by the decision date; date.max: whatever is published.
+
+    rulesets: the folders of rule sets, None: the usual one. base: programs themselves, not the district's rule sets.
+    """
 
     programs: str
     path: Path
@@ -41,6 +46,8 @@ class Request:
     members_sheet: str | None = None
     known: date | None = None
     district: str | None = None
+    rulesets: tuple[Path, ...] | None = None
+    base: bool = False
 
     @property
     def as_of(self) -> AsOf:
@@ -75,7 +82,7 @@ class Outcome:
     exit: Exit
 
 
-def evaluate(request: Request, programs: Programs, progress: Progress | None = None) -> Outcome:
+def evaluate(request: Request, programs: Plugins, progress: Progress | None = None) -> Outcome:
     """Compiles the rules, reads the list, decides: verdicts for all rows that could be evaluated."""
     prepared = prepare(request, programs, progress)
     if prepared.candidates is None:
@@ -121,9 +128,10 @@ def _definitions(prepared: Prepared, request: Request) -> dict[tuple[str, str], 
     return found
 
 
-def prepare(request: Request, programs: Programs, progress: Progress | None = None) -> Prepared:
+def prepare(request: Request, programs: Plugins, progress: Progress | None = None) -> Prepared:
     """The rule sets asked for and the list, checked against each other and the date."""
-    chosen = choose(request.programs, programs)
+    where = Where(request.district, request.as_of.on, request.base)
+    chosen = choose(request.programs, programs, where, request.rulesets)
     if chosen.exit:
         wrong = [finding for finding in chosen.findings if finding.severity is Severity.ERROR]
         return _stopped(chosen, tuple(wrong), chosen.exit)
@@ -131,20 +139,7 @@ def prepare(request: Request, programs: Programs, progress: Progress | None = No
     wrong = [*columns.findings, *_unusable(request, chosen)]
     if wrong:
         return _stopped(chosen, tuple(wrong), Exit.WRONG_USE)
-    from ejps_core.registry import read_list
-
-    listed, said = read_list(
-        request.path,
-        columns.family,
-        columns.members,
-        members=request.members,
-        sheet=request.sheet,
-        members_sheet=request.members_sheet,
-        district=request.district,
-        on=request.as_of.on,
-        progress=progress,
-    )
-    candidates, findings = _decided(chosen.rulesets, listed, said)
+    candidates, findings = _decided(chosen.rulesets, *_read(request, columns, programs, progress))
     if candidates is None or worst(findings) is Severity.ERROR:
         return _stopped(chosen, findings, Exit.WRONG_USE)
     notices = tuple(
@@ -152,6 +147,7 @@ def prepare(request: Request, programs: Programs, progress: Progress | None = No
         for ruleset in chosen.rulesets
         for finding in (*newer_values(ruleset, request.as_of), *outside_areas(ruleset, candidates))
     )
+    notices = (*chosen.notices, *notices)
     apart = any(finding.severity is Severity.SET_APART for finding in findings)
     partly = apart or candidates.set_apart > 0 or bool(chosen.broken)
     return Prepared(
@@ -174,6 +170,29 @@ def _decided(
         return candidates, findings
     found, more = persons(candidates, key)
     return found, (*findings, *more)
+
+
+def _read(
+    request: Request, columns: Merged, plugins: Plugins, progress: Progress | None
+) -> tuple[Candidates | None, tuple[Diagnostic, ...]]:
+    """The list, by the reader of its kind of file."""
+    from ejps_core.app.lists import guarded
+    from ejps_core.registry.reading import read_list
+
+    read = partial(
+        read_list,
+        request.path,
+        columns.family,
+        columns.members,
+        members=request.members,
+        sheet=request.sheet,
+        members_sheet=request.members_sheet,
+        district=request.district,
+        on=request.as_of.on,
+        readers=[loaded.what for loaded in plugins.readers],
+        progress=progress,
+    )
+    return guarded(read, (request.path, request.members), plugins)
 
 
 def _stopped(chosen: Chosen, findings: tuple[Diagnostic, ...], ended: Exit) -> Prepared:

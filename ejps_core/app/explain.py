@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import numpy as np
@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 from ejps_core.app.evaluate import Prepared, Progress, Request, prepare
 from ejps_core.app.exits import Exit
 from ejps_core.app.set_apart import set_apart
-from ejps_core.hooks.manager import BrokenPlugin, Programs
+from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.masking import digits_of, mask
@@ -40,7 +40,7 @@ class Explained:
     exit: Exit
 
 
-def explain(request: Request, identity: str, programs: Programs, progress: Progress | None = None) -> Explained:
+def explain(request: Request, identity: str, programs: Plugins, progress: Progress | None = None) -> Explained:
     """The trace of the family with that key, or of the one that has a member with that key."""
     prepared = prepare(request, programs, progress)
     if prepared.candidates is None:
@@ -57,13 +57,18 @@ def explain(request: Request, identity: str, programs: Programs, progress: Progr
     ruleset = prepared.rulesets[0]
     row, asked = find_row(ruleset, prepared.candidates, identity)
     if row is None:
-        about = set_apart(ruleset, request, prepared.findings, identity) or (_not_found(ruleset, prepared, identity),)
+        about = set_apart(ruleset, request, prepared.findings, identity, programs) or (
+            _not_found(ruleset, prepared, identity),
+        )
         return _nothing(prepared, about, Exit.WRONG_USE)
     from ejps_core.engine import explain as trace_of
 
     return Explained(
         trace=trace_of(ruleset, request.as_of, prepared.candidates, row),
-        subject=subject_of(ruleset, prepared.candidates, row, asked, request),
+        subject=replace(
+            subject_of(ruleset, prepared.candidates, row, asked, request),
+            missing=tuple((broken.name, broken.why) for broken in prepared.broken),
+        ),
         findings=_general(prepared.findings),
         texts=prepared.texts,
         broken=prepared.broken,

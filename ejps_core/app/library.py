@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ejps_core.app.builtin import BUILT_IN
 from ejps_core.app.rule_files import SUFFIX, rule_text
 from ejps_core.hooks import manager
-from ejps_core.hooks.manager import Programs
+from ejps_core.hooks.manager import Plugins
 
 FOLDER = "rulesets"
 HEAD = re.compile(
@@ -20,9 +21,14 @@ HEAD = re.compile(
 PROGRAM = re.compile(r"^program[ \t]+([a-z][a-z0-9_]*)", re.MULTILINE)
 
 
-def installed() -> Programs:
-    """The programs of the installed plugins, and the plugins that could not be loaded."""
-    return manager.load()
+def installed() -> Plugins:
+    """What the core and the installed plugins declare, and the plugins that could not be loaded."""
+    return manager.load(built_in=BUILT_IN)
+
+
+def core_only() -> Plugins:
+    """What the core declares: enough for rule files."""
+    return manager.load(built_in=BUILT_IN, installed=False)
 
 
 def default_folders() -> tuple[Path, ...]:
@@ -41,19 +47,19 @@ class Entry:
 
 
 class Library:
-    """Finds programs and rule sets. Programs and folders are looked at only when they are needed.
+    """Finds programs and rule sets. Plugins and folders are looked at only when they are needed.
 
     folders: where rule sets are; None: where they usually are. texts: every text handed out, by its path.
     """
 
-    def __init__(self, plugins: Programs | None = None, folders: Sequence[Path] | None = None) -> None:
+    def __init__(self, plugins: Plugins | None = None, folders: Sequence[Path] | None = None) -> None:
         self._plugins = plugins
         self.folders = default_folders() if folders is None else tuple(folders)
         self.texts: dict[str, str] = {}
         self._entries: tuple[Entry, ...] | None = None
 
     @property
-    def plugins(self) -> Programs:
+    def plugins(self) -> Plugins:
         """The installed plugins."""
         if self._plugins is None:
             self._plugins = installed()
@@ -98,7 +104,7 @@ class Library:
         if listed:
             return listed[0].path
         loaded = self.plugins.named(name)
-        return loaded.program.rules if loaded is not None else None
+        return loaded.what.rules if loaded is not None else None
 
 
 def _files(folder: Path, *, deep: bool = True) -> Iterator[Path]:

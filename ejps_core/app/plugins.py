@@ -1,12 +1,13 @@
-"""What there is to say about the installed programs."""
+"""What there is to say about the installed programs, and about what else the core and the plugins declare."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from ejps_core.app.programs import read_rules
-from ejps_core.hooks.manager import LoadedProgram, Programs
+from ejps_core.app.reading import read_rules
+from ejps_core.hooks.manager import Loaded, Plugins
+from ejps_core.model.program import Program
 from ejps_core.model.words import Language, Words, same
 
 
@@ -14,41 +15,88 @@ from ejps_core.model.words import Language, Words, same
 class Described:
     """A program, its title, and whether its rule file is right and of that id."""
 
-    loaded: LoadedProgram
+    loaded: Loaded[Program]
     title: Words
     digest: str | None
     right: bool
 
 
-def describe(programs: Programs) -> tuple[Described, ...]:
+def describe(programs: Plugins) -> tuple[Described, ...]:
     """Every program with its title and the state of its rule file."""
     return tuple(_described(loaded) for loaded in programs.programs)
 
 
-def _described(loaded: LoadedProgram) -> Described:
-    ruleset = read_rules(loaded.program.rules).ruleset
+def _described(loaded: Loaded[Program]) -> Described:
+    ruleset = read_rules(loaded.what.rules).ruleset
     if ruleset is None:
         return Described(loaded, same(""), None, False)
-    return Described(loaded, ruleset.title, ruleset.digest, ruleset.program == loaded.program.id)
+    return Described(loaded, ruleset.title, ruleset.digest, ruleset.program == loaded.what.id)
 
 
-def as_records(described: tuple[Described, ...], programs: Programs, language: Language) -> dict[str, Any]:
-    """{"programs": [...], "broken": [...]} for JSON."""
+def as_records(described: tuple[Described, ...], programs: Plugins, language: Language) -> dict[str, Any]:
+    """{"programs": [...], "readers": [...], …, "broken": [...]} for JSON."""
     return {
         "programs": [
             {
-                "id": each.loaded.program.id,
+                "id": each.loaded.what.id,
                 "title": each.title.say(language),
                 "plugin": each.loaded.plugin,
                 "distribution": each.loaded.distribution,
                 "version": each.loaded.version,
-                "rules": str(each.loaded.program.rules),
+                "rules": str(each.loaded.what.rules),
                 "digest": each.digest,
                 "right": each.right,
             }
             for each in described
         ],
+        **{each.kind: [_offer_record(offer) for offer in each.offers] for each in offered(programs, language)},
         "broken": [
             {"plugin": broken.name, "program": broken.program, "why": broken.why.say(language)} for broken in programs.broken
         ],
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that a plugin declares: what it is known by, what it is, and whose it is."""
+
+    name: str
+    title: str
+    plugin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """All of one kind, in the order of the plugins."""
+
+    kind: str
+    title: Words
+    offers: tuple[Offer, ...]
+
+
+def offered(plugins: Plugins, language: Language) -> tuple[Offered, ...]:
+    """Readers, report writers, lints and registers."""
+    return (
+        Offered(
+            "readers",
+            Words("Berkas daftar", "Lists from"),
+            tuple(Offer(" ".join(each.what.suffixes), each.what.name, each.plugin) for each in plugins.readers),
+        ),
+        Offered(
+            "report_writers",
+            Words("Berkas hasil", "Results to"),
+            tuple(Offer(each.what.suffix, each.what.title.say(language), each.plugin) for each in plugins.writers),
+        ),
+        Offered(
+            "lints", same("Lint"), tuple(Offer(each.what.name, str(each.what.page), each.plugin) for each in plugins.lints)
+        ),
+        Offered(
+            "registers",
+            same("Register"),
+            tuple(Offer(each.what.name, each.what.title.say(language), each.plugin) for each in plugins.registers),
+        ),
+    )
+
+
+def _offer_record(offer: Offer) -> dict[str, str]:
+    return {"name": offer.name, "title": offer.title, "plugin": offer.plugin}

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from ejps_core.app.applying import Where, applied
 from ejps_core.app.exits import Exit
 from ejps_core.app.library import Library
-from ejps_core.app.rule_files import rule_text
-from ejps_core.dsl import compile_text
-from ejps_core.hooks.manager import BrokenPlugin, LoadedProgram, Programs
-from ejps_core.model.diagnostic import Diagnostic, Severity, worst
+from ejps_core.app.reading import Read, read_rules
+from ejps_core.hooks.manager import BrokenPlugin, Loaded, Plugins
+from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.program import Program
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.span import Cell
 from ejps_core.model.words import Words
@@ -22,7 +23,7 @@ from ejps_core.model.words import Words
 class Chosen:
     """The rule sets asked for, in that order; `exit` is CLEAN if all of them can be used.
 
-    texts: the rule files' texts by path, for showing the author's lines.
+    texts: the rule files' texts by path, for showing the author's lines. notices: which rule sets are used for programs.
     """
 
     rulesets: tuple[Ruleset, ...]
@@ -30,22 +31,18 @@ class Chosen:
     texts: Mapping[str, str]
     broken: tuple[BrokenPlugin, ...]
     exit: Exit
+    notices: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    ruleset: Ruleset | None
-    findings: tuple[Diagnostic, ...] = ()
-    path: str = ""
-    text: str = ""
-    broken: BrokenPlugin | None = None
-    exit: Exit = Exit.CLEAN
+def choose(asked: str, programs: Plugins, where: Where | None = None, folders: tuple[Path, ...] | None = None) -> Chosen:
+    """The rule sets of `ID_OR_PATH[,ID_OR_PATH…]`; everything that is wrong with them at once.
 
-
-def choose(asked: str, programs: Programs) -> Chosen:
-    """The rule sets of `ID_OR_PATH[,ID_OR_PATH…]`; everything that is wrong with them at once."""
+    A program is taken as its rule set for that place and date has it; a rule set or file that is named, as it is.
+    folders: where rule sets are looked for; None: where they usually are.
+    """
+    library = Library(programs, folders)
     parts = [part.strip() for part in asked.split(",") if part.strip()]
-    read = [_one(part, programs) for part in parts]
+    read = [named(part, library, where) for part in parts]
     rulesets = [each.ruleset for each in read if each.ruleset]
     findings = [finding for each in read for finding in each.findings]
     exits = [each.exit for each in read if each.exit]
@@ -57,9 +54,10 @@ def choose(asked: str, programs: Programs) -> Chosen:
     return Chosen(
         rulesets=tuple(rulesets),
         findings=tuple(findings),
-        texts={each.path: each.text for each in read if each.path},
+        texts={path: text for each in read for path, text in each.texts.items()},
         broken=(*programs.broken, *(each.broken for each in read if each.broken)),
         exit=ended,
+        notices=tuple(finding for finding in findings if finding.code == "ruleset-used"),
     )
 
 
@@ -68,24 +66,38 @@ def is_path(asked: str) -> bool:
     return "." in asked or "/" in asked or "\\" in asked or Path(asked).is_file()
 
 
-def _one(asked: str, programs: Programs) -> _Read:
+def named(asked: str, library: Library, where: Where | None = None) -> Read:
+    """One rule set by id or path; a program as it holds there."""
     if is_path(asked):
-        return read_rules(Path(asked))
-    loaded = programs.named(asked)
+        return read_rules(Path(asked), library)
+    loaded, listed = library.plugins.named(asked), library.named(asked)
+    if len(listed) + (loaded is not None) > 1:
+        return Read(None, (_claimed(asked, library),), exit=Exit.WRONG_RULES)
+    if listed:
+        return read_rules(listed[0].path, library)
     if loaded is None:
-        library = Library(programs)
-        if rule_sets := library.named(asked):
-            return read_rules(rule_sets[0].path, library)
-        return _Read(None, (_unknown(asked, programs),), exit=Exit.WRONG_USE)
-    return _of_plugin(loaded)
+        return Read(None, (_unknown(asked, library),), exit=Exit.WRONG_USE)
+    return applied(_of_plugin(loaded, library), library, where)
 
 
-def _of_plugin(loaded: LoadedProgram) -> _Read:
+def _claimed(asked: str, library: Library) -> Diagnostic:
+    """More than one file declares the id."""
+    paths = ", ".join(str(entry.path) for entry in library.named(asked))
+    return _wrong_use(
+        "ruleset-claimed-twice",
+        Words(
+            f"Id {asked} dinyatakan lebih dari satu kali: {paths}.", f"The id {asked} is declared more than once: {paths}."
+        ),
+        Words("Beri ketentuan itu id yang lain.", "Give that rule set another id."),
+    )
+
+
+def _of_plugin(loaded: Loaded[Program], library: Library) -> Read:
     """The rule file of a plugin, which must declare the plugin's id."""
-    read = read_rules(loaded.program.rules)
-    if read.ruleset is None or read.ruleset.program == loaded.program.id:
+    read = read_rules(loaded.what.rules, library)
+    if read.ruleset is None or read.ruleset.program == loaded.what.id:
         return read
-    declared, wanted = read.ruleset.program, loaded.program.id
+    declared, wanted = read.ruleset.program, loaded.what.id
     why = Words(
         f"plugin menyatakan program {wanted}, tetapi berkas aturannya menetapkan {declared}",
         f"the plugin declares the program {wanted}, but its rule file is for {declared}",
@@ -104,35 +116,16 @@ def _of_plugin(loaded: LoadedProgram) -> _Read:
         ),
     )
     broken = BrokenPlugin(loaded.plugin, why, wanted)
-    return _Read(None, (*read.findings, finding), read.path, read.text, broken, Exit.WRONG_RULES)
-
-
-def read_rules(path: Path, library: Library | None = None) -> _Read:
-    """One rule file, read and checked. A byte order mark and Windows line ends are accepted.
-
-    What it extends is looked for in the library: beside it, among the rule sets, among the installed programs.
-    """
-    text, problem = rule_text(path)
-    if problem or text is None:
-        return _Read(None, (problem,) if problem else (), exit=Exit.WRONG_USE)
-    parents = library or Library()
-    ruleset, findings = compile_text(text, str(path), lambda name: parents.parent(name, path))
-    failed = ruleset is None or worst(findings) is Severity.ERROR
-    return _Read(
-        None if failed else ruleset,
-        tuple(findings),
-        str(path),
-        text,
-        exit=Exit.WRONG_RULES if failed else Exit.CLEAN,
-    )
+    return Read(None, (*read.findings, finding), read.path, read.text, read.texts, broken, Exit.WRONG_RULES)
 
 
 def _wrong_use(code: str, words: Words, mend: Words | None = None) -> Diagnostic:
     return Diagnostic(code, Severity.ERROR, None, words, mend)
 
 
-def _unknown(asked: str, programs: Programs) -> Diagnostic:
+def _unknown(asked: str, library: Library) -> Diagnostic:
     """Why no program of that id can be used: claimed twice, none installed, or unknown."""
+    programs = library.plugins
     claims = [broken for broken in programs.broken if broken.program == asked]
     if claims:
         names = ", ".join(broken.name for broken in claims)
@@ -156,7 +149,7 @@ def _unknown(asked: str, programs: Programs) -> Diagnostic:
                 "Install the program's plugin (in the project: make demo), or name the path of a .ejps file.",
             ),
         )
-    ids = [loaded.program.id for loaded in programs.programs]
+    ids = [*(loaded.what.id for loaded in programs.programs), *(entry.id for entry in library.entries)]
     near = get_close_matches(asked, ids, 1)
     known = ", ".join(ids) or "–"
     mend = Words(f"Program yang ada: {known}.", f"Programs there are: {known}.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from ejps_core.app.evaluate import Request
+from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.masking import digits_of
 from ejps_core.model.ruleset import Ruleset
@@ -21,13 +22,15 @@ Place = tuple[str, str | None, int]
 MOST = 10
 
 
-def set_apart(ruleset: Ruleset, request: Request, findings: tuple[Diagnostic, ...], identity: str) -> tuple[Diagnostic, ...]:
+def set_apart(
+    ruleset: Ruleset, request: Request, findings: tuple[Diagnostic, ...], identity: str, plugins: Plugins
+) -> tuple[Diagnostic, ...]:
     """What is to be said of an identity that is in the list but among the rows set apart; nothing if it isn't there.
 
     The list is read once more, this time for keys only.
     """
     wanted = digits_of(identity)
-    own, people, families = _rows(ruleset, request, wanted)
+    own, people, families = _rows(ruleset, request, wanted, plugins)
     rows = [*own, *people]
     if not rows:
         return ()
@@ -69,13 +72,14 @@ def _said(identity: str, own: list[Place], people: list[Place], why: Words) -> D
     )
 
 
-def _rows(ruleset: Ruleset, request: Request, wanted: str) -> tuple[list[Place], list[Place], list[Place]]:
+def _rows(ruleset: Ruleset, request: Request, wanted: str, plugins: Plugins) -> tuple[list[Place], list[Place], list[Place]]:
     """The rows of the family of that key; of the member of that key; and the rows of that member's family."""
     from ejps_core.registry.rows import read_rows
     from ejps_core.registry.sources import open_sources
 
     key, member_key, on = ruleset.key, ruleset.member_key, request.as_of.on
-    sources = open_sources(request.path, key, request.members, request.sheet, request.members_sheet)
+    readers = [loaded.what for loaded in plugins.readers]
+    sources = open_sources(request.path, key, request.members, request.sheet, request.members_sheet, readers)
     if sources.families is None:
         return [], [], []
     families, _ = read_rows(sources.families, (key,), key, on)

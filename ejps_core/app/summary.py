@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 
 from ejps_core.model.diagnostic import Severity
+from ejps_core.model.run import Run
 from ejps_core.reports.counts import by_reason, count
-from ejps_core.reports.run import Run
 
 
 class ProgramSummary(BaseModel):

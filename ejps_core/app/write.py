@@ -1,30 +1,34 @@
-"""Writes a run to the file that its name asks for: .csv, .xlsx, .parquet or .json."""
+"""Writes a run to the file that its name asks for, by the report writer of that kind of file."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from ejps_core.app.unwritable import mend_unwritable, why_unwritable
+from ejps_core.hooks.loading import problem_words
+from ejps_core.hooks.manager import Loaded, Plugins
+from ejps_core.model.declared import Report, ReportWriter
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.run import Run
 from ejps_core.model.span import Cell
 from ejps_core.model.words import Language, Words
-from ejps_core.reports.run import Run
+from ejps_core.reports.records import records
 
 WORKBOOK = ".xlsx"
-KINDS = (".csv", WORKBOOK, ".parquet", ".json")
 
 
-def unwritable(asked: str, inputs: tuple[Path | None, ...], language: Language) -> Diagnostic | None:
+def unwritable(asked: str, inputs: tuple[Path | None, ...], language: Language, plugins: Plugins) -> Diagnostic | None:
     """Why this can't be written, as far as it shows before anything is evaluated."""
     path = Path(asked)
     if asked.endswith(("/", "\\")) or path.is_dir():
         words = Words("Keluaran harus berkas, bukan folder.", "The output must be a file, not a folder.")
         mend = Words("Sebut nama berkasnya, misalnya hasil.xlsx.", "Name a file, such as result.xlsx.")
         return _refused("output-folder", path, words, mend)
-    if path.suffix.lower() not in KINDS:
-        kinds = ", ".join(KINDS)
+    if _writer(path, plugins) is None:
+        kinds = ", ".join(loaded.what.suffix for loaded in plugins.writers)
         return _refused(
             "output-kind",
             path,
@@ -79,10 +83,23 @@ def notes_path(path: Path, language: Language) -> Path:
     return path.with_name(f"{path.stem}-{word}.csv")
 
 
-def write(run: Run, path: Path, language: Language) -> Diagnostic | None:
+def write(run: Run, path: Path, language: Language, plugins: Plugins) -> Diagnostic | None:
     """Writes the file whole or not at all; says why if it can't be written."""
-    kind = path.suffix.lower()
-    return _whole(path, lambda fresh: _write(run, fresh, kind, language))
+    loaded = _writer(path, plugins)
+    assert loaded is not None, "unwritable() has been asked"
+    report = Report(run, language, partial(records, run, language))
+    try:
+        return _whole(path, lambda fresh: loaded.what.write(report, fresh))
+    except Exception as problem:
+        if loaded.built_in:
+            raise
+        return _failed(path, loaded, problem)
+
+
+def write_all(run: Run, path: Path, language: Language, plugins: Plugins) -> tuple[Path | None, Diagnostic | None]:
+    """Writes the result, and its notes where they have no place of their own in it: where those are, or why not."""
+    failed = write(run, path, language, plugins)
+    return (None, failed) if failed else write_notes(run, path, language)
 
 
 def write_notes(run: Run, path: Path, language: Language) -> tuple[Path | None, Diagnostic | None]:
@@ -105,9 +122,15 @@ def _whole(path: Path, fill: Callable[[Path], None]) -> Diagnostic | None:
         fill(fresh)
         fresh.replace(path)
     except OSError as problem:
-        _gone(fresh)
         return refused(path, problem)
+    finally:
+        _gone(fresh)
     return None
+
+
+def _writer(path: Path, plugins: Plugins) -> Loaded[ReportWriter] | None:
+    suffix = path.suffix.lower()
+    return next((loaded for loaded in plugins.writers if loaded.what.suffix == suffix), None)
 
 
 def refused(path: Path, problem: OSError) -> Diagnostic:
@@ -121,24 +144,20 @@ def refused(path: Path, problem: OSError) -> Diagnostic:
     )
 
 
-def _write(run: Run, path: Path, kind: str, language: Language) -> None:
-    match kind:
-        case ".csv":
-            from ejps_core.reports.text_files import write_csv
-
-            write_csv(run, path, language)
-        case ".json":
-            from ejps_core.reports.text_files import write_json
-
-            write_json(run, path, language)
-        case ".xlsx":
-            from ejps_core.reports.workbook import write_workbook
-
-            write_workbook(run, path, language)
-        case ".parquet":
-            from ejps_core.reports.parquet_file import write_parquet
-
-            write_parquet(run, path)
+def _failed(path: Path, loaded: Loaded[ReportWriter], problem: Exception) -> Diagnostic:
+    """A plugin's writer that raised: the plugin is named, nothing is written."""
+    why = problem_words(problem)
+    return _refused(
+        "writer-failed",
+        path,
+        Words(
+            f"Penulis laporan dari plugin {loaded.plugin} gagal: {why.id}",
+            f"The report writer of the plugin {loaded.plugin} failed: {why.en}",
+        ),
+        Words(
+            "Pilih jenis berkas lain, dan kabari pembuat plugin.", "Choose another kind of file; tell the plugin's author."
+        ),
+    )
 
 
 def _refused(code: str, path: Path, words: Words, mend: Words) -> Diagnostic:

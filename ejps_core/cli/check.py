@@ -48,13 +48,13 @@ def command(
 
 
 def as_json(checked: Checked) -> str:
-    """{"files": [{path, errors, remarks, diagnostics}]} as text."""
+    """{"files": [{path, errors, remarks, diagnostics}]} as text, and the plugins that were left out, if any."""
     import json
 
     from ejps_core.model.masking import discreet
     from ejps_core.model.rendering import as_json as diagnostic_json
 
-    files = [
+    files: list[dict[str, object]] = [
         {
             "path": file.path,
             "errors": file.errors,
@@ -63,7 +63,10 @@ def as_json(checked: Checked) -> str:
         }
         for file in checked.files
     ]
-    return json.dumps({"files": files}, ensure_ascii=False, indent=2)
+    record: dict[str, object] = {"files": files}
+    if checked.broken:
+        record["incomplete"] = [broken.name for broken in checked.broken]
+    return json.dumps(record, ensure_ascii=False, indent=2)
 
 
 def tell(checked: Checked, speech: Speech) -> None:

@@ -10,7 +10,22 @@ from typing import Annotated, TextIO
 import typer
 
 from ejps_core.app.unwritable import NO_ROOM, why_unwritable
-from ejps_core.cli import audit, check, demo, evaluate, examples, explain, fmt, keys, plugins, store, subject
+from ejps_core.cli import (
+    audit,
+    check,
+    demo,
+    evaluate,
+    examples,
+    explain,
+    fmt,
+    keys,
+    lint,
+    new,
+    plugins,
+    show,
+    store,
+    subject,
+)
 from ejps_core.cli.speech import LANG, OutputLost, ReaderGone, Speech, language_of, remember
 from ejps_core.cli.usage import usage_words
 from ejps_core.model.words import Words
@@ -31,10 +46,13 @@ app = typer.Typer(
 app.command("check")(check.command)
 app.command("evaluate")(evaluate.command)
 app.command("explain")(explain.command)
+app.command("show")(show.command)
+app.command("lint")(lint.command)
 app.command("test")(examples.command)
 app.command("demo")(demo.command)
 app.command("fmt")(fmt.command)
 app.command("subject")(subject.command)
+app.add_typer(new.app, name="new")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(store.app, name="store")
 app.add_typer(keys.app, name="keys")

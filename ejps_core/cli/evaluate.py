@@ -13,11 +13,13 @@ import typer
 
 from ejps_core.cli.options import (
     AS_OF,
+    BASE,
     DISTRICT,
     KNOWN,
     LIST,
     MEMBERS,
     MEMBERS_SHEET,
+    RULESETS,
     SHEET,
     Shape,
     as_date,
@@ -26,15 +28,17 @@ from ejps_core.cli.options import (
 from ejps_core.cli.progress import progress
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.model.diagnostic import Diagnostic
-from ejps_core.model.words import Language, Words
+from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
-    from ejps_core.reports.run import Run
+    from ejps_core.model.run import Run
 
 WRONG_USE = 2
 PROGRAMS = Annotated[
     str,
-    typer.Argument(metavar="PROGRAM[,PROGRAM…]", help="Program menurut id, atau letak berkas .ejps (ids or rule files)."),
+    typer.Argument(
+        metavar="PROGRAM[,PROGRAM…]", help="Program atau ketentuan menurut id, atau letak berkas .ejps (ids or rule files)."
+    ),
 ]
 OUT = Annotated[
     str | None,
@@ -53,6 +57,8 @@ def command(
     members_sheet: MEMBERS_SHEET = None,
     known: KNOWN = None,
     district: DISTRICT = None,
+    rulesets: RULESETS = None,
+    base: BASE = False,
     out: OUT = None,
     summary: SUMMARY = Shape.TEXT,
     lang: LANG = None,
@@ -61,22 +67,24 @@ def command(
     """Nilai daftar keluarga menurut satu atau beberapa program (evaluate a list of families)."""
     from ejps_core.app.evaluate import Request, evaluate
     from ejps_core.app.library import installed
-    from ejps_core.app.write import unwritable
+    from ejps_core.app.write import unwritable, write_all
 
     speech = speech_of(context, lang, quiet=quiet)
+    plugins = installed()
     on, until = as_date(as_of, "--as-of"), known_date(known)
-    refused = unwritable(out, (path, members), speech.language) if out else None
+    refused = unwritable(out, (path, members), speech.language, plugins) if out else None
     wrong = [each for each in (on, until, refused) if isinstance(each, Diagnostic)]
     if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
-    request = Request(programs, path, on, members, sheet, members_sheet, until, district)
+    folders = tuple(rulesets) if rulesets else None
+    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base)
     notes, failed = None, None
     with progress(speech) as tell:
-        outcome = evaluate(request, installed(), tell)
+        outcome = evaluate(request, plugins, tell)
         if outcome.run and out:
             tell("write", 1.0)
-            notes, failed = _written(outcome.run, Path(out), speech.language)
+            notes, failed = write_all(outcome.run, Path(out), speech.language, plugins)
     if failed:
         speech.findings([failed], {})
         raise typer.Exit(WRONG_USE)
@@ -87,14 +95,6 @@ def command(
     if outcome.run:
         _files(outcome.run, out, notes, speech)
     raise typer.Exit(int(outcome.exit))
-
-
-def _written(run: Run, out: Path, language: Language) -> tuple[Path | None, Diagnostic | None]:
-    """Writes the result, and its notes where they have no sheet of their own."""
-    from ejps_core.app.write import write, write_notes
-
-    failed = write(run, out, language)
-    return (None, failed) if failed else write_notes(run, out, language)
 
 
 def _tell(run: Run, summary: Shape, speech: Speech) -> None:

@@ -8,12 +8,14 @@ import typer
 
 from ejps_core.cli.options import (
     AS_OF,
+    BASE,
     DISTRICT,
     FORMAT,
     KNOWN,
     LIST,
     MEMBERS,
     MEMBERS_SHEET,
+    RULESETS,
     SHEET,
     Shape,
     as_date,
@@ -24,7 +26,9 @@ from ejps_core.cli.speech import LANG, QUIET, speech_of
 from ejps_core.model.diagnostic import Diagnostic
 
 WRONG_USE = 2
-PROGRAM = Annotated[str, typer.Argument(metavar="PROGRAM", help="Id program atau letak berkas .ejps (id or rule file).")]
+PROGRAM = Annotated[
+    str, typer.Argument(metavar="PROGRAM", help="Id program atau ketentuan, atau letak berkas .ejps (id or rule file).")
+]
 IDENTITY = Annotated[
     str,
     typer.Option("--id", metavar="ID", help="Kunci keluarga (atau NIK anggotanya) seperti di daftar (the family)."),
@@ -42,6 +46,8 @@ def command(
     members_sheet: MEMBERS_SHEET = None,
     known: KNOWN = None,
     district: DISTRICT = None,
+    rulesets: RULESETS = None,
+    base: BASE = False,
     form: FORMAT = Shape.TEXT,
     lang: LANG = None,
     quiet: QUIET = False,
@@ -58,7 +64,8 @@ def command(
     if isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings([each for each in (on, until) if isinstance(each, Diagnostic)], {})
         raise typer.Exit(WRONG_USE)
-    request = Request(program, path, on, members, sheet, members_sheet, until, district)
+    folders = tuple(rulesets) if rulesets else None
+    request = Request(program, path, on, members, sheet, members_sheet, until, district, folders, base)
     with progress(speech) as tell:
         explained = explain(request, identity, installed(), tell)
     if explained.trace and explained.subject:

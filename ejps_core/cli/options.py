@@ -43,6 +43,13 @@ DISTRICT = Annotated[
     str | None,
     typer.Option("--district", metavar="CODE", help="Asal daftar, mis. 75.04: mengisi yang kosong (origin of the list)."),
 ]
+RULESETS = Annotated[
+    list[Path] | None,
+    typer.Option("--rulesets", metavar="DIR", help="Folder ketentuan; bawaan: rulesets (folders of rule sets)."),
+]
+BASE = Annotated[
+    bool, typer.Option("--base", help="Program itu sendiri, tanpa ketentuan kabupaten/kota (the program itself).")
+]
 LATEST = "latest"
 
 

@@ -136,7 +136,16 @@ class Speech:
         if left > 0:
             self.error(Words(f"… dan {left} catatan lagi; {rest.id}.", f"… and {left} more remarks; {rest.en}."))
 
+    def all_findings(self, found: Sequence[Diagnostic], texts: Mapping[str, str]) -> None:
+        """Findings about rule files to standard error, every one, in their order."""
+        from ejps_core.model.rendering import render
+
+        if found:
+            self.error(render(found, texts, self.language))
+
     def broken(self, plugins: Iterable[tuple[str, Words]]) -> None:
         """Plugins that were left out, always said."""
+        from ejps_core.model.run import incomplete
+
         for name, why in plugins:
-            self.error(Words(f"! Plugin {name} tidak dimuat: {why.id}", f"! Plugin {name} was not loaded: {why.en}"))
+            self.error("! " + incomplete(name, why).say(self.language))

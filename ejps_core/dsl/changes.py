@@ -19,6 +19,9 @@ KINDS: dict[str, type[syntax.Replaceable]] = {
     "REFUSE": syntax.Rule,
     "PAY": syntax.Pay,
     "LET": syntax.Definition,
+    "PARAMETER": syntax.Parameter,
+    "TABLE": syntax.Table,
+    "SCALE": syntax.Scale,
     "CHOOSE": syntax.Choose,
 }
 """Which statements a removal may take out, by its keyword."""
@@ -56,7 +59,9 @@ def _plain(parsed: Parsed, findings: Findings) -> None:
     """In a program nothing is changed, so nothing has a reason for it."""
     teller = Teller(findings)
     for statement in parsed.statements:
-        if isinstance(statement, syntax.Change) and not parsed.headless:
+        if parsed.headless:  # it may have been the head of a rule set
+            continue
+        if isinstance(statement, syntax.Change):
             teller.no_parent(statement)
         else:
             _no_because(statement, teller)

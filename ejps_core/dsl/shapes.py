@@ -40,14 +40,17 @@ SHAPES: dict[str, Shape] = _by_rule_name() | {
     "remove_rule": lambda span, kind, name, because: syntax.Removal(span, kind.type, name, because),
     "remove_pay": lambda span, name, because: syntax.Removal(span, "PAY", name, because),
     "remove_definition": lambda span, name, because: syntax.Removal(span, "LET", name, because),
+    "remove_parameter": lambda span, name, because: syntax.Removal(span, "PARAMETER", name, because),
+    "remove_table": lambda span, name, because: syntax.Removal(span, "TABLE", name, because),
+    "remove_scale": lambda span, name, because: syntax.Removal(span, "SCALE", name, because),
     "remove_choose": lambda span, because: syntax.Removal(span, "CHOOSE", None, because),
     "plus": _arithmetic("+"),
     "minus": _arithmetic("-"),
     "times_sign": _arithmetic("*"),
     "over": _arithmetic("/"),
     "table": lambda span, name, title, kind, *rest: syntax.Table(span, name, title, kind, rest[:-3], *rest[-3:]),
-    "definition_by_rows": lambda span, each, name, title, kind, rows: syntax.Definition(
-        span, each, name, title, kind, rows, rows.because
+    "definition_by_rows": lambda span, each, name, title, kind, legal, rows: syntax.Definition(
+        span, each, name, title, kind, legal, rows, rows.because
     ),
     "grid_row": lambda span, *cells: syntax.GridRow(span, cells),
     "list_cell": lambda span, *items: syntax.ListCell(span, items),

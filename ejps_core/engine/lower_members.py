@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 FAR = 2**62
 """Stands for 'nobody' in a least or most; never read where anybody is."""
 
+BEFORE_ALL_BIRTHS = 10**6
+"""Added to a day (counted from 1970), so that none is negative."""
+
 
 class MemberLowering:
     """The part of a Lowering that aggregates members."""
@@ -177,6 +180,20 @@ class MemberLowering:
             smallest = p.spread(self._least(p.and_(sure, same), key))
             before = p.or_(before, p.and_(same, p.below(smallest, key)))
         return p.and_(w.high, p.not_(p.and_(known, before)))
+
+    def unsettled_ties(self, item: e.OfOldest) -> int:
+        """The members whose unknown key could tell who is the oldest: two of those who could be were born on one day."""
+        p, birth = self.plan, self.number(item.birth)
+        if item.key is None:
+            return p.no
+        dated = p.and_(self.could_be_oldest(item), p.not_(birth.open_high))
+        keyless = p.and_(dated, p.not_(self._key(item.key)[0]))
+        if keyless == p.no:
+            return p.no
+        day = p.add(birth.low, p.const(BEFORE_ALL_BIRTHS))
+        first_of_its_day = p.capped(p.select(dated, p.const(1), p.zero), day, p.const(1))
+        second = p.and_(dated, p.equal(first_of_its_day, p.zero))
+        return p.and_(keyless, p.spread(p.any(second)))
 
     def _key(self, name: str) -> tuple[int, int]:
         field = self.ruleset.field(Level.MEMBER, name)

@@ -144,6 +144,8 @@ class Walk:
         if isinstance(item, e.OfOldest):
             counts = people = p.and_(people, self.lowering.could_be_oldest(item))
             self.into(item.birth, people)
+            if item.key is not None:
+                self._needed(f"member.{item.key}", p.and_(people, self.lowering.unsettled_ties(item)))
         elif not isinstance(item, e.ExtremeMember):
             counts = p.and_(people, p.not_(self._nothing(item.value)))
         if item.where is not None:

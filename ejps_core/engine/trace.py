@@ -9,10 +9,11 @@ from ejps_core.engine.needs import operands
 from ejps_core.engine.recorder import Recorder
 from ejps_core.model import expr as e
 from ejps_core.model.asof import AsOf, row_at
+from ejps_core.model.calendar import day_of
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import VERDICTS, ProgramDecisions, names_in
 from ejps_core.model.kinds import Level
-from ejps_core.model.ruleset import Benefit, RuleKind, Ruleset
+from ejps_core.model.ruleset import Benefit, Parameter, ParameterRow, RuleKind, Ruleset
 from ejps_core.model.span import Span
 from ejps_core.model.trace import BenefitTrace, RuleTrace, Step, Trace
 from ejps_core.model.wording import value_words
@@ -49,7 +50,8 @@ class Telling:
     def __init__(self, recorder: Recorder, decisions: ProgramDecisions, as_of: AsOf) -> None:
         self.recorder, self.decisions, self.as_of = recorder, decisions, as_of
         self.ruleset = recorder.ruleset
-        self.parameters: dict[str, None] = {}
+        self.parameters: dict[str, bool] = {}
+        """Parameters that were read; yes: of a table or scale, its versions."""
         self.assumed: list[Words] = []
 
     def tell(self) -> Trace:
@@ -100,7 +102,7 @@ class Telling:
             case e.Literal() | e.DecisionDate():
                 return
             case e.ParameterRef():
-                self.parameters[item.name] = None
+                self.parameters[item.name] = False
             case e.IfUnknown():
                 self._assume(item, member)
         fact = self.recorder.fact(item) if isinstance(item, e.FieldRef) else None
@@ -115,7 +117,7 @@ class Telling:
             case e.DefinitionRef():
                 yield from self._steps(self.ruleset.definition(item.name).value, depth, member)
             case e.Dated():
-                self.parameters[item.name] = None
+                self.parameters[item.name] = True
                 yield from self._inside(self.recorder.lowering.version(item), depth, member)
             case e.Case():
                 yield from self._case(item, depth, member)
@@ -159,10 +161,20 @@ class Telling:
         parameter = self.ruleset.parameter(name)
         row = row_at(parameter, self.as_of)
         assert row is not None
+        if self.parameters[name]:
+            return name, _version(parameter, row), row.source
         return name, value_words(row.value, parameter.type, self.ruleset.currency), row.source
 
     def _need(self, fact: str) -> Words:
         return fact_words(self.ruleset, fact)
+
+
+def _version(parameter: Parameter, row: ParameterRow) -> Words:
+    """The version of a table or scale that is in use; the only one of a table without dates stands where the table does."""
+    if row.span == parameter.span:
+        return Words("tanpa tanggal", "without dates")
+    since = day_of(row.since).isoformat()
+    return Words(f"versi sejak {since}", f"the version since {since}")
 
 
 def fact_words(ruleset: Ruleset, fact: str) -> Words:

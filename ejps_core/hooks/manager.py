@@ -1,34 +1,39 @@
-"""Composes the plugin manager: every installed program plugin, in a fixed order, each one guarded.
+"""Composes the plugins: the core's own and every installed one, in a fixed order, each one guarded.
 
-A plugin that can't be imported, fails, or answers something else than programs is named with the reason and
-left out ("dinonaktifkan sementara"); the others work on. Nothing is dropped silently and there is no global
+A plugin that can't be imported, fails, hangs, was made for other hooks or declares something wrong is named with the
+reason and left out ("dinonaktifkan sementara"); the others work on. Nothing is dropped silently and there is no global
 manager.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import entry_points
+from typing import Any, Generic, TypeVar
 
-import pluggy
-
-from ejps_core.hooks.specs import PROJECT, Specs
+from ejps_core.hooks.kinds import KINDS, Kind
+from ejps_core.hooks.loading import Source, declarations
+from ejps_core.hooks.specs import PROJECT
+from ejps_core.model.declared import Lint, Reader, Register, ReportWriter
 from ejps_core.model.program import Program
-from ejps_core.model.words import Words, same
+from ejps_core.model.words import Words
 
-GUARDED = (Exception, SystemExit)
-"""What a plugin may raise without stopping the others."""
+LOAD_SECONDS = 5.0
+"""How long the import of a plugin, and each of its hooks, may take."""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class LoadedProgram:
-    """A program and where it came from."""
+class Loaded(Generic[T]):
+    """Something declared, and where it came from; built_in: from the core itself."""
 
-    program: Program
+    what: T
     plugin: str
-    version: str
-    distribution: str
+    version: str = ""
+    distribution: str = ""
+    built_in: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,133 +46,97 @@ class BrokenPlugin:
 
 
 @dataclass(frozen=True, slots=True)
-class Programs:
-    """All programs that can be used, in the order of their plugins, and the plugins that were left out.
+class Plugins:
+    """All that can be used, in the order of the plugins (the core's first), and the plugins that were left out.
 
-    `found`: how many plugins were looked at; 0 when none is installed (a checkout without `make` or `pip
-    install`).
+    `found`: how many plugins besides the core's were looked at; 0 when none is installed (a checkout without `make` or
+    `pip install`).
     """
 
-    programs: tuple[LoadedProgram, ...]
-    broken: tuple[BrokenPlugin, ...]
-    found: int
+    programs: tuple[Loaded[Program], ...] = ()
+    readers: tuple[Loaded[Reader], ...] = ()
+    writers: tuple[Loaded[ReportWriter], ...] = ()
+    lints: tuple[Loaded[Lint], ...] = ()
+    registers: tuple[Loaded[Register], ...] = ()
+    broken: tuple[BrokenPlugin, ...] = ()
+    found: int = 0
 
-    def named(self, program: str) -> LoadedProgram | None:
+    def named(self, program: str) -> Loaded[Program] | None:
         """The program of that id, if a working plugin declares it."""
-        return next((loaded for loaded in self.programs if loaded.program.id == program), None)
+        return next((loaded for loaded in self.programs if loaded.what.id == program), None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """A plugin that may be loaded: an entry point, or a module that was given."""
-
-    name: str
-    what: EntryPoint | object
-
-    @property
-    def distribution(self) -> tuple[str, str]:
-        dist = self.what.dist if isinstance(self.what, EntryPoint) else None
-        return (dist.name, dist.version) if dist else ("", "")
-
-    def load(self) -> object:
-        return self.what.load() if isinstance(self.what, EntryPoint) else self.what
-
-
-def load(given: Mapping[str, object] | None = None, *, installed: bool = True) -> Programs:
-    """Every program of the installed plugins and of the modules `given` by name."""
-    sources = [_Source(name, module) for name, module in (given or {}).items()]
+def load(
+    given: Mapping[str, object] | None = None,
+    *,
+    built_in: Mapping[str, object] | None = None,
+    installed: bool = True,
+    seconds: float = LOAD_SECONDS,
+) -> Plugins:
+    """Everything that the core's modules `built_in`, the installed plugins and the modules `given` by name declare."""
+    core = [Source(name, module, built_in=True) for name, module in sorted((built_in or {}).items())]
+    others = [Source(name, module) for name, module in (given or {}).items()]
     if installed:
-        sources += [_Source(entry.name, entry) for entry in entry_points(group=PROJECT)]
-    sources.sort(key=lambda source: (source.name, source.distribution))
-    programs: list[LoadedProgram] = []
+        others += [Source(entry.name, entry) for entry in entry_points(group=PROJECT)]
+    others.sort(key=lambda source: (source.name, source.distribution))
+    declared: dict[str, list[Loaded[Any]]] = {kind.hook: [] for kind in KINDS}
     broken: list[BrokenPlugin] = []
     names: dict[str, str] = {}
-    for source in sources:
+    for source in (*core, *others):
         if source.name in names:
             broken.append(BrokenPlugin(source.name, _named_twice(source, names[source.name])))
             continue
         names[source.name] = source.distribution[0] or source.name
-        loaded, why = _programs_of(source)
-        programs += loaded
-        if why:
-            broken.append(BrokenPlugin(source.name, why))
-    claimed = _claimed_twice(programs)
-    broken += _clashes(programs, claimed)
-    usable = tuple(loaded for loaded in programs if loaded.program.id not in claimed)
-    return Programs(usable, tuple(broken), len(sources))
+        answers = declarations(source, seconds)
+        if isinstance(answers, Words):
+            broken.append(BrokenPlugin(source.name, answers))
+            continue
+        for hook, items in answers.items():
+            declared[hook] += [_from(source, item) for item in items]
+    usable = {kind.hook: _usable(kind, declared[kind.hook], broken) for kind in KINDS}
+    return Plugins(
+        programs=usable["ejps_programs"],
+        readers=usable["ejps_readers"],
+        writers=usable["ejps_report_writers"],
+        lints=usable["ejps_lints"],
+        registers=usable["ejps_registers"],
+        broken=tuple(broken),
+        found=len(others),
+    )
 
 
-def _programs_of(source: _Source) -> tuple[list[LoadedProgram], Words | None]:
-    """What one plugin declares, or why it can't be used."""
-    manager = pluggy.PluginManager(PROJECT)
-    manager.add_hookspecs(Specs)
-    try:
-        manager.register(source.load(), source.name)
-        manager.check_pending()
-        answers = manager.hook.ejps_programs()
-    except GUARDED as problem:
-        return [], _fault(problem)
-    if not answers:
-        return [], Words("tidak menyatakan program apa pun", "declares no program")
+def _from(source: Source, item: object) -> Loaded[Any]:
     distribution, version = source.distribution
-    loaded = []
-    for program in _flat(answers):
-        if not isinstance(program, Program):
-            return [], Words(
-                f"ejps_programs harus mengembalikan daftar Program, bukan {_short(program)}",
-                f"ejps_programs must return a list of Program, not {_short(program)}",
+    return Loaded(item, source.name, version, distribution, source.built_in)
+
+
+def _usable(kind: Kind, declared: list[Loaded[Any]], broken: list[BrokenPlugin]) -> tuple[Loaded[Any], ...]:
+    """What nobody else claims; the others are added to the broken ones."""
+    clashes = [(loaded, clash) for loaded in declared if (clash := _clash(kind, loaded, declared))]
+    broken += [clash for _, clash in clashes]
+    lost = [id(loaded) for loaded, _ in clashes]
+    return tuple(loaded for loaded in declared if id(loaded) not in lost)
+
+
+def _clash(kind: Kind, loaded: Loaded[Any], declared: list[Loaded[Any]]) -> BrokenPlugin | None:
+    """The finding about something that another one claims too: both are named, neither is used; the core's own stay."""
+    if loaded.built_in:
+        return None
+    for name in kind.names(loaded.what):
+        others = [each for each in declared if each is not loaded and name in kind.names(each.what)]
+        if others:
+            plugins = ", ".join(dict.fromkeys(each.plugin for each in others))
+            why = Words(
+                f"{kind.title.id} {name} juga dinyatakan oleh plugin {plugins}",
+                f"the {kind.title.en} {name} is also declared by the plugin {plugins}",
             )
-        if not program.rules.is_file():
-            return [], Words(f"berkas aturan tidak ada: {program.rules}", f"no such rule file: {program.rules}")
-        loaded.append(LoadedProgram(program, source.name, version, distribution))
-    return loaded, None
+            return BrokenPlugin(loaded.plugin, why, name if kind.type is Program else None)
+    return None
 
 
-def _flat(answers: list[object]) -> Iterator[object]:
-    """Each program of each answer; an answer that is no list stands for itself."""
-    for answer in answers:
-        if isinstance(answer, list | tuple):
-            yield from answer
-        else:
-            yield answer
-
-
-def _short(value: object) -> str:
-    return repr(value)[:60]
-
-
-def _fault(problem: BaseException) -> Words:
-    """Why a plugin failed, on one line."""
-    text = " ".join(f"{type(problem).__name__}: {problem}".split())
-    return same(text[:300])
-
-
-def _named_twice(source: _Source, first: str) -> Words:
+def _named_twice(source: Source, first: str) -> Words:
     name = source.distribution[0] or source.name
     return Words(
         f"nama plugin ini sudah dipakai oleh {first}; {name} tidak dimuat",
         f"this plugin name is already taken by {first}; {name} was not loaded",
     )
-
-
-def _claimed_twice(programs: list[LoadedProgram]) -> set[str]:
-    """The program ids that more than one declaration claims."""
-    ids = [loaded.program.id for loaded in programs]
-    return {each for each in ids if ids.count(each) > 1}
-
-
-def _clashes(programs: list[LoadedProgram], claimed: set[str]) -> Iterator[BrokenPlugin]:
-    """Every plugin that claims an id which another claims too: both are named, neither is used for it."""
-    for loaded in programs:
-        program = loaded.program.id
-        if program in claimed:
-            others = [p.plugin for p in programs if p.program.id == program and p is not loaded]
-            names = ", ".join(dict.fromkeys(others))
-            yield BrokenPlugin(
-                loaded.plugin,
-                Words(
-                    f"program {program} juga dinyatakan oleh plugin {names}",
-                    f"the program {program} is also declared by the plugin {names}",
-                ),
-                program,
-            )

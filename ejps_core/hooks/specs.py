@@ -1,4 +1,4 @@
-"""The hook specifications. Each hook is used by a plugin in this repository."""
+"""The hook specifications (docs/plugins.md). Each hook is used by a plugin in this repository."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from collections.abc import Sequence
 
 import pluggy
 
+from ejps_core.model.declared import Lint, Reader, Register, ReportWriter
 from ejps_core.model.program import Program
 
 PROJECT = "ejps"
+API = 1
+"""The version of these hooks. A plugin module states the one that it was written for: `ejps_api = 1`."""
+
 hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 
@@ -19,3 +23,19 @@ class Specs:
     @hookspec
     def ejps_programs(self) -> Sequence[Program]:  # type: ignore[empty-body]
         """The programs that this plugin adds."""
+
+    @hookspec
+    def ejps_readers(self) -> Sequence[Reader]:  # type: ignore[empty-body]
+        """The kinds of files that lists may come in."""
+
+    @hookspec
+    def ejps_report_writers(self) -> Sequence[ReportWriter]:  # type: ignore[empty-body]
+        """The kinds of files that a result may be written to."""
+
+    @hookspec
+    def ejps_lints(self) -> Sequence[Lint]:  # type: ignore[empty-body]
+        """The weak spots that `ejps lint` looks for in rule files."""
+
+    @hookspec
+    def ejps_registers(self) -> Sequence[Register]:  # type: ignore[empty-body]
+        """The registers that can be looked up."""

@@ -16,3 +16,8 @@ class Program(BaseModel):
     id: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     rules: Path
     """The rule file, `*.ejps`; it must declare the same program id."""
+
+    @classmethod
+    def beside(cls, module: str, id: str, rules: str = "program.ejps") -> Program:
+        """The program whose rule file lies beside a module, which gives its `__file__`."""
+        return cls(id=id, rules=Path(module).with_name(rules))

@@ -87,6 +87,7 @@ class Definition:
     type: Type
     value: Expr
     span: Span
+    legal: str | None = None
 
 
 class RuleKind(StrEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from decimal import Context, Decimal
 
+from ejps_core.model.listing import Kind
 from ejps_core.model.types import Number
 from ejps_core.registry.problems import Reading, counted, unknown
-from ejps_core.registry.received import Kind
 
 _LONGEST = 60
 _EXACT = Context(prec=400)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from difflib import get_close_matches
 
+from ejps_core.model.listing import Kind
 from ejps_core.model.types import Choice
 from ejps_core.registry.marks import is_invisible
 from ejps_core.registry.problems import Reading, unknown
-from ejps_core.registry.received import Kind
 
 YES = frozenset(("ya", "iya", "y", "yes", "true", "1", "benar", "v", "\u2713", "\u2714", "\u221a"))
 NO = frozenset(("tidak", "t", "n", "no", "false", "0", "salah", "tdk", "bukan"))

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from ejps_core.model.diagnostic import Severity
+from ejps_core.model.listing import Kind
 from ejps_core.model.words import Words
 from ejps_core.registry.marks import APOSTROPHES, joined_up, says_nothing, unmarked
 from ejps_core.registry.nik import Fault, Read, is_scientific, read_family_card, read_nik, region_known, repaired
 from ejps_core.registry.problems import Problem, Reading, apart, remark, unknown
-from ejps_core.registry.received import Kind
 from ejps_core.registry.regions import Doubt, read_place_name, read_region
 
 LARGEST_EXACT = 2**53

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from ejps_core.model.candidates import as_column
 from ejps_core.model.diagnostic import Severity
+from ejps_core.model.listing import Codes, Column, Kind, Listing, Texts, Typed
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Choice, Code, Date, Number, Region, YesNo
 from ejps_core.registry.amounts import read_number
@@ -34,7 +35,6 @@ from ejps_core.registry.days import SERIAL, read_day
 from ejps_core.registry.marks import APOSTROPHES, DASHES, ODD, visible
 from ejps_core.registry.nik import sound_pattern
 from ejps_core.registry.problems import Note, Problem, Reading, Value, remark, unknown
-from ejps_core.registry.received import Codes, Column, Kind, Listing, Texts, Typed
 from ejps_core.registry.sheet_reader import UNCALCULATED
 from ejps_core.registry.typed import Facts, as_texts, read_typed
 

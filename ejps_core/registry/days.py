@@ -6,9 +6,9 @@ import re
 from datetime import date
 
 from ejps_core.model.calendar import EPOCH, day_number, day_of
+from ejps_core.model.listing import Kind
 from ejps_core.model.types import Date
 from ejps_core.registry.problems import Problem, Reading, remark, unknown
-from ejps_core.registry.received import Kind
 
 _ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:[ T]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*\2\s*(\d{4})(?: 0?0[:.]00(?:[:.]00)?)?", re.ASCII)

@@ -15,9 +15,9 @@ import numpy as np
 import pyarrow as pa
 
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.listing import Column, Kind, Listing, Texts, from_texts
 from ejps_core.model.span import Cell
 from ejps_core.registry.problems import error, remark
-from ejps_core.registry.received import Column, Kind, Listing, Texts, from_texts
 
 DELIMITERS = ";,\t|"
 SAMPLE = 20_000

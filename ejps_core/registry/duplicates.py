@@ -9,10 +9,10 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from ejps_core.model.diagnostic import Why
+from ejps_core.model.listing import Column
 from ejps_core.model.words import Words
 from ejps_core.registry.headers import is_running
 from ejps_core.registry.problems import Note, Problem, apart, remark
-from ejps_core.registry.received import Column
 from ejps_core.registry.rows import Rows
 
 Longs = npt.NDArray[np.int64]

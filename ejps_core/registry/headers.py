@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.listing import Listing
 from ejps_core.model.ruleset import Field
 from ejps_core.model.words import Words
 from ejps_core.registry.answers import normal
 from ejps_core.registry.problems import error
-from ejps_core.registry.received import Listing
 
 CLOSE = 0.75
 _RUNNING = frozenset(("no", "nomor", "nourut", "nomorurut", "number", "num", "#"))

@@ -10,9 +10,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.listing import Column, Listing, Texts, Typed, from_texts
 from ejps_core.model.span import Cell
 from ejps_core.registry.problems import error
-from ejps_core.registry.received import Column, Listing, Texts, Typed, from_texts
 
 
 def open_parquet(path: Path) -> Listing | Diagnostic:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from ejps_core.model.candidates import Candidates
+from ejps_core.model.declared import Reader
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Field
 from ejps_core.registry.answers import normal
 from ejps_core.registry.assembling import assembled
 from ejps_core.registry.district import district_code
 from ejps_core.registry.problems import error
+from ejps_core.registry.readers import READERS
 from ejps_core.registry.rows import Rows, read_rows
 from ejps_core.registry.sources import open_sources
 
@@ -28,14 +30,16 @@ def read_list(
     members_sheet: str | None = None,
     district: str | None = None,
     on: int,
+    readers: Sequence[Reader] = READERS,
     progress: Progress | None = None,
 ) -> tuple[Candidates | None, tuple[Diagnostic, ...]]:
-    """The families and members of a list (CSV, XLSX, XLS, ODS or Parquet), with all that is to be said of its rows.
+    """The families and members of a list (any file of the readers), with all that is to be said of its rows.
 
     members: a file of its own for them, in any of the formats; else they are looked for on another sheet. sheet,
     members_sheet: names of sheets. district: where the list comes from (75.01): fills empty regions, sets apart others.
-    on: the decision date, days since 1970-01-01; nobody is born after it. progress: called with a stage (open, families,
-    members, join) and how much of everything is done, 0 to 1.
+    on: the decision date, days since 1970-01-01; nobody is born after it. readers: of files, the
+    core's and plugins'. progress: called with a stage (open, families, members, join) and how much of everything is done,
+    0 to 1.
 
     Returns the candidates and their findings, SET_APART and REMARK; or None and findings with an ERROR: no-such-file,
     not-a-file, unreadable, password, sheet-too-large, no-such-sheet, empty-list, unclosed-quote, header-twice, field-twice,
@@ -47,7 +51,7 @@ def read_list(
         return None, (origin,)
     key = next(each for each in family_fields if each.key)
     tell("open", 0.0)
-    sources = open_sources(path, key, members, sheet, members_sheet)
+    sources = open_sources(path, key, members, sheet, members_sheet, readers)
     if sources.families is None:
         return None, sources.findings
     tell("families", 0.3)

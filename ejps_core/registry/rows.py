@@ -11,11 +11,11 @@ import pyarrow.compute as pc
 
 from ejps_core.model.candidates import arrow_type
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.listing import Listing
 from ejps_core.model.ruleset import Field
 from ejps_core.registry.columns import holds_nik, read_column
 from ejps_core.registry.headers import Matched, match
 from ejps_core.registry.problems import Note, remark
-from ejps_core.registry.received import Listing
 from ejps_core.registry.skipped import without_totals
 
 Bools = npt.NDArray[np.bool_]

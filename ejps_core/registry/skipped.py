@@ -12,13 +12,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.listing import Column, Listing, Texts
 from ejps_core.model.ruleset import Field
 from ejps_core.registry.answers import normal
 from ejps_core.registry.columns import holds_card
 from ejps_core.registry.headers import forms
 from ejps_core.registry.marks import visible
 from ejps_core.registry.problems import Problem, remark
-from ejps_core.registry.received import Column, Listing, Texts
 
 Bools = npt.NDArray[np.bool_]
 Longs = npt.NDArray[np.int64]

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from ejps_core.model.declared import Reader
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.listing import Book, Listing, Opened, Sheet
 from ejps_core.model.ruleset import Field
 from ejps_core.model.span import Cell
 from ejps_core.registry.answers import normal
-from ejps_core.registry.delimited import empty, open_text
+from ejps_core.registry.delimited import empty
 from ejps_core.registry.headers import spellings
-from ejps_core.registry.parquet import open_parquet
 from ejps_core.registry.problems import error, remark
-from ejps_core.registry.received import Listing
+from ejps_core.registry.readers import reader_for
 from ejps_core.registry.unread import other_sheets, sheets_of_families
-from ejps_core.registry.workbooks import Sheet, Workbook, no_sheet, too_large
 
 _MEMBERS = frozenset(("anggota", "anggotakeluarga", "daftaranggota", "members", "member", "familymembers"))
 _VERY_CLOSE = 0.8
 _FAMILIES = frozenset(("keluarga", "daftarkeluarga", "families", "family"))
-_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
+FIRST_BYTES = 16
+"""How much of a file tells its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class _Wish:
     sheet: str | None
     members_sheet: str | None
     pair: bool
+    readers: Sequence[Reader]
     people: bool = False
     """The list of members itself is looked for."""
 
@@ -48,15 +51,22 @@ class _Wish:
         return any(normal(header) in self.key for header in listing.headers)
 
 
-def open_sources(path: Path, key: Field, members: Path | None, sheet: str | None, members_sheet: str | None) -> Sources:
+def open_sources(
+    path: Path,
+    key: Field,
+    members: Path | None,
+    sheet: str | None,
+    members_sheet: str | None,
+    readers: Sequence[Reader],
+) -> Sources:
     """The family list and the members, from two files or from two sheets of one."""
     forms = frozenset(spellings((key,)))
     if members is None or _same_workbook(path, members):
-        found = _open(path, _Wish(forms, sheet, members_sheet, pair=True))
+        found = _open(path, _Wish(forms, sheet, members_sheet, pair=True, readers=readers))
         if members is None or found.members is not None:
             return found
-    found = _open(path, _Wish(forms, sheet, None, pair=False))
-    other = _open(members, _Wish(forms, members_sheet, None, pair=False, people=True))
+    found = _open(path, _Wish(forms, sheet, None, pair=False, readers=readers))
+    other = _open(members, _Wish(forms, members_sheet, None, pair=False, readers=readers, people=True))
     whole = found.families if other.families is not None else None
     return Sources(whole, other.families, found.findings + other.findings)
 
@@ -64,14 +74,14 @@ def open_sources(path: Path, key: Field, members: Path | None, sheet: str | None
 def _same_workbook(path: Path, members: Path) -> bool:
     """Whether both lists are to come from one workbook."""
     try:
-        return path.samefile(members) and _start(path).startswith(_WORKBOOKS)
+        return path.samefile(members)
     except OSError:
         return False
 
 
 def _start(path: Path) -> bytes:
     with path.open("rb") as file:
-        return file.read(8)
+        return file.read(FIRST_BYTES)
 
 
 def _open(path: Path, wish: _Wish) -> Sources:
@@ -84,37 +94,29 @@ def _open(path: Path, wish: _Wish) -> Sources:
         return Sources(None, None, (_forbidden(path),))
     if not start:
         return Sources(None, None, (empty(path),))
-    if start.startswith(_WORKBOOKS):
-        return _open_workbook(path, wish)
-    findings = [_no_sheets(path, name) for name in (wish.sheet, wish.members_sheet) if name]
-    if start.startswith(b"PAR1"):
-        opened = open_parquet(path)
-        return Sources(None, None, (opened,)) if isinstance(opened, Diagnostic) else Sources(opened, None, tuple(findings))
-    listing, said = open_text(path)
-    return Sources(listing, None, (*findings, *said))
-
-
-def _open_workbook(path: Path, wish: _Wish) -> Sources:
-    hostile = too_large(path)
-    if hostile is not None:
-        return Sources(None, None, (hostile,))
-    with Workbook(path) as book:
+    opened = reader_for(path, start, wish.readers).open(path)
+    if isinstance(opened, Opened):
+        ignored = [
+            _no_sheets(path, name) for name in (wish.sheet, wish.members_sheet) if name and opened.listing is not None
+        ]
+        return Sources(opened.listing, None, (*ignored, *opened.findings))
+    with opened as book:
         sheets = book.sheets()
         if isinstance(sheets, Diagnostic):
             return Sources(None, None, (sheets,))
         return _choose(path, book, sheets, wish)
 
 
-def _choose(path: Path, book: Workbook, sheets: tuple[Sheet, ...], wish: _Wish) -> Sources:
+def _choose(path: Path, book: Book, sheets: tuple[Sheet, ...], wish: _Wish) -> Sources:
     """The family sheet: the one named, else the first visible with the key. Then the members' sheet, if wanted."""
     named = _named(sheets, wish.members_sheet) if wish.members_sheet else None
     if wish.members_sheet and named is None:
-        return Sources(None, None, (no_sheet(path, wish.members_sheet, sheets),))
+        return Sources(None, None, (_no_sheet(path, wish.members_sheet, sheets),))
     by_name = named or next((sheet for sheet in sheets if normal(sheet.name) in _MEMBERS), None)
     if wish.sheet:
         wanted = _named(sheets, wish.sheet)
         if wanted is None:
-            return Sources(None, None, (no_sheet(path, wish.sheet, sheets),))
+            return Sources(None, None, (_no_sheet(path, wish.sheet, sheets),))
         candidates = [wanted]
     else:
         candidates = [sheet for sheet in sheets if sheet.visible] or list(sheets)
@@ -141,7 +143,7 @@ def _named(sheets: tuple[Sheet, ...], name: str) -> Sheet | None:
     return exact or next((sheet for sheet in sheets if normal(sheet.name) == normal(name)), None)
 
 
-def _first_with_key(path: Path, book: Workbook, sheets: list[Sheet], wish: _Wish) -> Listing | Diagnostic:
+def _first_with_key(path: Path, book: Book, sheets: list[Sheet], wish: _Wish) -> Listing | Diagnostic:
     """The first of the sheets that has the key; else the first that holds anything."""
     filled: Listing | None = None
     for sheet in sheets:
@@ -156,7 +158,7 @@ def _first_with_key(path: Path, book: Workbook, sheets: list[Sheet], wish: _Wish
     return filled or empty(path)
 
 
-def _members(book: Workbook, families: Listing, sheets: list[Sheet], wish: _Wish, sure: bool) -> Listing | Diagnostic | None:
+def _members(book: Book, families: Listing, sheets: list[Sheet], wish: _Wish, sure: bool) -> Listing | Diagnostic | None:
     """The members' sheet: the one that is `sure`, else the only one that has the key and other headers."""
     found = []
     for sheet in sheets:
@@ -210,6 +212,21 @@ def _forbidden(path: Path) -> Diagnostic:
     )
 
 
+def _no_sheet(path: Path, wanted: str, sheets: Sequence[Sheet]) -> Diagnostic:
+    """What is said when there is no sheet of that name."""
+    names = {normal(sheet.name): sheet.name for sheet in sheets}
+    close = get_close_matches(normal(wanted), list(names), 1, 0.6)
+    listed = ", ".join(f"“{sheet.name}”" for sheet in sheets)
+    return error(
+        "no-such-sheet",
+        Cell(str(path), wanted),
+        f"Tidak ada lembar “{wanted}” di {path.name}.",
+        f"There is no sheet “{wanted}” in {path.name}.",
+        (f"Maksudnya “{names[close[0]]}”? " if close else "") + f"Lembar yang ada: {listed}.",
+        (f"Did you mean “{names[close[0]]}”? " if close else "") + f"The sheets: {listed}.",
+    )
+
+
 def _no_sheets(path: Path, sheet: str) -> Diagnostic:
     return remark(
         "sheet-ignored",
@@ -220,7 +237,7 @@ def _no_sheets(path: Path, sheet: str) -> Diagnostic:
     ).at(Cell(str(path)))
 
 
-def _unread(path: Path, book: Workbook, sheets: list[Sheet], wish: _Wish) -> list[Diagnostic]:
+def _unread(path: Path, book: Book, sheets: list[Sheet], wish: _Wish) -> list[Diagnostic]:
     """What is said of the sheets left over; loudly if families are on them."""
     if wish.sheet:
         return [other_sheets(path, [sheet.name for sheet in sheets], chosen=True)] if sheets else []

@@ -12,11 +12,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ejps_core.model.listing import Kind, Listing, Texts, Typed
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Date, Number, YesNo
 from ejps_core.registry import amounts, days
 from ejps_core.registry.problems import Note, Reading
-from ejps_core.registry.received import Kind, Listing, Texts, Typed
 
 MOST_PLAIN = 10.0**17
 """Whole floats below this are spelled without exponent; those from 2**53 on have lost digits, which codes.py says."""

@@ -8,8 +8,6 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from threading import Timer
 from time import monotonic
@@ -20,11 +18,10 @@ import numpy as np
 import pyarrow as pa
 
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.listing import Column, Listing, Sheet, Texts
 from ejps_core.model.span import Cell
-from ejps_core.registry.answers import normal
 from ejps_core.registry.delimited import empty
 from ejps_core.registry.problems import error
-from ejps_core.registry.received import Column, Listing, Texts
 
 WAIT_SECONDS = 120.0
 """For a whole workbook."""
@@ -35,14 +32,6 @@ MOST_PACKED = 200
 _SMALL = 10**7
 """Parts below this are harmless however they are packed."""
 _SCRIPT = Path(__file__).with_name("sheet_reader.py")
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A sheet of a workbook."""
-
-    name: str
-    visible: bool
 
 
 class Workbook:
@@ -159,21 +148,6 @@ def _swollen(path: Path, size: int) -> Diagnostic:
         f"The file {path.name} unpacks to {large} MB (at most {most} MB, or {MOST_PACKED} times its size).",
         "Salin daftarnya saja ke buku kerja baru, tanpa baris dan kolom kosong yang berformat, atau simpan sebagai CSV.",
         "Copy the list alone into a new workbook, without formatted empty rows and columns, or save it as CSV.",
-    )
-
-
-def no_sheet(path: Path, wanted: str, sheets: Sequence[Sheet]) -> Diagnostic:
-    """What is said when there is no sheet of that name."""
-    names = {normal(sheet.name): sheet.name for sheet in sheets}
-    close = get_close_matches(normal(wanted), list(names), 1, 0.6)
-    listed = ", ".join(f"“{sheet.name}”" for sheet in sheets)
-    return error(
-        "no-such-sheet",
-        Cell(str(path), wanted),
-        f"Tidak ada lembar “{wanted}” di {path.name}.",
-        f"There is no sheet “{wanted}” in {path.name}.",
-        (f"Maksudnya “{names[close[0]]}”? " if close else "") + f"Lembar yang ada: {listed}.",
-        (f"Did you mean “{names[close[0]]}”? " if close else "") + f"The sheets: {listed}.",
     )
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from ejps_core.model.decisions import ProgramDecisions
 from ejps_core.model.ruleset import Verdict
+from ejps_core.model.run import Run, incomplete, tells_apart
 from ejps_core.model.words import Language, Words
 from ejps_core.reports import figures
 from ejps_core.reports.counts import Counts, by_need, by_reason, count
 from ejps_core.reports.days import known_words
-from ejps_core.reports.run import Run, tells_apart
 from ejps_core.reports.totals import by_district
 from ejps_core.reports.words import OUTPUTS, VERDICT, fact_title, without_message
 
@@ -30,7 +30,7 @@ def _rows(run: Run, language: Language) -> Iterator[str]:
     known = known_words(run.as_of, language)
     yield Words(f"Tanggal penetapan {on}, data s.d. {known}", f"Decision date {on}, data published by {known}").say(language)
     for name, why in run.missing:
-        yield f"! plugin {name}: {why.say(language)}"
+        yield f"! {incomplete(name, why).say(language)}"
 
 
 def rows_words(run: Run, language: Language) -> str:
@@ -61,7 +61,7 @@ def _program(run: Run, decisions: ProgramDecisions, language: Language) -> Itera
     ruleset = decisions.ruleset
     counts = count(decisions)
     yield ""
-    yield f"{ruleset.title.say(language) or ruleset.program} ({ruleset.program})"
+    yield f"{ruleset.title.say(language) or ruleset.program} ({ruleset.full_id})"
     yield from _verdicts(counts, language)
     yield from _money(decisions, counts, language)
     reasons = {rule: families for rule, families in by_reason(decisions).items() if families}

@@ -14,10 +14,10 @@ from ejps_core.model.expr import AreaOf, FieldRef
 from ejps_core.model.kinds import AreaLevel, Level
 from ejps_core.model.masking import mask, visible
 from ejps_core.model.ruleset import Definition, Field, Ruleset
+from ejps_core.model.run import Run
 from ejps_core.model.types import Choice, Date, Number, Quotient, Region, Type, YesNo
 from ejps_core.model.words import Language
 from ejps_core.reports import figures
-from ejps_core.reports.run import Run
 from ejps_core.reports.words import NO, YES
 
 DEPTH = {AreaLevel.PROVINCE: 1, AreaLevel.DISTRICT: 2, AreaLevel.SUBDISTRICT: 3}

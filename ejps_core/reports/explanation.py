@@ -14,7 +14,8 @@ from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_of
 from ejps_core.model.kinds import Level
 from ejps_core.model.masking import mask, mask_numbers
-from ejps_core.model.ruleset import RuleKind, Verdict
+from ejps_core.model.ruleset import DecisionUnit, RuleKind, Verdict
+from ejps_core.model.run import incomplete
 from ejps_core.model.trace import BenefitTrace, RuleTrace, Step, Trace
 from ejps_core.model.words import Language, Words
 from ejps_core.reports import figures
@@ -32,6 +33,7 @@ HOLDS = {
 }
 ANSWERS = ("ya", "tidak", "belum diketahui")
 """Of a rule that holds, only what was compared is told, not how each comparison came out."""
+FAMILY, PERSON = Words("Keluarga", "Family"), Words("Orang", "Person")
 ABOVE = Words("lihat di atas", "see above")
 WIDTH = 112
 MARKS = {True: "✓", False: "✗", None: "?"}
@@ -39,7 +41,10 @@ MARKS = {True: "✓", False: "✗", None: "?"}
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Whom an explanation is about. Identities are masked when shown, except the one that was asked for."""
+    """Whom an explanation is about. Identities are masked when shown, except the one that was asked for.
+
+    missing: plugins that were left out, with the reason.
+    """
 
     family: str
     members: tuple[str | None, ...]
@@ -48,6 +53,7 @@ class Subject:
     source: str
     on: int
     known: int
+    missing: tuple[tuple[str, Words], ...] = ()
 
     def shown(self, identity: str | None) -> str:
         """An identity as it may be shown."""
@@ -106,10 +112,12 @@ class _Telling:
     def head(self) -> Iterator[str]:
         """Who, what, as of when, and what is still needed."""
         trace, subject, language, ruleset = self.trace, self.subject, self.language, self.trace.ruleset
+        yield from (f"! {incomplete(name, why).say(language)}" for name, why in subject.missing)
         yield f"{VERDICT[trace.verdict].say(language).upper()}"
-        who, row = self.say("Keluarga", "Family"), self.say("baris", "row")
+        who = (PERSON if ruleset.unit is DecisionUnit.PERSON else FAMILY).say(language)
+        row = self.say("baris", "row")
         yield f"{who} {subject.shown(subject.family)} · {subject.source}, {row} {subject.row}"
-        yield f"{ruleset.title.say(language) or ruleset.program} ({ruleset.program}) · {ruleset.path}"
+        yield f"{ruleset.title.say(language) or ruleset.program} ({ruleset.full_id}) · {ruleset.path}"
         late = f" · {LATEST.say(language)}" if subject.known > subject.on else ""
         yield f"{self.say('Tanggal penetapan', 'Decision date')}: {day_of(subject.on).isoformat()}{late}"
         if trace.phase:
@@ -164,7 +172,7 @@ class _Telling:
             yield f"    {self.say('dasar hukum', 'legal basis')}: {rule.legal}"
         if rule.message and item.holds is False:
             yield f"    {rule.message.say(language)}"
-        yield f"    {PurePath(self.trace.ruleset.path).name}:{rule.span.line}"
+        yield f"    {PurePath(rule.span.path).name}:{rule.span.line}"
         yield from self._facts(item.steps) if item.holds else self._steps(item.steps)
 
     def _facts(self, steps: tuple[Step, ...]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any
 
 from ejps_core.model.calendar import day_of
@@ -18,6 +19,7 @@ def as_record(trace: Trace, subject: Subject, language: Language) -> dict[str, A
     """The explanation as data for JSON. Verdicts are the codes of the file formats; sums are minor units."""
     record = {
         "program": trace.ruleset.program,
+        "ruleset": trace.ruleset.id,
         "family": subject.shown(subject.family),
         "row": subject.row,
         "as_of": day_of(subject.on).isoformat(),
@@ -36,6 +38,8 @@ def as_record(trace: Trace, subject: Subject, language: Language) -> dict[str, A
         "assumed": [each.say(language) for each in trace.assumed],
         "digest": trace.ruleset.digest,
     }
+    if subject.missing:
+        record["incomplete"] = [name for name, _ in subject.missing]
     return {name: value if name in PLAIN else _masked(value, subject) for name, value in record.items()}
 
 
@@ -58,6 +62,7 @@ def _rule_record(item: RuleTrace, subject: Subject, language: Language) -> dict[
         "title": rule.title.say(language),
         "holds": item.holds,
         "legal": rule.legal,
+        "file": PurePath(rule.span.path).name,
         "line": rule.span.line,
         "steps": [_step_record(step, subject, language) for step in once(item.steps)],
     }
@@ -83,6 +88,7 @@ def _step_record(step: Step, subject: Subject, language: Language) -> dict[str, 
         "text": step.text,
         "value": step.value.say(language),
         "fact": step.fact,
+        "file": PurePath(step.span.path).name,
         "line": step.span.line,
         **member,
     }

@@ -4,7 +4,8 @@ For every program p: `p_status` (dictionary: ineligible, undetermined, eligible)
 `p_needs` masks (bit i stands for rule or fact i of the metadata; a second word of 62 bits is `p_failed_2` and
 so on), `p_amount` and one column a benefit and share (int64 minor units, null where undetermined or open, 0
 where ineligible), `p_rank`, `p_selected`, `p_provisional`, `p_reserve` (null where there is none). The
-metadata key `ejps` holds, as JSON, program -> rules, facts, digest, as_of, known.
+metadata key `ejps` holds, as JSON, program -> ruleset, rules, facts, digest, as_of,
+known; `ejps_incomplete` the plugins that were left out.
 """
 
 from __future__ import annotations
@@ -30,10 +31,11 @@ from ejps_core.model.decisions import (
     Paid,
     ProgramDecisions,
 )
+from ejps_core.model.run import Run
 from ejps_core.reports.columns import values
-from ejps_core.reports.run import Run
 
 METADATA = b"ejps"
+INCOMPLETE = b"ejps_incomplete"
 NARROW = ((8, np.uint8), (16, np.uint16), (32, np.uint32))
 
 
@@ -60,13 +62,16 @@ def decision_table(run: Run) -> pa.Table:
         columns[run.key] = key.cast(pa.string()) if pa.types.is_dictionary(key.type) else key
     for decisions in run.programs:
         columns |= dict(_program_columns(decisions))
-    return pa.table(columns).replace_schema_metadata({METADATA: json.dumps(_metadata(run))})
+    return pa.table(columns).replace_schema_metadata(
+        {METADATA: json.dumps(_metadata(run)), INCOMPLETE: json.dumps([name for name, _ in run.missing])}
+    )
 
 
 def _metadata(run: Run) -> dict[str, dict[str, object]]:
     """What a reader needs to read the masks, and which rules of which day these were."""
     return {
         decisions.ruleset.program: {
+            "ruleset": decisions.ruleset.id,
             "rules": [rule.id for rule in decisions.ruleset.rules],
             "facts": list(decisions.facts),
             "digest": decisions.ruleset.digest,

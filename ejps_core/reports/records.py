@@ -21,10 +21,10 @@ from ejps_core.model.decisions import (
     names_in,
 )
 from ejps_core.model.masking import visible
+from ejps_core.model.run import Run
 from ejps_core.model.words import Language
 from ejps_core.reports import figures
 from ejps_core.reports.columns import Shown, values
-from ejps_core.reports.run import Run
 from ejps_core.reports.words import AT_MOST, ONE_OF, SEATS, VERDICT, Told
 
 Columns = dict[str, list[Shown]]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.masking import discreet
+from ejps_core.model.run import Run
 from ejps_core.model.span import Cell, Span
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.columns import Shown
-from ejps_core.reports.run import Run
 from ejps_core.reports.sheet import WIDEST, Sheet, longest
 from ejps_core.reports.words import SEVERITY
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from ejps_core.model.decisions import VERDICTS, ProgramDecisions
 from ejps_core.model.ruleset import OUTPUT_NAMES, ReportColumn
+from ejps_core.model.run import Run
 from ejps_core.model.types import Number, Type
 from ejps_core.model.words import Language, Words
 from ejps_core.reports import records
 from ejps_core.reports.columns import Shown, cells, declared, masked, numbers
 from ejps_core.reports.figures import part as part_words
-from ejps_core.reports.run import Run
 from ejps_core.reports.sheet import Formats, Sheet, longest
 from ejps_core.reports.totals import phases
 from ejps_core.reports.words import OUTPUTS, fact_title, reason_words

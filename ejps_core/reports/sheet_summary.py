@@ -9,13 +9,13 @@ from ejps_core.model.diagnostic import Severity
 from ejps_core.model.expr import AreaOf, FieldRef
 from ejps_core.model.kinds import AreaLevel
 from ejps_core.model.ruleset import ReportTotal, Ruleset, Verdict
+from ejps_core.model.run import Run, incomplete, tells_apart
 from ejps_core.model.words import Language, Words
 from ejps_core.reports import figures
 from ejps_core.reports.assumptions import assumptions
 from ejps_core.reports.columns import Shown
 from ejps_core.reports.counts import Counts, by_need, by_reason, count
 from ejps_core.reports.days import known_words
-from ejps_core.reports.run import Run, tells_apart
 from ejps_core.reports.sheet import Sheet
 from ejps_core.reports.totals import Group, by_district, groups, title
 from ejps_core.reports.words import VERDICT, fact_title, without_message
@@ -62,14 +62,14 @@ def _about(run: Run, language: Language) -> Iterator[tuple[Words, Shown]]:
     for notice in run.notices:
         yield Words("Perhatian", "Note"), notice.words.say(language)
     for name, why in run.missing:
-        yield Words("Plugin tidak dimuat", "Plugin not loaded"), f"{name}: {why.say(language)}"
+        yield Words("Tidak lengkap", "Incomplete"), incomplete(name, why).say(language)
 
 
 def _program(run: Run, decisions: ProgramDecisions, sheet: Sheet, language: Language) -> None:
     ruleset = decisions.ruleset
     name = ruleset.title.say(language) or ruleset.program
     for column in range(len(WIDTHS[:6])):
-        sheet.put(column, f"{name} ({ruleset.program})" if column == 0 else None, sheet.formats.heading)
+        sheet.put(column, f"{name} ({ruleset.full_id})" if column == 0 else None, sheet.formats.heading)
     sheet.row += 1
     period = f"{figures.day(ruleset.first, language)} – {figures.day(ruleset.last, language)}"
     _facts(

@@ -6,10 +6,10 @@ import csv
 import json
 from pathlib import Path
 
+from ejps_core.model.run import Run
 from ejps_core.model.words import Language
 from ejps_core.reports.columns import Shown
 from ejps_core.reports.records import records
-from ejps_core.reports.run import Run
 from ejps_core.reports.sheet_notes import TITLES, notes
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

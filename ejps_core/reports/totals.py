@@ -11,12 +11,12 @@ import pyarrow.compute as pc
 from ejps_core.model.decisions import ELIGIBLE, Longs, ProgramDecisions
 from ejps_core.model.kinds import AreaLevel
 from ejps_core.model.ruleset import ReportTotal
+from ejps_core.model.run import Run
 from ejps_core.model.types import Number, Region
 from ejps_core.model.words import Language, Words
 from ejps_core.reports import records
 from ejps_core.reports.columns import Shown, area_of, cells, declared, region, values
 from ejps_core.reports.counts import Counts, count, exact_sum
-from ejps_core.reports.run import Run
 from ejps_core.reports.words import OUTPUTS
 
 UNKNOWN = Words("(belum diketahui)", "(unknown)")

@@ -14,8 +14,8 @@ from typing import Any
 import xlsxwriter
 
 from ejps_core.model.ruleset import Verdict
+from ejps_core.model.run import Run
 from ejps_core.model.words import Language, Words
-from ejps_core.reports.run import Run
 from ejps_core.reports.sheet import Formats, Sheet, closed
 from ejps_core.reports.sheet_notes import write_notes
 from ejps_core.reports.sheet_program import write_program

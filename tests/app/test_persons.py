@@ -11,9 +11,9 @@ import pytest
 
 from ejps_core.app.evaluate import Outcome, Request, evaluate
 from ejps_core.app.exits import Exit
+from ejps_core.app.library import core_only
 from ejps_core.authoring.examples import failures
 from ejps_core.dsl import compile_text
-from ejps_core.hooks.manager import Programs
 from ejps_core.model.candidates import Candidates, Family, from_families
 from ejps_core.model.persons import persons
 from ejps_core.model.ruleset import Ruleset
@@ -99,7 +99,7 @@ def evaluated(folder: Path, members: str | None = MEMBERS, programs: str = "sant
     path.write_text(members or "", encoding="utf-8")
     named = ",".join(str(folder / name) for name in programs.split(","))
     request = Request(named, folder / "keluarga.csv", date(2021, 6, 1), path if members else None)
-    return evaluate(request, Programs((), (), 0))
+    return evaluate(request, core_only())
 
 
 def test_a_list_is_decided_person_by_person(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ejps_core.app.programs import read_rules
+from ejps_core.app.reading import read_rules
 from ejps_core.authoring.examples import failures
 
 ROOT = Path(__file__).parents[2]

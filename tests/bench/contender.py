@@ -20,17 +20,18 @@ ON = date(2020, 10, 16)
 def ours(households: Path, members: Path, out: Path) -> Callable[[], None]:
     """What `ejps evaluate` does, from reading the rule files to the written Parquet file."""
     from ejps_core.app.evaluate import Request, evaluate
+    from ejps_core.app.library import core_only
     from ejps_core.app.write import write
-    from ejps_core.hooks.manager import Programs
     from ejps_core.model.words import Language
 
     files = ",".join(str(HERE / f"{name}.ejps") for name in PROGRAMS)
+    plugins = core_only()
     request = Request(programs=files, path=households, on=ON, members=members)
 
     def call() -> None:
-        outcome = evaluate(request, Programs((), (), 0))
+        outcome = evaluate(request, plugins)
         assert outcome.run is not None, outcome.findings
-        assert write(outcome.run, out, Language.EN) is None
+        assert write(outcome.run, out, Language.EN, plugins) is None
 
     return call
 

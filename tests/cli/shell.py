@@ -75,12 +75,13 @@ class Result:
 
 
 def ejps(*arguments: str | Path, where: Path | None = None, **settings: str) -> Result:
-    """Runs a command; UTF-8 whatever the machine's setting, no terminal."""
+    """Runs a command; UTF-8 whatever the machine's setting, no terminal. PYTHONPATH: put before what there is."""
+    paths = [settings.get("PYTHONPATH", ""), os.environ.get("PYTHONPATH", "")]
     done = subprocess.run(
         [sys.executable, "-m", "ejps_core", *map(str, arguments)],
         capture_output=True,
         cwd=where,
-        env={**os.environ, **settings},
+        env={**os.environ, **settings, "PYTHONPATH": os.pathsep.join(filter(None, paths))},
         timeout=120,
         check=False,
     )

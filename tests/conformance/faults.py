@@ -164,6 +164,8 @@ FAULTS = (
     Fault("count: unknown members counted", lower_members.MemberLowering, "_count", _instead(
         lambda true, self, where: _at_its_high(true(self, where)))),
     Fault("the oldest: ties not broken", lower_members.MemberLowering, "could_be_oldest", _instead(_no_key)),
+    Fault("needs: the key of the oldest never asked", lower_members.MemberLowering, "unsettled_ties", _instead(
+        lambda _true, self, item: self.plan.no)),
     Fault("one too many of the largest", kernels, "_top", _instead(
         lambda true, block, node, args: true(
             block, plan.Node(node.op, node.args, (node.data[0] + 1, node.data[1]), node.rows), args))),

@@ -145,6 +145,13 @@ def possible_oldest(oldest: bool, members: list[Aged]) -> list[int]:
     return [i for i, m in enumerate(members) if m.where != NO and not any(surely_before(other, m, oldest) for other in sure)]
 
 
+def unsettled_ties(members: list[Aged]) -> list[int]:
+    """Of those who could be the oldest: whose unknown key could tell, by position, where two were born on one day."""
+    dated = [i for i, m in enumerate(members) if is_known(m.birth)]
+    days = {floor(members[i].birth) for i in dated}
+    return [i for i in dated if members[i].key is None] if len(days) < len(dated) else []
+
+
 def of_oldest(oldest: bool, members: list[Aged], if_none: Value | None) -> Value:
     """The value of the oldest (or youngest) among those who satisfy the condition."""
     values = [members[i].value for i in possible_oldest(oldest, members)]

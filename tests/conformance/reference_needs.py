@@ -10,7 +10,7 @@ from ejps_core.model.expr import Expr
 from ejps_core.model.kinds import Level
 from ejps_core.model.types import Quotient
 from tests.conformance.reference_expressions import aged, evaluate, satisfies, truth_of, where_of
-from tests.conformance.reference_members import possible_oldest
+from tests.conformance.reference_members import possible_oldest, unsettled_ties
 from tests.conformance.reference_scene import Member, Scene, parameter_value
 from tests.conformance.reference_values import NO, YES, exactly, is_known
 
@@ -154,7 +154,12 @@ def _walk_members(expr: e.Aggregate, scene: Scene, found: Found) -> None:
         found.add("members")
         return
     if isinstance(expr, e.OfOldest):
-        people = tuple(people[i] for i in possible_oldest(expr.oldest, aged(expr, scene)))
+        members = aged(expr, scene)
+        first = possible_oldest(expr.oldest, members)
+        people = tuple(people[i] for i in first)
+        if expr.key is not None:
+            for i in unsettled_ties([members[i] for i in first]):
+                found.add(f"member.{expr.key}", people[i])
     for member in people:
         _walk_member(expr, scene, member, found)
 

@@ -121,3 +121,32 @@ def test_a_parent_that_cannot_be_read() -> None:
     files = {**FILES, "contoh": ("tidak ada apa-apa", "contoh.ejps")}
     assert errors(compile_text(DISTRICT, "kabupaten.ejps", files.get)[1]) == ["parent-wrong", "first-line"]
     assert errors(compile_text(DISTRICT, "kabupaten.ejps")[1]) == ["parent-unknown"]
+
+
+def test_what_nothing_reads_any_more_may_go() -> None:
+    more = """
+tabel harga : uang menurut desil sumber "SK 1"
+    | 1..10 | Rp5 |
+tarif pungutan : uang per golongan dari uang
+    sejak 2020-01-01 sumber "SK 1"
+        | mulai Rp0 | Rp5 |
+"""
+    text = """ejps 1 id
+ketentuan darurat mengubah contoh
+    dasar hukum "SK 2"
+cabut syarat miskin karena "SK 2"
+cabut parameter batas karena "SK 2"
+cabut tabel harga karena "SK 2"
+cabut tarif pungutan karena "SK 2"
+"""
+    program = PROGRAM.replace("parameter batas", more.lstrip() + "parameter batas")
+    ruleset = extended(text, {"contoh": (program, "contoh.ejps")})
+    assert [rule.id for rule in ruleset.rules] == ["daftar"]
+    assert ruleset.parameters == ()
+    assert [change.name for change in ruleset.reasons] == ["miskin", "batas", "harga", "pungutan"]
+
+
+def test_what_is_still_read_may_not_go() -> None:
+    text = 'ejps 1 id\nketentuan darurat mengubah contoh\n    dasar hukum "SK 2"\ncabut parameter batas karena "SK 2"\n'
+    ruleset, found = compile_text(text, "darurat.ejps", FILES.get)
+    assert ruleset is None and errors(found)

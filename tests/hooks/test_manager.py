@@ -10,7 +10,7 @@ import pytest
 
 from ejps_core import Program, hookimpl
 from ejps_core.hooks import manager
-from ejps_core.hooks.manager import Programs, load
+from ejps_core.hooks.manager import Plugins, load
 
 
 def plugin(answer: object) -> SimpleNamespace:
@@ -19,7 +19,7 @@ def plugin(answer: object) -> SimpleNamespace:
             raise answer
         return answer
 
-    return SimpleNamespace(ejps_programs=hookimpl(ejps_programs))
+    return SimpleNamespace(ejps_api=1, ejps_programs=hookimpl(ejps_programs))
 
 
 @pytest.fixture
@@ -29,14 +29,14 @@ def rules(tmp_path: Path) -> Path:
     return path
 
 
-def broken(programs: Programs) -> dict[str, str]:
+def broken(programs: Plugins) -> dict[str, str]:
     return {each.name: each.why.en for each in programs.broken}
 
 
 def test_programs_come_in_the_order_of_plugin_names(rules: Path) -> None:
     given = {name: plugin([Program(id=name, rules=rules)]) for name in ("zeta", "alfa", "mu")}
     loaded = load(given, installed=False)
-    assert [each.program.id for each in loaded.programs] == ["alfa", "mu", "zeta"]
+    assert [each.what.id for each in loaded.programs] == ["alfa", "mu", "zeta"]
     assert (loaded.broken, loaded.found) == ((), 3)
 
 
@@ -59,14 +59,14 @@ def test_nothing_installed_is_told_apart_from_nothing_working(rules: Path) -> No
         (SystemExit(3), "SystemExit: 3"),
         (["jps"], "must return a list of Program, not 'jps'"),
         ("jps", "must return a list of Program, not 'jps'"),
-        (None, "declares no program"),
+        (None, None),
         ([], None),
     ],
 )
 def test_a_broken_plugin_is_named_and_the_others_work(rules: Path, answer: object, why: str | None) -> None:
     good = plugin([Program(id="good", rules=rules)])
     loaded = load({"bad": plugin(answer), "good": good}, installed=False)
-    assert [each.program.id for each in loaded.programs] == ["good"]
+    assert [each.what.id for each in loaded.programs] == ["good"]
     if why is None:
         assert loaded.broken == ()
     else:
@@ -77,7 +77,7 @@ def test_a_hook_that_does_not_exist_is_a_broken_plugin(rules: Path) -> None:
     def ejps_programz() -> list[Program]:
         return []
 
-    misspelt = SimpleNamespace(ejps_programz=hookimpl(ejps_programz))
+    misspelt = SimpleNamespace(ejps_api=1, ejps_programz=hookimpl(ejps_programz))
     assert "ejps_programz" in broken(load({"typo": misspelt}, installed=False))["typo"]
 
 
@@ -85,7 +85,9 @@ def test_a_hook_with_other_arguments_is_a_broken_plugin(rules: Path) -> None:
     def ejps_programs(everything: object) -> list[Program]:
         return []
 
-    assert "greedy" in broken(load({"greedy": SimpleNamespace(ejps_programs=hookimpl(ejps_programs))}, installed=False))
+    assert "greedy" in broken(
+        load({"greedy": SimpleNamespace(ejps_api=1, ejps_programs=hookimpl(ejps_programs))}, installed=False)
+    )
 
 
 def test_a_missing_rule_file_is_named(tmp_path: Path) -> None:
@@ -98,7 +100,7 @@ def test_two_plugins_with_one_program_are_both_named_and_neither_is_used(rules: 
     both = {name: plugin([Program(id="same", rules=rules)]) for name in ("one", "two")}
     third = plugin([Program(id="other", rules=rules)])
     loaded = load({**both, "three": third}, installed=False)
-    assert [each.program.id for each in loaded.programs] == ["other"]
+    assert [each.what.id for each in loaded.programs] == ["other"]
     assert "also declared by the plugin two" in broken(loaded)["one"]
     assert "also declared by the plugin one" in broken(loaded)["two"]
     assert {each.program for each in loaded.broken} == {"same"}

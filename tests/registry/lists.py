@@ -19,7 +19,7 @@ from ejps_core.model.ruleset import Field
 from ejps_core.model.span import Cell, Span
 from ejps_core.model.types import Choice, Code, Date, Label, Number, Per, Region, Type, YesNo
 from ejps_core.model.words import Words
-from ejps_core.registry import read_list
+from ejps_core.registry.reading import read_list
 
 ON = day_number(date(2020, 10, 16))
 BIRTHS = Date(day_number(date(1900, 1, 1)), day_number(date(2100, 12, 31)), birth=True)

@@ -29,10 +29,10 @@ from ejps_core.model.ruleset import (
     Ruleset,
     Share,
 )
+from ejps_core.model.run import Run
 from ejps_core.model.span import Cell, Span
 from ejps_core.model.types import Choice, Code, Label, Number, Region, YesNo
 from ejps_core.model.words import Language, Words, same
-from ejps_core.reports.run import Run
 
 HERE = Span("contoh.ejps", 1, 1, 1, 2)
 KEYS = ("7501010101209001", "7504044107859010", "7571010101209003", "=1+2", "7505010101209005")

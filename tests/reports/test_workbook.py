@@ -9,9 +9,9 @@ from typing import Any
 import openpyxl
 import pytest
 
+from ejps_core.model.run import Run
 from ejps_core.model.words import Language
 from ejps_core.reports.figures import LATEST
-from ejps_core.reports.run import Run
 from ejps_core.reports.workbook import write_workbook
 from tests.reports.sample import AMOUNT, ON, run
 
@@ -99,7 +99,7 @@ def test_the_summary_says_what_was_decided(tmp_path: Path) -> None:
         "Tanggal penetapan | 16 Oktober 2020",
         "Data yang sudah diumumkan s.d. | 16 Oktober 2020",
         "Baris disisihkan | 1",
-        "Plugin tidak dimuat | rusak: tidak dapat dimuat",
+        "Tidak lengkap | tidak lengkap: plugin rusak tidak dimuat: tidak dapat dimuat",
         "Asumsi | asumsi: jadwal provinsi",
         "Berkas aturan (SHA-256) | " + "ab" * 32,
         "memenuhi syarat | 3 | 0.6",

@@ -12,6 +12,10 @@ from ejps_core.model.words import Words
 OUTSIDE = "di_luar_wilayah"
 """The id of that rule; no rule or benefit of an author may bear it."""
 TITLE = Words("Di luar wilayah program", "Outside the program's area")
+MESSAGE = Words(
+    "Menurut data, keluarga ini tinggal di luar wilayah program.",
+    "By its data, this family lives outside the program's area.",
+)
 
 
 def add_area_rule(world: World) -> None:
@@ -23,7 +27,7 @@ def add_area_rule(world: World) -> None:
     home = FieldRef(type=region.type, span=span, name=region.name, level=Level.FAMILY)
     inside = InArea(type=YesNo(), span=span, item=home, areas=areas)
     outside = Not(type=YesNo(), span=span, item=inside)
-    world.rules[OUTSIDE] = Rule(OUTSIDE, RuleKind.REFUSE, TITLE, outside, span)
+    world.rules[OUTSIDE] = Rule(OUTSIDE, RuleKind.REFUSE, TITLE, outside, span, message=MESSAGE)
 
 
 def remark_if_unchecked(world: World) -> None:

@@ -95,7 +95,15 @@ class Definitions:
             )
             world.findings.error("definition-type", node.value.span, words)
             return None
-        return Definition(name, world.titled(node.title, name), level, choice or value.type, value, world.span(node.name))
+        return Definition(
+            name=name,
+            title=world.titled(node.title, name),
+            level=level,
+            type=choice or value.type,
+            value=value,
+            span=world.span(node.name),
+            legal=world.text(node.legal),
+        )
 
 
 def _only_choices(world: World, node: syntax.TypeSyntax) -> None:

@@ -12,7 +12,7 @@ from ejps_core.dsl.syntax import Token
 from ejps_core.model.diagnostic import Fix
 from ejps_core.model.span import Span
 from ejps_core.model.types import Choice, Code, Date, Label, Number, Per, Region, Type, YesNo
-from ejps_core.model.wording import value_words
+from ejps_core.model.wording import number, value_words
 from ejps_core.model.words import Language, Words
 
 MOST_MONEY = 10**12
@@ -214,8 +214,7 @@ def _numbered(world: World, node: syntax.Constant, kind: Number) -> Told | None:
         world.findings.error("value-type", node.span, words)
         return None
     if own.scale > kind.scale:
-        words = Words(f"paling banyak {kind.scale} angka di belakang koma di sini", f"at most {kind.scale} decimals here")
-        world.findings.error("value-decimals", node.span, words)
+        _too_fine(world, node, kind, value, own)
         return None
     value *= int(10 ** (kind.scale - own.scale))
     if kind.low <= value <= kind.high:
@@ -244,3 +243,20 @@ def region_code(world: World, token: Token) -> bool:
         fix = Fix(world.span(token), '"' + ".".join(part for part in parts if part) + '"')
     world.findings.error("region-code", world.span(token), words, mend=mend, fix=fix)
     return False
+
+
+def _too_fine(world: World, node: syntax.Constant, kind: Number, value: int, own: Number) -> None:
+    """Says that a constant has more decimals than its type; of a percentage, which number it is."""
+    words = Words(f"paling banyak {kind.scale} angka di belakang koma di sini", f"at most {kind.scale} decimals here")
+    mend = None
+    if kind.per is None:
+        if node.token.type == "PERCENT":
+            there = number(value, own.scale)
+            percent = node.token.text
+            words = Words(f"{percent} adalah {there.id}, dan {words.id}", f"{percent} is {there.en}, and {words.en}")
+        zero, one = number(0, own.scale), number(10**own.scale, own.scale)
+        mend = Words(
+            f"beri tipenya angka di belakang koma secukupnya, misalnya `desimal {zero.id}..{one.id}`",
+            f"give the type as many decimals, for example `decimal {zero.en}..{one.en}`",
+        )
+    world.findings.error("value-decimals", node.span, words, mend=mend)

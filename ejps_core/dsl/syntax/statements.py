@@ -204,6 +204,7 @@ class Definition(Syntax):
     name: Token
     title: Words | None
     type: TypeSyntax | None
+    legal: Token | None
     value: Expr
     because: Token | None
 

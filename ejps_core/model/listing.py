@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from types import TracebackType
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.span import Cell
 
 Codes = npt.NDArray[np.int32]
@@ -109,3 +112,46 @@ def from_texts(header: str, cells: pa.Array | pa.ChunkedArray) -> Texts:
     texts = encoded.dictionary
     codes = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
     return Texts(header, codes, texts, np.zeros(len(texts), np.uint8))
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a file of one list gave; no `listing`: an ERROR among the findings says why."""
+
+    listing: Listing | None
+    findings: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet of a workbook."""
+
+    name: str
+    visible: bool
+
+
+class Book(Protocol):
+    """A file of several sheets, used in a `with` statement. A Diagnostic is the answer that can't be given."""
+
+    def __enter__(self) -> Book: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+    def sheets(self) -> tuple[Sheet, ...] | Diagnostic:
+        """The sheets in the order of the file."""
+
+    def listing(self, sheet: str) -> Listing | Diagnostic:
+        """The list on a sheet; the finding `empty-list` if nothing is on it."""
+
+
+def listing_of(path: str, headers: Sequence[str], rows: Sequence[Sequence[str]], first_row: int = 1) -> Listing:
+    """A list from plain texts, as many cells a row as headers; `first_row`: the number of the first of the rows."""
+    columns = [from_texts(header, pa.array([row[i] for row in rows], pa.string())) for i, header in enumerate(headers)]
+
+    def fetch(places: Sequence[int]) -> list[Column]:
+        return [columns[place] for place in places]
+
+    numbers = np.arange(first_row, first_row + len(rows), dtype=np.int64)
+    return Listing(path, None, tuple(headers), first_row - 1 or None, numbers, fetch)

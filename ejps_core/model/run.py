@@ -14,6 +14,14 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
 
+def incomplete(plugin: str, why: Words) -> Words:
+    """What every output says about a plugin that was left out."""
+    return Words(
+        f"tidak lengkap: plugin {plugin} tidak dimuat: {why.id}",
+        f"incomplete: the plugin {plugin} was not loaded: {why.en}",
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """The decisions of the chosen programs on one list.

@@ -1,0 +1,15 @@
+"""The core's own readers, report writers, lints and registers, through the same hooks as a stranger's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ejps_core.app.builtin import lints, readers, registers, writers
+
+BUILT_IN: Mapping[str, object] = {
+    "ejps.lints": lints,
+    "ejps.readers": readers,
+    "ejps.registers": registers,
+    "ejps.writers": writers,
+}
+"""Plugin name -> module. An installed plugin of such a name is refused."""

@@ -1,0 +1,1 @@
+"""Documents that are walked through as a reader would."""
