@@ -21,6 +21,7 @@ import psycopg
 import pytest
 
 PREFIX = "ejps-pg-"
+DEBIAN = Path("/usr/lib/postgresql")
 SETTINGS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=64MB"
 MISSING = "PostgreSQL is missing: as root, `make test` installs it; on Debian: apt-get install postgresql"
 
@@ -59,7 +60,7 @@ class Cluster:
 
 def binaries() -> Path:
     """Where PostgreSQL's programs are; the test fails where there are none."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3]))
+    found = sorted(DEBIAN.glob("*/bin/pg_ctl"), key=lambda path: int(path.parts[-3]))
     on_path = shutil.which("pg_ctl")
     if not found and on_path is None:
         pytest.fail(MISSING, pytrace=False)
@@ -69,9 +70,11 @@ def binaries() -> Path:
 @contextmanager
 def own_cluster() -> Iterator[Cluster]:
     """A cluster for one test alone, which may stop it."""
-    folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}own-"))
-    _users(folder).mkdir()
-    (_users(folder) / str(os.getpid())).touch()
+    binaries()
+    with _alone():
+        folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}own-"))
+        _users(folder).mkdir()
+        (_users(folder) / str(os.getpid())).touch()
     cluster = _made(folder)
     try:
         yield cluster
@@ -84,6 +87,7 @@ def shared_cluster(run: str) -> Iterator[Cluster]:
     """The cluster of a test run, made by the first worker that needs it and removed by the last."""
     folder = Path(tempfile.gettempdir()) / f"{PREFIX}{run}"
     me = _users(folder) / str(os.getpid())
+    binaries()
     with _alone():
         _sweep()
         if folder.is_dir():
@@ -129,9 +133,13 @@ def _as_owner(program: str, *arguments: str | Path) -> None:
 def _living(folder: Path) -> bool:
     """Whether a process that uses the cluster still runs."""
     for user in _users(folder).glob("*"):
-        with suppress(ProcessLookupError):
+        try:
             os.kill(int(user.name), 0)
-            return True
+        except ProcessLookupError:
+            continue
+        except PermissionError:
+            return True  # it lives, and is somebody else's
+        return True
     return False
 
 
@@ -144,15 +152,13 @@ def _remove(cluster: Cluster) -> None:
 def _sweep() -> None:
     """Removes what killed test runs left behind."""
     for folder in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
-        if folder.is_dir() and folder.stat().st_uid in {os.geteuid(), _owner()} and not _living(folder):
+        if folder.is_dir() and folder.stat().st_uid == _owner() and not _living(folder):
             _remove(Cluster(folder))
 
 
 def _owner() -> int:
-    try:
-        return pwd.getpwnam("postgres").pw_uid
-    except KeyError:
-        return os.geteuid()
+    """Whose our clusters are."""
+    return pwd.getpwnam("postgres").pw_uid if os.geteuid() == 0 else os.geteuid()
 
 
 @contextmanager
