@@ -1,5 +1,6 @@
 # e-JPS. `make demo` shows it, `make test` proves it; `make` alone lists the rest.
-# Needs git, make and Python 3.11 or newer. As root on Debian, a missing python3-venv is installed; else it is named.
+# Needs git, make and Python 3.11 or newer; the tests also PostgreSQL. As root on Debian, a missing python3-venv or
+# postgresql is installed; else it is named.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -33,11 +34,11 @@ demo: $(READY)  ## rule file and list of families in, workbook out: see build/de
 	$(say) 'demo'
 	@$(BIN)/ejps demo
 
-test: .venv/.dev lint  ## everything: format, lint, types, all tests
+test: .venv/.dev .venv/.postgres lint  ## everything: format, lint, types, all tests
 	$(say) 'tests: all'
 	@$(BIN)/pytest -n 2
 
-check: .venv/.dev lint  ## the same without the slow tests
+check: .venv/.dev .venv/.postgres lint  ## the same without the slow tests
 	$(say) 'tests: all but the slow ones'
 	@$(BIN)/pytest -n 2 -m 'not slow'
 
@@ -82,6 +83,10 @@ clean:  ## remove what was made, but not the environment
 # ---- the environment --------------------------------------------------------------------------
 # .tools holds the installer, .venv what is installed: syncing .venv to a lock would remove the installer from it.
 
+# $(call apt,packages): quietly; its last lines where it fails.
+apt = { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(1); } \
+	</dev/null >build/apt.log 2>&1 || { tail -n 20 build/apt.log; exit 1; }
+
 $(UV): locks/uv.txt
 	$(say) 'installer (once): .tools'
 	@mkdir -p build; python=; \
@@ -92,8 +97,7 @@ $(UV): locks/uv.txt
 	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo 'python3-venv is missing: installing it'; \
-	    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3-venv; } \
-	      </dev/null >build/apt.log 2>&1 || { tail -n 20 build/apt.log; exit 1; }; \
+	    $(call apt,python3-venv); \
 	  else \
 	    echo 'python3-venv is missing. On Debian, as root: apt-get install python3-venv'; exit 1; \
 	  fi; \
@@ -122,3 +126,18 @@ PRECOMPILE = $(BIN)/python -m compileall -q ejps_core plugins
 	@$(INSTALL)
 	@$(PRECOMPILE)
 	@touch $@
+
+# The tests start a cluster of their own. Debian's package would make and start another one: it is told not to.
+.venv/.postgres: .venv/pyvenv.cfg
+	@mkdir -p build; \
+	if ! ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 && ! command -v pg_ctl >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'PostgreSQL is missing: installing it'; \
+	    $(call apt,postgresql-common); \
+	    sed -i 's/^#* *create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf; \
+	    $(call apt,postgresql); \
+	  else \
+	    echo 'PostgreSQL is missing: the tests need it. On Debian, as root: apt-get install postgresql'; exit 1; \
+	  fi; \
+	fi; \
+	touch $@
