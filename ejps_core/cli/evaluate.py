@@ -6,19 +6,25 @@ evaluated, but rows were set apart or a plugin failed to load.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from ejps_core.cli.options import (
     AS_OF,
     BASE,
+    COMPLETE,
+    DETERMINATIONS,
     DISTRICT,
     KNOWN,
     LIST,
     MEMBERS,
     MEMBERS_SHEET,
+    NO_AWARDS,
+    REGISTERS,
     RULESETS,
     SHEET,
     Shape,
@@ -60,6 +66,10 @@ def command(
     district: DISTRICT = None,
     rulesets: RULESETS = None,
     base: BASE = False,
+    registers: REGISTERS = None,
+    complete: COMPLETE = None,
+    determinations: DETERMINATIONS = None,
+    no_awards: NO_AWARDS = False,
     out: OUT = None,
     summary: SUMMARY = Shape.TEXT,
     lang: LANG = None,
@@ -67,25 +77,27 @@ def command(
 ) -> None:
     """Nilai daftar keluarga menurut satu atau beberapa program (evaluate a list of families)."""
     from ejps_core.app.evaluate import Request, evaluate
+    from ejps_core.app.filling import Beside
     from ejps_core.app.library import installed
-    from ejps_core.app.streaming import evaluate_file as by_pieces
-    from ejps_core.app.write import unwritable, write_all
+    from ejps_core.app.write import broken_off, unwritable, write_all
 
     speech = speech_of(context, lang, quiet=quiet)
     plugins = installed()
+    beside = Beside(tuple(registers or ()), tuple(complete or ()), determinations, no_awards)
     on, until = as_date(as_of, "--as-of"), known_date(known)
-    refused = unwritable(out, (path, members), speech.language, plugins) if out else None
+    refused = unwritable(out, (path, members, *beside.files), speech.language, plugins) if out else None
     wrong = [each for each in (on, until, refused) if isinstance(each, Diagnostic)]
     if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
+    left = broken_off(out) if out else None
     folders = tuple(rulesets) if rulesets else None
-    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base)
+    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside)
     if out and (summary is Shape.JSON or speech.quiet):
-        with progress(speech) as tell:
-            streamed = by_pieces(request, plugins, Path(out), tell)
-        if streamed is not None:
-            _tell_streamed(streamed, out, summary, speech)
+        from ejps_core.app.streaming import evaluate_file
+
+        decide = partial(evaluate_file, request, plugins, Path(out), speech.language)
+        _by_pieces(decide, out, summary, speech, left)
     notes, failed = None, None
     with progress(speech) as tell:
         outcome = evaluate(request, plugins, tell)
@@ -98,25 +110,32 @@ def command(
     if outcome.run:
         _tell(outcome.run, summary, speech)
     speech.broken((broken.name, broken.why) for broken in outcome.broken)
-    speech.findings(outcome.findings, outcome.texts)
+    speech.findings([*([left] if left else []), *outcome.findings], outcome.texts)
     if outcome.run:
         _files(outcome.run, out, notes, speech)
     raise typer.Exit(int(outcome.exit))
 
 
-def _tell_streamed(streamed: Streamed, out: str, summary: Shape, speech: Speech) -> NoReturn:
-    """What there is to say of a list that was decided piece by piece; ends the command."""
-    from ejps_core.app.write import write_notes
-
-    notes, failed = (None, streamed.failed) if streamed.failed else write_notes(streamed.told, Path(out), speech.language)
-    if failed:
-        speech.findings([failed], {})
+def _by_pieces(
+    decide: Callable[[Callable[[str, float], None]], Streamed | None],
+    out: str,
+    summary: Shape,
+    speech: Speech,
+    left: Diagnostic | None,
+) -> None:
+    """Decides the list piece by piece, says what there is to say and ends the command; does nothing where that can't be."""
+    with progress(speech) as tell:
+        streamed = decide(tell)
+    if streamed is None:
+        return
+    if streamed.failed:
+        speech.findings([streamed.failed], {})
         raise typer.Exit(WRONG_USE)
     if summary is Shape.JSON:
         speech.say(streamed.summary.as_json())
     speech.broken((broken.name, broken.why) for broken in streamed.broken)
-    speech.findings(streamed.findings, streamed.texts)
-    _files(streamed.told, out, notes, speech)
+    speech.findings([*([left] if left else []), *streamed.findings], streamed.texts)
+    _files(streamed.told, out, streamed.notes, speech)
     raise typer.Exit(int(streamed.exit))
 
 

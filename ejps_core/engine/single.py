@@ -52,7 +52,7 @@ class Single:
             self._settle(draft, values, family)
         decisions = decisions_of(self.outcome, draft, scanned)
         recorder = Recorder(self.outline, values, len(family.members), lambda *what: _text(family, *what))
-        return One(decisions, Telling(recorder, decisions, self.outline.as_of).tell())
+        return One(decisions, Telling(recorder, decisions, self.outline.as_of, {}).tell())
 
     def _settle(self, draft: Draft, values: Values, family: Family) -> None:
         """As OpenCases does. Facts met twice are tried by it: the rest of an open case is read off the plan's values."""

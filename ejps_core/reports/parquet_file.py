@@ -5,7 +5,8 @@ For every program p: `p_status` (dictionary: ineligible, undetermined, eligible)
 so on), `p_amount` and one column a benefit and share (int64 minor units, null where undetermined or open, 0
 where ineligible), `p_rank`, `p_selected`, `p_provisional`, `p_reserve` (null where there is none). The
 metadata key `ejps` holds, as JSON, program -> ruleset, rules, facts, digest, as_of,
-known; `ejps_incomplete` the plugins that were left out.
+known; `determined` (text, only if there were determinations) names the facts and rules that officials determined;
+`ejps_incomplete` the plugins that were left out.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ from ejps_core.model.decisions import (
     Selection,
 )
 from ejps_core.model.run import Run
+from ejps_core.reports.beside import rests_column
 from ejps_core.reports.columns import values
+from ejps_core.reports.records import DETERMINED
 
 METADATA = b"ejps"
 INCOMPLETE = b"ejps_incomplete"
@@ -84,6 +87,8 @@ def decision_columns(run: Run) -> list[Written]:
         columns.append(Written(run.key, plain, key.null_count > 0, pa.types.is_int64(key.type)))
     for decisions in run.programs:
         columns += _program_columns(decisions)
+    if run.determinations:
+        columns.append(Written(DETERMINED, pa.array(rests_column(run), pa.string())))
     return columns
 
 

@@ -20,7 +20,7 @@ from ejps_core.app.summary import summarize
 from ejps_core.app.write import write
 from ejps_core.model.words import Language
 from ejps_core.reports.brief import rows_words
-from tests.bench.generate import generate
+from tests.bench.data import plain
 
 BENCH = Path(__file__).parents[1] / "bench"
 RULES = ",".join(str(BENCH / f"{name}.ejps") for name in ("bench_food", "bench_topup", "bench_house"))
@@ -30,7 +30,7 @@ FAMILIES = 3000
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> tuple[pa.Table, pa.Table]:
     """Some families of the benchmark."""
-    households, members = (pq.read_table(path) for path in generate(20_000, tmp_path_factory.mktemp("bench")))
+    households, members = (pq.read_table(path) for path in plain(20_000, tmp_path_factory.mktemp("bench")))
     return households.slice(0, FAMILIES), members.filter(pc.less_equal(members.column("household_id"), FAMILIES))
 
 
