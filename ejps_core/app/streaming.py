@@ -19,7 +19,7 @@ from ejps_core.app.filling import NOTHING
 from ejps_core.app.force import newer_values, outside_areas
 from ejps_core.app.regions import region_names
 from ejps_core.app.summary import Summary, added, summarize, with_seats
-from ejps_core.app.write import whole
+from ejps_core.app.write import write_told
 from ejps_core.engine.allocation import Contest, merged, placed, selected
 from ejps_core.engine.decide import Decider, Part
 from ejps_core.hooks.manager import BrokenPlugin, Plugins
@@ -30,7 +30,7 @@ from ejps_core.model.kinds import Engine
 from ejps_core.model.ruleset import DecisionUnit
 from ejps_core.model.run import Run
 from ejps_core.model.span import Cell
-from ejps_core.model.words import Words
+from ejps_core.model.words import Language, Words
 from ejps_core.registry.district import district_code
 from ejps_core.registry.pieces import SIZE, Piece, Pieces, in_pieces
 from ejps_core.reports.parquet_file import Written, as_table, decision_columns, seat_columns, without_seats
@@ -40,7 +40,7 @@ from ejps_core.reports.parquet_parts import Parts, encoded
 @dataclass(frozen=True, slots=True)
 class Streamed:
     """What came of it. told: the run without programs, families and members: findings on the list, how many rows were read
-    and set apart. failed: why the file was not written."""
+    and set apart. notes: where the remarks on rows are. failed: why the file was not written."""
 
     summary: Summary
     told: Run
@@ -48,6 +48,7 @@ class Streamed:
     texts: Mapping[str, str]
     broken: tuple[BrokenPlugin, ...]
     exit: Exit
+    notes: Path | None
     failed: Diagnostic | None = None
 
 
@@ -87,7 +88,9 @@ def figures_of(candidates: Candidates) -> Figures:
     return Figures(**{field.name: getattr(candidates, field.name) for field in fields(Figures)})
 
 
-def evaluate_file(request: Request, plugins: Plugins, out: Path, progress: Progress | None = None) -> Streamed | None:
+def evaluate_file(
+    request: Request, plugins: Plugins, out: Path, language: Language = Language.ID, progress: Progress | None = None
+) -> Streamed | None:
     """The decisions of a list in `out`; None: it can't be done piece by piece, and nothing has been written.
 
     Then evaluate() and write() do it. They give the same values in every column.
@@ -113,14 +116,14 @@ def evaluate_file(request: Request, plugins: Plugins, out: Path, progress: Progr
         return None
     missing = tuple((broken.name, broken.why) for broken in chosen.broken)
     stream = _Stream(request, pieces, decider, missing, progress or (lambda stage, done: None))
-    failed = whole(out, stream.write)
+    notes, failed = write_told(out, stream.write, language)
     if stream.summary is None:
         return None
     notices = (*chosen.notices, *(found for ruleset in chosen.rulesets for found in newer_values(ruleset, request.as_of)))
     apart = any(finding.severity is Severity.SET_APART for finding in stream.findings)
     ended = Exit.PARTLY if apart or stream.summary.rows.set_apart or chosen.broken else Exit.CLEAN
     findings = (*notices, *stream.findings)
-    return Streamed(stream.summary, stream.told(), findings, chosen.texts, chosen.broken, ended, failed)
+    return Streamed(stream.summary, stream.told(), findings, chosen.texts, chosen.broken, ended, notes, failed)
 
 
 class _Stream:
@@ -155,10 +158,10 @@ class _Stream:
             findings=candidates.findings,
         )
 
-    def write(self, path: Path) -> bool:
-        """Writes the file; no: it must not be kept."""
+    def write(self, path: Path) -> Run | None:
+        """Writes the file and tells of the list; None: it must not be kept."""
         with path.open("wb") as file:
-            return self._write(file)
+            return self.told() if self._write(file) else None
 
     def _write(self, file: BinaryIO) -> bool:
         parts: Parts | None = None

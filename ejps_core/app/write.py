@@ -143,33 +143,30 @@ def write_all(run: Run, path: Path, language: Language, plugins: Plugins) -> tup
     return (beside if len(files) > 1 and run.findings and not problem else None), problem
 
 
-def write_notes(run: Run, path: Path, language: Language) -> tuple[Path | None, Diagnostic | None]:
-    """The notes on rows beside a result that is there already: where they are (None: there are none), or why not."""
-    from ejps_core.reports.text_files import write_notes as write_csv
+def write_told(path: Path, fill: Callable[[Path], Run | None], language: Language) -> tuple[Path | None, Diagnostic | None]:
+    """The same for a result that is filled before it is known what there is to be said of the list: `fill` tells.
 
-    beside = notes_path(path, language)
-    if path.suffix.lower() == WORKBOOK or (not run.findings and not beside.exists()):
-        return None, None
+    Where it tells nothing, nothing is written.
+    """
+    from ejps_core.reports.text_files import write_notes
 
-    def fill(fresh: Path) -> bool:
-        write_csv(run, fresh, language)
-        return True
-
-    problem = whole(beside, fill)
-    return (None if problem or not run.findings else beside), problem
-
-
-def whole(path: Path, fill: Callable[[Path], bool]) -> Diagnostic | None:
-    """Fills a file beside `path` and puts it in its place, unless `fill` says no; why not, if it can't be written."""
+    at, beside = path, notes_path(path, language)
     try:
         with workplace(path) as folder:
-            fresh = folder / path.name
-            if fill(fresh):
-                on_disk(fresh)
-                fresh.replace(path)
+            run = fill(folder / path.name)
+            if run is None:
+                return None, None
+            on_disk(folder / path.name)
+            if run.findings or beside.exists():
+                at = beside
+                write_notes(run, folder / beside.name, language)
+                on_disk(folder / beside.name)
+                (folder / beside.name).replace(beside)
+            at = path
+            (folder / path.name).replace(path)
+            return (beside if run.findings else None), None
     except OSError as problem:
-        return refused(path, problem)
-    return None
+        return None, refused(at, problem)
 
 
 def _result(run: Run, path: Path, language: Language, plugins: Plugins) -> Filled:

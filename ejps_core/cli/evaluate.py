@@ -6,8 +6,10 @@ evaluated, but rows were set apart or a plugin failed to load.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -81,7 +83,6 @@ def command(
     from ejps_core.app.evaluate import Request
     from ejps_core.app.filling import Beside
     from ejps_core.app.library import installed
-    from ejps_core.app.streaming import evaluate_file as by_pieces
     from ejps_core.app.write import broken_off, evaluate_into, unwritable
 
     speech = speech_of(context, lang, quiet=quiet)
@@ -97,10 +98,10 @@ def command(
     folders = tuple(rulesets) if rulesets else None
     request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside, engine)
     if out and (summary is Shape.JSON or speech.quiet):
-        with progress(speech) as tell:
-            streamed = by_pieces(request, plugins, Path(out), tell)
-        if streamed is not None:
-            _tell_streamed(streamed, out, summary, speech, [left] if left else [])
+        from ejps_core.app.streaming import evaluate_file
+
+        decide = partial(evaluate_file, request, plugins, Path(out), speech.language)
+        _by_pieces(decide, out, summary, speech, left)
     with progress(speech) as tell:
         written = evaluate_into(request, plugins, Path(out) if out else None, speech.language, tell)
     _told(written, out, summary, speech, [left] if left else [])
@@ -121,19 +122,26 @@ def _told(written: Written, out: str | None, summary: Shape, speech: Speech, bef
     raise typer.Exit(int(outcome.exit))
 
 
-def _tell_streamed(streamed: Streamed, out: str, summary: Shape, speech: Speech, before: list[Diagnostic]) -> NoReturn:
-    """What there is to say of a list that was decided piece by piece; ends the command."""
-    from ejps_core.app.write import write_notes
-
-    notes, failed = (None, streamed.failed) if streamed.failed else write_notes(streamed.told, Path(out), speech.language)
-    if failed:
-        speech.findings([failed], {})
+def _by_pieces(
+    decide: Callable[[Callable[[str, float], None]], Streamed | None],
+    out: str,
+    summary: Shape,
+    speech: Speech,
+    left: Diagnostic | None,
+) -> None:
+    """Decides the list piece by piece, says what there is to say and ends the command; does nothing where that can't be."""
+    with progress(speech) as tell:
+        streamed = decide(tell)
+    if streamed is None:
+        return
+    if streamed.failed:
+        speech.findings([streamed.failed], {})
         raise typer.Exit(WRONG_USE)
     if summary is Shape.JSON:
         speech.say(streamed.summary.as_json())
     speech.broken((broken.name, broken.why) for broken in streamed.broken)
-    speech.findings([*before, *streamed.findings], streamed.texts)
-    _files(streamed.told, out, notes, speech)
+    speech.findings([*([left] if left else []), *streamed.findings], streamed.texts)
+    _files(streamed.told, out, streamed.notes, speech)
     raise typer.Exit(int(streamed.exit))
 
 

@@ -60,7 +60,7 @@ def whole(data: Data, out: Path) -> Call:
     request = request_of(data)
 
     def call() -> None:
-        streamed = evaluate_file(request, PLUGINS, out)
+        streamed = evaluate_file(request, PLUGINS, out, Language.EN)
         if streamed is None:
             written(decided(request), out)
         else:
