@@ -89,7 +89,7 @@ def write(run: Run, path: Path, language: Language, plugins: Plugins) -> Diagnos
     assert loaded is not None, "unwritable() has been asked"
     report = Report(run, language, partial(records, run, language))
     try:
-        return _whole(path, lambda fresh: loaded.what.write(report, fresh))
+        return whole(path, lambda fresh: loaded.what.write(report, fresh))
     except Exception as problem:
         if loaded.built_in:
             raise
@@ -112,15 +112,16 @@ def write_notes(run: Run, path: Path, language: Language) -> tuple[Path | None, 
         return None, None
     from ejps_core.reports.text_files import write_notes as write_csv
 
-    problem = _whole(beside, lambda fresh: write_csv(run, fresh, language))
+    problem = whole(beside, lambda fresh: write_csv(run, fresh, language))
     return (None if problem or not run.findings else beside), problem
 
 
-def _whole(path: Path, fill: Callable[[Path], None]) -> Diagnostic | None:
+def whole(path: Path, fill: Callable[[Path], bool | None]) -> Diagnostic | None:
+    """Fills a file beside `path` and puts it in its place, unless `fill` says no; why not, if it can't be written."""
     fresh = _fresh(path)
     try:
-        fill(fresh)
-        fresh.replace(path)
+        if fill(fresh) is not False:
+            fresh.replace(path)
     except OSError as problem:
         return refused(path, problem)
     finally:

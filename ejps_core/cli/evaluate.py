@@ -44,6 +44,14 @@ OUT = Annotated[
     str | None,
     typer.Option("--out", metavar="FILE", help="Tulis hasil: .csv, .xlsx, .parquet atau .json (write the result)."),
 ]
+WORK_LIST = Annotated[
+    str | None,
+    typer.Option(
+        "--work-list",
+        metavar="FILE",
+        help="Tulis data yang paling perlu dicari per desa: .csv atau .xlsx (what is missing).",
+    ),
+]
 SUMMARY = Annotated[Shape, typer.Option("--summary", help="Ringkasan: text atau json.")]
 
 
@@ -60,6 +68,7 @@ def command(
     rulesets: RULESETS = None,
     base: BASE = False,
     out: OUT = None,
+    work_list: WORK_LIST = None,
     summary: SUMMARY = Shape.TEXT,
     lang: LANG = None,
     quiet: QUIET = False,
@@ -67,13 +76,16 @@ def command(
     """Nilai daftar keluarga menurut satu atau beberapa program (evaluate a list of families)."""
     from ejps_core.app.evaluate import Request, evaluate
     from ejps_core.app.library import installed
+    from ejps_core.app.work_list import no_work_list
+    from ejps_core.app.work_list import write as write_work_list
     from ejps_core.app.write import unwritable, write_all
 
     speech = speech_of(context, lang, quiet=quiet)
     plugins = installed()
     on, until = as_date(as_of, "--as-of"), known_date(known)
     refused = unwritable(out, (path, members), speech.language, plugins) if out else None
-    wrong = [each for each in (on, until, refused) if isinstance(each, Diagnostic)]
+    unlisted = no_work_list(work_list, out, (path, members), speech.language, plugins)
+    wrong = [each for each in (on, until, refused, unlisted) if isinstance(each, Diagnostic)]
     if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
@@ -85,6 +97,8 @@ def command(
         if outcome.run and out:
             tell("write", 1.0)
             notes, failed = write_all(outcome.run, Path(out), speech.language, plugins)
+        if outcome.run and work_list and not failed:
+            failed = write_work_list(outcome.run, work_list, speech.language)
     if failed:
         speech.findings([failed], {})
         raise typer.Exit(WRONG_USE)
@@ -94,6 +108,8 @@ def command(
     speech.findings(outcome.findings, outcome.texts)
     if outcome.run:
         _files(outcome.run, out, notes, speech)
+        if work_list:
+            speech.hint(Words(f"Daftar kerja: {work_list}", f"Work list: {work_list}"))
     raise typer.Exit(int(outcome.exit))
 
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-import numpy as np
 import pyarrow as pa
 
 from ejps_core.registry.matching.outcomes import Outcome
@@ -146,5 +145,3 @@ def _slipped(random: Random, nik: str) -> str:
     place = random.randrange(13, 16)
     other = random.choice([digit for digit in "0123456789" if digit != nik[place]])
     return nik[:place] + other + nik[place + 1 :]
-
-

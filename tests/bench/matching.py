@@ -16,13 +16,12 @@ import numpy as np
 
 from ejps_core.registry.matching.match import match
 from ejps_core.registry.matching.matches import Matches
-from ejps_core.registry.matching.outcomes import TITLES, Outcome
+from ejps_core.registry.matching.outcomes import SETTLED, TITLES, Outcome
 from ejps_core.registry.matching.people import people
 from tests.bench.made_lists import Made, listed
 from tests.bench.made_people import SEED, registry
 
 SECONDS, MEBIBYTES = 30, 2048
-SURE = (Outcome.MATCHED, Outcome.DIED, Outcome.MOVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ def quality(made: Made, found: Matches) -> Quality:
     truth = np.array(made.truth)
     refs = [int(ref[1:]) for ref in found.register_refs.to_pylist()]
     best = np.array([refs[a] if a < b else -1 for a, b in zip(found.offsets[:-1], found.offsets[1:], strict=True)])
-    sure = np.isin(said, SURE)
+    sure = np.isin(said, SETTLED)
     sought = np.flatnonzero(~np.array(made.by_nik) & (truth >= 0))
     shown = sum(int(truth[row]) in refs[found.offsets[row] : found.offsets[row + 1]] for row in sought.tolist())
     right = said == wanted

@@ -71,6 +71,17 @@ def more_pairs(both: Compared, keys: NameKeys, rows: Longs) -> tuple[Longs, Long
     return _unique(len(both.register.nik), (meet(a, b) for a, b in sides))
 
 
+def twice(both: Compared, keys: NameKeys) -> tuple[Longs, Longs]:
+    """The pairs of a group laid beside itself that may be one person born on one day, each once, the earlier row first."""
+    rows = np.flatnonzero(both.named)
+    here = _Keyed(both.listed, both.names, keys, rows, 0)
+    sides = zip(here.births(turned=True), here.births(), strict=True)
+    left, right = _unique(both.count, (meet(a, b) for a, b in sides))
+    first, second = np.minimum(left, right), np.maximum(left, right)
+    first, second = np.divmod(np.unique(first * max(both.count, 1) + second), max(both.count, 1))
+    return first[first != second], second[first != second]
+
+
 def _unique(count: int, found: Iterator[tuple[Longs, Longs]]) -> tuple[Longs, Longs]:
     numbers = [left * count + right for left, right in found]
     whole = np.unique(np.concatenate(numbers)) if numbers else np.zeros(0, np.int64)
@@ -108,13 +119,17 @@ class _Keyed:
         self.named = np.where(side.places.named > 0, side.places.subdistrict * 1_000_000 + side.places.named, 0)[rows]
         self.named[self.subdistrict == 0] = 0
 
-    def all(self, *, turned: bool = False) -> Iterator[Keys]:
-        """The keys of the first round; the same kinds in the same order on both sides. turned: dates as if swapped."""
+    def births(self, *, turned: bool = False) -> Iterator[Keys]:
+        """The keys by birth date, the same kinds in the same order on both sides. turned: dates as if swapped."""
         yield from self._words(self.stamp)
         yield self._one(self.stamp, self.subdistrict)
         stamp = self.swapped if turned else self.stamp
         yield from self._words(stamp)
         yield self._one(stamp, self.subdistrict)
+
+    def all(self, *, turned: bool = False) -> Iterator[Keys]:
+        """The keys of the first round."""
+        yield from self.births(turned=turned)
         yield from self._words(self.year, self.subdistrict)
         yield self._one(self.year, self.village)
         yield self._one(self.year, self.named)

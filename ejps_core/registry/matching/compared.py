@@ -49,9 +49,7 @@ def compared(listed: People, register: People) -> Compared:
 
     count = len(listed)
     here, there = places_of(both("region"), both("village"), count)
-    return Compared(
-        count, names_of(both("name")), names_of(both("mother")), _side(listed, here), _side(register, there)
-    )
+    return Compared(count, names_of(both("name")), names_of(both("mother")), _side(listed, here), _side(register, there))
 
 
 def _side(people: People, places: Places) -> Side:

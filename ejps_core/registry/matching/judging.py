@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from ejps_core.registry.matching.births import Birth
 from ejps_core.registry.matching.evidence import Evidence, Number
 from ejps_core.registry.matching.names import Bools, Longs
-from ejps_core.registry.matching.outcomes import Outcome, Way
+from ejps_core.registry.matching.outcomes import SETTLED, Outcome, Way
 from ejps_core.registry.matching.people import Life
 from ejps_core.registry.matching.reasons import Remark
 from ejps_core.registry.matching.settings import Settings
@@ -59,7 +59,8 @@ def _life(statuses: pa.Array) -> Bytes:
     """The outcome that the register's status gives somebody who is surely found."""
     names = pa.array([Life.ACTIVE, Life.DIED, Life.MOVED], pa.string())
     place = pc.index_in(statuses, value_set=names).fill_null(0).to_numpy(zero_copy_only=False)
-    return np.array([Outcome.MATCHED, Outcome.DIED, Outcome.MOVED], np.uint8)[place]
+    found: Bytes = np.array([Outcome.MATCHED, Outcome.DIED, Outcome.MOVED], np.uint8)[place]
+    return found
 
 
 def _under_nik(pair: Evidence, life: Bytes, settings: Settings) -> Bytes:
@@ -95,7 +96,7 @@ def _under_name(count: int, found: Evidence, first: Longs, life: Bytes, settings
 def _once_each(found: Evidence, first: Longs, outcomes: Bytes, ways: Bytes, remarks: Bytes) -> None:
     """Nobody is found by name as somebody who is found for another person of the list too: that is a doubt."""
     people, rows = found.left[first], found.right[first]
-    sure = np.isin(outcomes[people], (Outcome.MATCHED, Outcome.DIED, Outcome.MOVED))
+    sure = np.isin(outcomes[people], SETTLED)
     times: dict[int, int] = {}
     for row in rows[sure].tolist():
         times[row] = times.get(row, 0) + 1

@@ -55,7 +55,7 @@ def _alike(names: Names, a: Longs, b: Longs) -> Scores:
     alike = _words_alike(names, wa, wb, there)
     weight_a = np.where(wa != NONE, names.weights[wa], 0).astype(np.float32)
     weight_b = np.where(wb != NONE, names.weights[wb], 0).astype(np.float32)
-    gain = alike * (weight_a[:, :, None] + weight_b[:, None, :]) / 2
+    gain: Floats = alike * (weight_a[:, :, None] + weight_b[:, None, :]) * np.float32(0.5)
     agreed, met_a, met_b = _assigned(gain)
     lacks_a = (met_b | (wb == NONE)).all(axis=1)[:, None]
     lacks_b = (met_a | (wa == NONE)).all(axis=1)[:, None]
@@ -66,7 +66,8 @@ def _alike(names: Names, a: Longs, b: Longs) -> Scores:
     shared = 2 * agreed / np.maximum(total_a + total_b, 1)
     contained = np.minimum(agreed / np.maximum(np.minimum(total_a, total_b), 1), 1)
     scores = np.rint(100 * np.minimum(0.7 * shared + 0.3 * contained, 1)).astype(np.int16)
-    return np.where(names.joined[a] == names.joined[b], np.maximum(scores, SAME_LETTERS), scores).astype(np.int16)
+    found: Scores = np.where(names.joined[a] == names.joined[b], np.maximum(scores, SAME_LETTERS), scores).astype(np.int16)
+    return found
 
 
 def _trimmed(words: Ints) -> Ints:
@@ -93,9 +94,7 @@ def _word_pairs(names: Names, a: Longs, b: Longs) -> Floats:
     found: Floats = np.asarray(near, np.float32) ** np.float32(STEEP)
     found[names.sounds[a] == names.sounds[b]] = SAME_SOUND
     found[a == b] = 1
-    initial = np.array(
-        [x[0] == y[0] and 1 in (len(x), len(y)) for x, y in zip(left, right, strict=True)], np.bool_
-    )
+    initial = np.array([x[0] == y[0] and 1 in (len(x), len(y)) for x, y in zip(left, right, strict=True)], np.bool_)
     found[initial & (a != b)] = SAME_INITIAL
     return found
 

@@ -90,15 +90,15 @@ def _ordered(found: Evidence, register: People) -> Evidence:
     """Person by person, the same NIK first, then the best score; ties fall by what stands in the register."""
     rows, back = np.unique(found.right, return_inverse=True)
     facts = register.table.take(pa.array(rows)).append_column("place", pa.array(np.arange(len(rows))))
-    order = pc.sort_indices(facts, sort_keys=[(name, "ascending") for name in COLUMNS if name != "ref"] + [("ref", "ascending")])
+    order = pc.sort_indices(
+        facts, sort_keys=[(name, "ascending") for name in COLUMNS if name != "ref"] + [("ref", "ascending")]
+    )
     rank = np.empty(len(rows), np.int64)
     rank[order.to_numpy()] = np.arange(len(rows))
     return found.take(np.lexsort((rank[back], -found.score, found.nik != Number.SAME, found.left)))
 
 
-def _told(
-    listed: People, register: People, both: Compared, found: Evidence, verdict: Judged, settings: Settings
-) -> Matches:
+def _told(listed: People, register: People, both: Compared, found: Evidence, verdict: Judged, settings: Settings) -> Matches:
     """The answer, with as many candidates as are shown."""
     offsets = np.searchsorted(found.left, np.arange(both.count + 1))
     place = np.arange(len(found)) - offsets[found.left]

@@ -12,7 +12,7 @@ import pyarrow as pa
 from ejps_core.model.words import Words
 from ejps_core.registry.matching.evidence import Evidence
 from ejps_core.registry.matching.names import Bools, Longs
-from ejps_core.registry.matching.outcomes import TITLES, WAYS, Outcome, Way, code_of
+from ejps_core.registry.matching.outcomes import SETTLED, TITLES, WAYS, Outcome, Way, code_of
 from ejps_core.registry.matching.reasons import Part, Remark, parts_of
 from ejps_core.registry.matching.settings import Settings
 
@@ -85,6 +85,13 @@ class Matches:
             candidates[0].score if candidates else 0, candidates, int(self.hidden[row]), remarks,
         )  # fmt: skip
 
+    def persons(self) -> tuple[str | None, ...]:
+        """Whom of the register each person of the list is, as far as it is settled: the register's ref, or None."""
+        refs = self.register_refs.to_pylist()
+        settled = np.isin(self.outcomes, SETTLED)
+        first = self.offsets[:-1].tolist()
+        return tuple(refs[pair] if sure else None for pair, sure in zip(first, settled.tolist(), strict=True))
+
     def counts(self) -> dict[Outcome, int]:
         """How many people came out how; every outcome is named."""
         tally = np.bincount(self.outcomes, minlength=len(Outcome))
@@ -118,7 +125,10 @@ class Matches:
         best = [each.candidates[0] if each.candidates else None for each in found]
 
         def why(english: bool) -> list[str]:
-            said = [[*(part.words for part in one.parts), *each.remarks] if one else [] for each, one in zip(found, best)]
+            said = [
+                (*(part.words for part in one.parts), *each.remarks) if one else each.remarks
+                for each, one in zip(found, best, strict=True)
+            ]
             return ["; ".join(words.en if english else words.id for words in each) for each in said]
 
         return pa.table(

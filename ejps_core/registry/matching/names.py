@@ -44,12 +44,14 @@ class Names:
     @property
     def known(self) -> Bools:
         """Which cells hold a name."""
-        return self.of != NONE
+        found: Bools = self.of != NONE
+        return found
 
     @property
     def called_late(self) -> Bools:
         """Which cells say that the person is dead."""
-        return np.array([*self.late, False])[self.of]
+        found: Bools = np.array([*self.late, False], np.bool_)[self.of]
+        return found
 
 
 def names_of(cells: pa.Array) -> Names:
@@ -94,13 +96,14 @@ def _kept(raw: Longs, vocabulary: list[str]) -> tuple[Bools, Bools, Bools]:
     """Which words are part of the name, which of them the other name may lack, and which names say 'the late'."""
 
     def marks(words: frozenset[str]) -> Bools:
-        return np.array([*(word in words for word in vocabulary), False])[raw]
+        found: Bools = np.array([*(word in words for word in vocabulary), False], np.bool_)[raw]
+        return found
 
     blank = np.array([*(word == "" for word in vocabulary), True])[raw]
-    late = marks(LATE).any(axis=1)
+    late: Bools = np.asarray(marks(LATE).any(axis=1), np.bool_)
     links = marks(SON_OF | ALIAS)
     title = marks(TITLES) | links | blank
-    behind = np.cumsum(links, axis=1) > 0
+    behind: Bools = np.cumsum(links, axis=1) > 0
     first = marks(FIRST_TITLES)
     begun = np.zeros(len(raw), np.bool_)
     for column in range(raw.shape[1]):
@@ -126,9 +129,14 @@ def _joined(words: Ints, spellings: tuple[str, ...]) -> Ints:
     """Equal numbers for names that are the same letters without spaces: ABDULWAHAB and ABDUL WAHAB."""
     texts = pa.array([*spellings, ""], pa.string())
     joined = pc.binary_join_element_wise(*(texts.take(pa.array(column % len(texts))) for column in words.T), "")
-    return joined.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int32)
+    return _indices(joined)
 
 
 def _numbered(texts: list[str]) -> Ints:
-    found = pa.array(texts, pa.string()).dictionary_encode().indices
-    return found.to_numpy(zero_copy_only=False).astype(np.int32)
+    return _indices(pa.array(texts, pa.string()))
+
+
+def _indices(texts: pa.Array) -> Ints:
+    """Equal numbers for equal texts."""
+    found: Ints = texts.dictionary_encode().indices.to_numpy(zero_copy_only=False).astype(np.int32)
+    return found

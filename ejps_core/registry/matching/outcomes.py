@@ -55,6 +55,9 @@ WAYS = {
 OPEN = frozenset((Outcome.NAME_DIFFERS, Outcome.BIRTH_DIFFERS, Outcome.SEVERAL, Outcome.DOUBTFUL))
 """Outcomes that wait for a human."""
 
+SETTLED = (Outcome.MATCHED, Outcome.DIED, Outcome.MOVED)
+"""Outcomes in which it is known who the person is."""
+
 
 def code_of(outcome: Outcome, way: Way, *, nik: bool) -> str | None:
     """The reason code of an outcome; `nik`: whether the list gives one. None: nothing is wrong, or nothing is settled."""

@@ -60,7 +60,7 @@ class People:
 
 
 def people(table: pa.Table) -> People:
-    """A table with some of COLUMNS as People. A ValueError tells the caller's slip: a column of another kind, a ref twice."""
+    """A table with some of COLUMNS as People. A ValueError tells a slip of the caller: a ref twice."""
     columns = {}
     for name, kind in COLUMNS.items():
         if name not in table.column_names:

@@ -51,7 +51,8 @@ def places_of(regions: pa.Array, villages: pa.Array, count: int) -> tuple[Places
 
     def level(depth: int) -> Longs:
         numbers = [int("".join(parts[:depth])) if len(parts) >= depth else 0 for parts in texts]
-        return np.array([*numbers, 0], np.int64)[index]
+        found: Longs = np.array([*numbers, 0], np.int64)[index]
+        return found
 
     names = villages.dictionary_encode()
     keys = [village_key(name or "") for name in names.dictionary.to_pylist()]
@@ -77,7 +78,8 @@ def agreement(a: Places, b: Places, left: Longs, right: Longs) -> Bytes:
     """The Place of each pair of rows."""
 
     def same(x: Longs, y: Longs) -> npt.NDArray[np.bool_]:
-        return (x[left] == y[right]) & (x[left] != 0)
+        found: npt.NDArray[np.bool_] = (x[left] == y[right]) & (x[left] != 0)
+        return found
 
     district, subdistrict = same(a.district, b.district), same(a.subdistrict, b.subdistrict)
     village = same(a.village, b.village) | (subdistrict & same(a.named, b.named))

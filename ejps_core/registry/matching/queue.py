@@ -44,13 +44,20 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Unapplied:
+    """An answer that decides nothing, and why; it stays on record all the same."""
+
+    answer: Answer
+    finding: Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
-    """The matches with the answers in force. in_force: the answer that decides for each person. findings: answers that
-    were not applied, and why; they stay on record all the same."""
+    """The matches with the answers in force. in_force: the answer that decides for each person."""
 
     matches: Matches
     in_force: tuple[Answer, ...]
-    findings: tuple[Diagnostic, ...]
+    unapplied: tuple[Unapplied, ...]
 
 
 def doubts(matches: Matches) -> tuple[Doubt, ...]:
@@ -61,25 +68,25 @@ def doubts(matches: Matches) -> tuple[Doubt, ...]:
 def answered(matches: Matches, answers: Sequence[Answer]) -> Answered:
     """The matches with the answers applied. Of several to one doubt the latest is in force."""
     rows = {ref: row for row, ref in enumerate(matches.refs.to_pylist())}
-    findings: list[Diagnostic] = []
+    unapplied: list[Unapplied] = []
     latest: dict[int, Answer] = {}
     refused: set[int] = set()
     for answer in sorted(answers, key=_order):
         row = rows.get(answer.ref)
         problem = _problem(matches, row, answer)
         if problem is not None or row is None:
-            findings += [problem] if problem else []
+            unapplied += [Unapplied(answer, problem)] if problem else []
             continue
         before = latest.get(row)
         if before is not None and before.when == answer.when and before.which != answer.which:
-            findings.append(_TWO_AT_ONCE)
+            unapplied += [Unapplied(each, _TWO_AT_ONCE) for each in (before, answer)]
             refused.add(row)
         elif before is None or before.when != answer.when:
             refused.discard(row)
         latest[row] = answer
     in_force = {row: answer for row, answer in latest.items() if row not in refused}
     settled = {row: _decided(matches, row, answer) for row, answer in in_force.items()}
-    return Answered(matches.settled(settled), tuple(in_force[row] for row in sorted(in_force)), tuple(findings))
+    return Answered(matches.settled(settled), tuple(in_force[row] for row in sorted(in_force)), tuple(unapplied))
 
 
 def _order(answer: Answer) -> tuple[bool, float, str, str, str]:

@@ -42,7 +42,9 @@ class Remark(IntFlag):
 
 _REMARKS = {
     Remark.LATE: Words("daftar menulis almarhum/almarhumah", "the list calls the person deceased"),
-    Remark.TAKEN: Words("calon ini juga padan dengan orang lain di daftar", "the candidate is somebody else of the list too"),
+    Remark.TAKEN: Words(
+        "calon ini juga padan dengan orang lain di daftar", "the candidate is somebody else of the list too"
+    ),
     Remark.NOT_BY_NAME: Words(
         "meninggal atau pindah tidak ditetapkan dari nama saja", "died or moved is not settled by a name alone"
     ),

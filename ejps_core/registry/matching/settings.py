@@ -64,17 +64,17 @@ def wrong_settings(settings: Settings) -> tuple[Diagnostic, ...]:
         wrong.append(Words("satu nilai untuk tiap kecocokan", "one value for each agreement"))
     if any(a > b for each in (points.births, points.places) for a, b in pairwise(each)):
         wrong.append(Words("kecocokan yang lebih dekat tidak boleh bernilai kurang", "a closer agreement is worth no less"))
-    if Birth.OTHER in settings.births_same or Birth.UNKNOWN in settings.births_same or Birth.SAME not in settings.births_same:
-        wrong.append(
-            Words("tanggal yang sama selalu sama, yang berbeda tidak", "equal dates are the same, others are not")
-        )
+    if (
+        Birth.OTHER in settings.births_same
+        or Birth.UNKNOWN in settings.births_same
+        or Birth.SAME not in settings.births_same
+    ):
+        wrong.append(Words("tanggal yang sama selalu sama, yang berbeda tidak", "equal dates are the same, others are not"))
     if points.name + points.births[Birth.SAME] < settings.doubt:
         wrong.append(Words("nama dan tanggal lahir sama: paling sedikit ragu", "same name and birth date: at least a doubt"))
     said = Words("Pengaturan pemadanan tidak dapat dipakai", "The settings of matching can't be used")
     mend = Words("Lihat docs/matching.md, “Ambang”.", "See docs/matching.md, “Thresholds”.")
     return tuple(
-        Diagnostic(
-            "matching-settings", Severity.ERROR, None, Words(f"{said.id}: {why.id}.", f"{said.en}: {why.en}."), mend
-        )
+        Diagnostic("matching-settings", Severity.ERROR, None, Words(f"{said.id}: {why.id}.", f"{said.en}: {why.en}."), mend)
         for why in wrong
     )

@@ -1,0 +1,37 @@
+"""The work list of a run as a file: whether it can be written, and writing it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ejps_core.app.write import unwritable, whole
+from ejps_core.hooks.manager import Plugins
+from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.run import Run
+from ejps_core.model.span import Cell
+from ejps_core.model.words import Language, Words
+from ejps_core.reports.missing_files import KINDS, write_work_list
+
+
+def no_work_list(
+    asked: str | None, out: str | None, inputs: tuple[Path | None, ...], language: Language, plugins: Plugins
+) -> Diagnostic | None:
+    """Why the work list can't be written, as far as it shows before anything is evaluated."""
+    if asked is None:
+        return None
+    path = Path(asked)
+    if path.suffix.lower() not in KINDS:
+        kinds = ", ".join(KINDS)
+        words = Words(f"Daftar kerja ditulis sebagai {kinds}.", f"A work list is written as {kinds}.")
+        mend = Words("Akhiri nama berkas dengan salah satunya.", "End the file's name with one of these.")
+        return Diagnostic("work-list-kind", Severity.ERROR, Cell(str(path)), words, mend)
+    if out and path.resolve() == Path(out).resolve():
+        words = Words("Daftar kerja dan hasil tidak bisa satu berkas.", "The work list and the result can't be one file.")
+        mend = Words("Pilih nama lain untuk daftar kerja.", "Choose another name for the work list.")
+        return Diagnostic("work-list-is-output", Severity.ERROR, Cell(str(path)), words, mend)
+    return unwritable(asked, inputs, language, plugins)
+
+
+def write(run: Run, asked: str, language: Language) -> Diagnostic | None:
+    """Writes the work list whole or not at all; says why if it can't be written."""
+    return whole(Path(asked), lambda fresh: write_work_list(run, fresh, language))
