@@ -70,7 +70,7 @@ def wrong_settings(settings: Settings) -> tuple[Diagnostic, ...]:
         or Birth.SAME not in settings.births_same
     ):
         wrong.append(Words("tanggal yang sama selalu sama, yang berbeda tidak", "equal dates are the same, others are not"))
-    if points.name + points.births[Birth.SAME] < settings.doubt:
+    if points.name + points.births[-1] < settings.doubt:
         wrong.append(Words("nama dan tanggal lahir sama: paling sedikit ragu", "same name and birth date: at least a doubt"))
     said = Words("Pengaturan pemadanan tidak dapat dipakai", "The settings of matching can't be used")
     mend = Words("Lihat docs/matching.md, “Ambang”.", "See docs/matching.md, “Thresholds”.")
