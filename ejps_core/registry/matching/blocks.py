@@ -6,7 +6,7 @@ the birth date and a word of the name, the family card, the year and the village
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +19,10 @@ from ejps_core.registry.matching.spelling import COMMON
 _TABLE = 22
 _ODD = np.uint64(0x9E3779B97F4A7C15)
 
+BATCH = 4_000_000
+"""Pairs that are held at a time, about."""
+
+Pairs = tuple[Longs, Longs]
 Keys = tuple[Longs, Longs]
 """Rows, and the key each of them has; a row may stand there several times."""
 
@@ -53,44 +57,58 @@ def mixed(*columns: Longs) -> Longs:
     return key.view(np.int64)
 
 
-def pairs(both: Compared, keys: NameKeys, rows: Longs) -> tuple[Longs, Longs]:
-    """The pairs (row of the list, row of the register) to be compared, each once; `rows`: of the list, with names."""
-    every = np.arange(len(both.register.nik), dtype=np.int64)
-    every = every[both.names.of[both.count + every] != NONE]
-    here = _Keyed(both.listed, both.names, keys, rows, 0)
-    there = _Keyed(both.register, both.names, keys, every, both.count)
-    return _unique(len(both.register.nik), (meet(a, b) for a, b in zip(here.all(turned=True), there.all(), strict=True)))
+def pairs(both: Compared, keys: NameKeys, rows: Longs) -> Iterator[Pairs]:
+    """The pairs (row of the list, row of the register) to be compared, in batches; `rows`: of the list, with names.
+
+    A batch is bounded whatever the list holds; a pair may come again in a later batch.
+    """
+    here, there = _sides(both, keys, rows)
+    return _batches(len(both.register.nik), zip(here.all(turned=True), there.all(), strict=True))
 
 
-def more_pairs(both: Compared, keys: NameKeys, rows: Longs) -> tuple[Longs, Longs]:
+def more_pairs(both: Compared, keys: NameKeys, rows: Longs) -> Iterator[Pairs]:
     """Further pairs for people of whom nothing was found: any word of the name within the village."""
-    every = np.arange(len(both.register.nik), dtype=np.int64)
-    here = _Keyed(both.listed, both.names, keys, rows, 0)
-    there = _Keyed(both.register, both.names, keys, every[both.names.of[both.count + every] != NONE], both.count)
-    sides = zip(here.last(), there.last(), strict=True)
-    return _unique(len(both.register.nik), (meet(a, b) for a, b in sides))
+    here, there = _sides(both, keys, rows)
+    return _batches(len(both.register.nik), zip(here.last(), there.last(), strict=True))
 
 
-def twice(both: Compared, keys: NameKeys) -> tuple[Longs, Longs]:
-    """The pairs of a group laid beside itself that may be one person born on one day, each once, the earlier row first."""
+def twice(both: Compared, keys: NameKeys) -> Iterator[Pairs]:
+    """The pairs of a group laid beside itself that may be one person born on one day, the earlier row first."""
     rows = np.flatnonzero(both.named)
     here = _Keyed(both.listed, both.names, keys, rows, 0)
-    sides = zip(here.births(turned=True), here.births(), strict=True)
-    left, right = _unique(both.count, (meet(a, b) for a, b in sides))
-    first, second = np.minimum(left, right), np.maximum(left, right)
-    first, second = np.divmod(np.unique(first * max(both.count, 1) + second), max(both.count, 1))
-    return first[first != second], second[first != second]
+    for left, right in _batches(both.count, zip(here.births(turned=True), here.births(), strict=True)):
+        other = left != right
+        yield np.minimum(left, right)[other], np.maximum(left, right)[other]
 
 
-def _unique(count: int, found: Iterator[tuple[Longs, Longs]]) -> tuple[Longs, Longs]:
-    numbers = [left * count + right for left, right in found]
-    whole = np.unique(np.concatenate(numbers)) if numbers else np.zeros(0, np.int64)
+def _sides(both: Compared, keys: NameKeys, rows: Longs) -> tuple[_Keyed, _Keyed]:
+    named = np.flatnonzero(both.names.known[both.count :])
+    return (
+        _Keyed(both.listed, both.names, keys, rows, 0),
+        _Keyed(both.register, both.names, keys, named, both.count),
+    )
+
+
+def _batches(count: int, sides: Iterable[tuple[Keys, Keys]]) -> Iterator[Pairs]:
+    """The pairs that meet under any of the keys, in batches of some BATCH, each pair once in a batch."""
+    waiting: list[Longs] = []
+    for a, b in sides:
+        for left, right in meet(a, b):
+            waiting.append(left * count + right)
+            if sum(map(len, waiting)) >= BATCH:
+                yield _once(waiting, count)
+                waiting = []
+    yield _once(waiting, count)
+
+
+def _once(waiting: list[Longs], count: int) -> Pairs:
+    whole = np.unique(np.concatenate(waiting)) if waiting else np.zeros(0, np.int64)
     left, right = np.divmod(whole, max(count, 1))
     return left, right
 
 
-def meet(a: Keys, b: Keys) -> tuple[Longs, Longs]:
-    """All pairs of rows with the same key."""
+def meet(a: Keys, b: Keys) -> Iterator[Pairs]:
+    """All pairs of rows with the same key, so many at a time."""
     table = np.zeros(1 << _TABLE, np.bool_)
     table[a[1] & (len(table) - 1)] = True
     likely = table[b[1] & (len(table) - 1)]
@@ -100,8 +118,11 @@ def meet(a: Keys, b: Keys) -> tuple[Longs, Longs]:
     low = np.searchsorted(sorted_keys, wanted, "left")
     sizes = np.searchsorted(sorted_keys, wanted, "right") - low
     ends = np.cumsum(sizes)
-    within = np.arange(int(ends[-1]) if len(ends) else 0, dtype=np.int64) - np.repeat(ends - sizes, sizes)
-    return a[0][order[np.repeat(low, sizes) + within]], np.repeat(rows, sizes)
+    cuts = np.searchsorted(ends, np.arange(0, int(ends[-1]) if len(ends) else 0, BATCH), "left")
+    for part in np.split(np.arange(len(rows)), cuts[1:]):
+        some = sizes[part]
+        within = np.arange(int(some.sum()), dtype=np.int64) - np.repeat(np.cumsum(some) - some, some)
+        yield a[0][order[np.repeat(low[part], some) + within]], np.repeat(rows[part], some)
 
 
 class _Keyed:

@@ -13,7 +13,7 @@ from ejps_core.model.words import Words
 from ejps_core.registry.matching.births import Birth
 from ejps_core.registry.matching.blocks import name_keys, twice
 from ejps_core.registry.matching.compared import compared
-from ejps_core.registry.matching.evidence import MOTHERS_ALIKE, Number, weighed
+from ejps_core.registry.matching.evidence import MOTHERS_ALIKE, Number, joined, weighed
 from ejps_core.registry.matching.names import Longs
 from ejps_core.registry.matching.people import UNKNOWN, People, numbers
 from ejps_core.registry.matching.places import Place
@@ -172,8 +172,8 @@ def _equal(values: Longs, rows: Longs) -> Iterator[Longs]:
 def _suspected(whole: People, nik: Longs, settings: Settings) -> Iterator[Longs]:
     """Records of one person under different NIK or none, as far as name, birth date and home can tell."""
     both = compared(whole, whole)
-    left, right = twice(both, name_keys(both.names))
-    found = weighed(both, left, right, settings, settings.doubt)
+    batches = twice(both, name_keys(both.names))
+    found = joined([weighed(both, left, right, settings, settings.doubt) for left, right in batches])
     home = (found.place == Place.VILLAGE) | (found.mother >= MOTHERS_ALIKE) | (found.card == Number.SAME)
     born = np.isin(found.birth, (Birth.SAME, Birth.SWAPPED))
     alike = (found.name >= settings.name_same) & (found.nik != Number.SAME) & (found.sex != Number.OTHER)

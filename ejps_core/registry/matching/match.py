@@ -5,11 +5,13 @@ Nothing is ever mended: a person found by name under another NIK is a doubt for 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from ejps_core.registry.matching.blocks import meet, more_pairs, name_keys, pairs
+from ejps_core.registry.matching.blocks import Pairs, meet, more_pairs, name_keys, pairs
 from ejps_core.registry.matching.compared import Compared, compared
 from ejps_core.registry.matching.evidence import Evidence, Number, joined, weighed
 from ejps_core.registry.matching.judging import Judged, judged
@@ -43,8 +45,7 @@ def _by_nik(both: Compared, settings: Settings) -> Evidence:
     for nik in (both.listed.nik, both.register.nik):
         rows = np.flatnonzero(nik != UNKNOWN)
         sides.append((rows, nik[rows]))
-    left, right = meet(sides[0], sides[1])
-    return weighed(both, left, right, settings, least=-1_000)
+    return joined([weighed(both, left, right, settings, least=-1_000) for left, right in meet(sides[0], sides[1])])
 
 
 def _by_name(both: Compared, settings: Settings, by_nik: Evidence) -> Evidence:
@@ -56,11 +57,17 @@ def _by_name(both: Compared, settings: Settings, by_nik: Evidence) -> Evidence:
     parts = []
     for start in range(0, max(len(rows), 1), ROUND):
         some = rows[start : start + ROUND]
-        found = weighed(both, *pairs(both, keys, some), settings, settings.doubt)
+        found = _weighed(both, pairs(both, keys, some), settings)
         lost = np.setdiff1d(some, found.left)
-        more = weighed(both, *more_pairs(both, keys, lost), settings, settings.doubt)
-        parts += [_likely(found, settings), _likely(more, settings)]
+        parts += [_likely(found, settings), _likely(_weighed(both, more_pairs(both, keys, lost), settings), settings)]
     return joined(parts)
+
+
+def _weighed(both: Compared, batches: Iterator[Pairs], settings: Settings) -> Evidence:
+    """The pairs that reach the score of doubt, each once."""
+    found = joined([weighed(both, left, right, settings, settings.doubt) for left, right in batches])
+    _, first = np.unique(found.left * len(both.register.nik) + found.right, return_index=True)
+    return found.take(first)
 
 
 def _likely(found: Evidence, settings: Settings) -> Evidence:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from ejps_core.registry.matching import blocks, evidence, likeness
+from ejps_core.registry.matching import match as matching
 from ejps_core.registry.matching.match import match
 from ejps_core.registry.matching.outcomes import Outcome
 from ejps_core.registry.matching.people import people
@@ -47,3 +49,14 @@ def test_nobody_is_taken_for_somebody_else(measured: Quality) -> None:
 def test_nobody_of_the_register_is_lost(measured: Quality) -> None:
     assert measured.without_nik > 300
     assert measured.shown >= measured.without_nik * 0.99
+
+
+def test_batches_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    register = registry(3_000, np.random.default_rng(SEED))
+    here, there = people(listed(register, 300).table), people(register.table)
+    before = match(here, there).table()
+    monkeypatch.setattr(blocks, "BATCH", 40)
+    monkeypatch.setattr(matching, "ROUND", 7)
+    monkeypatch.setattr(likeness, "CHUNK", 11)
+    monkeypatch.setattr(evidence, "CHUNK", 13)
+    assert match(here, there).table() == before
