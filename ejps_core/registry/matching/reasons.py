@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntFlag
+from functools import lru_cache
 
 from ejps_core.model.words import Words
 from ejps_core.registry.matching.births import Birth
@@ -88,20 +89,24 @@ _PLACE = {
 
 def parts_of(evidence: Evidence, pair: int, points: Points) -> tuple[Part, ...]:
     """The parts of one candidate's score; what neither side knows (card, sex, mother) is left out."""
-    nik, card = Number(int(evidence.nik[pair])), Number(int(evidence.card[pair]))
-    sex, mother = Number(int(evidence.sex[pair])), int(evidence.mother[pair])
-    birth, place = Birth(int(evidence.birth[pair])), Place(int(evidence.place[pair]))
-    name = int(evidence.name[pair])
+    columns = (evidence.nik, evidence.name, evidence.birth, evidence.place, evidence.card, evidence.sex, evidence.mother)
+    return _parts(tuple(int(column[pair]) for column in columns), points)
+
+
+@lru_cache(maxsize=1 << 14)
+def _parts(agreements: tuple[int, ...], points: Points) -> tuple[Part, ...]:
+    """The same for the agreements of one pair: few combinations come up, and most of them thousands of times."""
+    nik, name, birth, place, card, sex, mother = agreements
     found = [
-        Part("nik", _NIK[nik], points.same_nik if nik is Number.SAME else 0),
+        Part("nik", _NIK[Number(nik)], points.same_nik if nik == Number.SAME else 0),
         Part("name", _name(name), (max(name, 0) * points.name + 50) // 100),
-        Part("birth", _BIRTH[birth], points.births[birth]),
-        Part("place", _PLACE[place], points.places[place]),
+        Part("birth", _BIRTH[Birth(birth)], points.births[birth]),
+        Part("place", _PLACE[Place(place)], points.places[place]),
     ]
-    if card in _CARD:
-        found.append(Part("kk", _CARD[card], points.same_card if card is Number.SAME else 0))
-    if sex in _SEX:
-        found.append(Part("sex", _SEX[sex], points.other_sex if sex is Number.OTHER else 0))
+    if card != Number.UNKNOWN:
+        found.append(Part("kk", _CARD[Number(card)], points.same_card if card == Number.SAME else 0))
+    if sex != Number.UNKNOWN:
+        found.append(Part("sex", _SEX[Number(sex)], points.other_sex if sex == Number.OTHER else 0))
     if mother != UNKNOWN:
         found.append(_mother(mother, points))
     return tuple(found)
