@@ -68,6 +68,12 @@ def test_other_names(one: str, other: str) -> None:
     assert alike(one, other) < USED.name_other
 
 
+def test_another_father_counts_like_another_name() -> None:
+    assert alike("Hasan bin Ali", "Hasan bin Umar") == alike("Hasan Ali", "Hasan Umar")
+    assert alike("Hasan bin Ali", "Hasan Umar") == alike("Hasan Ali", "Hasan Umar")
+    assert alike("Hasan Ali", "Hasan bin Umar") == alike("Hasan Ali", "Hasan Umar")
+
+
 def test_no_name_is_not_compared() -> None:
     assert alike("", "Fatma") == alike(None, "Fatma") == alike("123 -", "Fatma") == alike(None, None) == UNKNOWN
 

@@ -105,6 +105,20 @@ def test_twins_are_two() -> None:
     assert {each.ref for each in between.candidates} == {"2", "3"}
 
 
+def test_one_who_is_nearly_as_near_makes_a_doubt() -> None:
+    fahri: Person = {"name": "Fahri Doda", "birth": date(1990, 3, 4), "region": "75.01.01.2003"}
+    other = but(fahri, name="Fshri Doda", nik="7501010403909001")
+    found = only(but(fahri, region="75.01.01.2004", name="FAHRI DODA"), fahri, but(other, region="75.01.01.2004"))
+    assert [each.score for each in found.candidates] == [94, 92]
+    assert found.outcome is Outcome.DOUBTFUL
+
+
+def test_a_twin_of_another_name_is_nobody() -> None:
+    card = "7501010101209001"
+    twin: Person = {"name": "Iswan Tuna", "birth": date(1990, 3, 4), "region": "75.01.01.2003", "kk": card}
+    assert only(twin, but(twin, name="Salma Tuna", nik="7501014403909001")).outcome is Outcome.NOT_FOUND
+
+
 def test_several_candidates() -> None:
     namesake = but(FATMA, nik="7501014107859044", region="75.01.01.2003")
     found = only(but(FATMA, nik=None), FATMA, namesake)
