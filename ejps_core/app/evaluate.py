@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ import pyarrow as pa
 from ejps_core.app.applying import Where
 from ejps_core.app.exits import Exit
 from ejps_core.app.fields import Merged, merged
+from ejps_core.app.filling import NOTHING, Beside, Filled, filled, with_rules
 from ejps_core.app.force import newer_values, out_of_force, outside_areas, within
 from ejps_core.app.programs import Chosen, choose
 from ejps_core.app.regions import region_names
@@ -23,6 +24,7 @@ from ejps_core.model.calendar import day_number
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.diagnostic import Diagnostic, Severity, worst
 from ejps_core.model.persons import persons
+from ejps_core.model.registers import Determined, RegisterUsed
 from ejps_core.model.ruleset import DecisionUnit, Ruleset
 from ejps_core.model.run import Run
 from ejps_core.model.words import Words
@@ -36,6 +38,7 @@ class Request:
     """What to evaluate. `known` None: published by the decision date; date.max: whatever is published.
 
     rulesets: the folders of rule sets, None: the usual one. base: programs themselves, not the district's rule sets.
+    beside: registers, declarations, determinations.
     """
 
     programs: str
@@ -48,6 +51,7 @@ class Request:
     district: str | None = None
     rulesets: tuple[Path, ...] | None = None
     base: bool = False
+    beside: Beside = NOTHING
 
     @property
     def as_of(self) -> AsOf:
@@ -69,6 +73,8 @@ class Prepared:
     broken: tuple[BrokenPlugin, ...]
     exit: Exit
     notices: tuple[Diagnostic, ...] = ()
+    registers: tuple[RegisterUsed, ...] = ()
+    determinations: tuple[Determined, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +108,8 @@ def evaluate(request: Request, programs: Plugins, progress: Progress | None = No
         missing=tuple((broken.name, broken.why) for broken in prepared.broken),
         regions=region_names(),
         definitions=_definitions(prepared, request),
+        registers=prepared.registers,
+        determinations=prepared.determinations,
     )
     return Outcome(run, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
 
@@ -139,25 +147,52 @@ def prepare(request: Request, programs: Plugins, progress: Progress | None = Non
     wrong = [*columns.findings, *_unusable(request, chosen)]
     if wrong:
         return _stopped(chosen, tuple(wrong), Exit.WRONG_USE)
-    candidates, findings = _decided(chosen.rulesets, *_read(request, columns, programs, progress))
+    candidates, findings = _read(request, columns, programs, progress)
     if candidates is None or worst(findings) is Severity.ERROR:
         return _stopped(chosen, findings, Exit.WRONG_USE)
+    found, rulesets, wrong = _with_beside(request, chosen, columns, candidates, programs)
+    if found is None:
+        return _stopped(chosen, tuple(wrong), Exit.WRONG_USE)
+    return _prepared(request, chosen, rulesets, found)
+
+
+def _with_beside(
+    request: Request, chosen: Chosen, columns: Merged, candidates: Candidates, plugins: Plugins
+) -> tuple[Filled | None, tuple[Ruleset, ...], list[Diagnostic]]:
+    """What is decided, with all that registers and officials say; None: it can't be, and why."""
+    found = filled(request.beside, chosen.rulesets, columns, candidates, request.as_of, request.path, plugins)
+    if worst(found.said) is Severity.ERROR:
+        return None, (), list(found.said)
+    candidates = replace(found.candidates, findings=(*found.candidates.findings, *found.said))
+    decided, findings = _decided(chosen.rulesets, candidates, candidates.findings)
+    if decided is None or worst(findings) is Severity.ERROR:
+        return None, (), list(findings)
+    whole, rulesets = with_rules(replace(found, candidates=decided, said=()), chosen.rulesets, request.as_of)
+    candidates = replace(whole.candidates, findings=(*whole.candidates.findings, *whole.said))
+    return replace(whole, candidates=candidates), rulesets, []
+
+
+def _prepared(request: Request, chosen: Chosen, rulesets: tuple[Ruleset, ...], found: Filled) -> Prepared:
+    """Everything that is decided, with what is to be said of the run."""
+    candidates, findings = found.candidates, found.candidates.findings
     notices = tuple(
         finding
-        for ruleset in chosen.rulesets
+        for ruleset in rulesets
         for finding in (*newer_values(ruleset, request.as_of), *outside_areas(ruleset, candidates))
     )
     notices = (*chosen.notices, *notices)
     apart = any(finding.severity is Severity.SET_APART for finding in findings)
     partly = apart or candidates.set_apart > 0 or bool(chosen.broken)
     return Prepared(
-        chosen.rulesets,
+        rulesets,
         candidates,
         (*notices, *findings),
         chosen.texts,
         chosen.broken,
         Exit.PARTLY if partly else Exit.CLEAN,
         notices,
+        found.registers,
+        found.determined,
     )
 
 

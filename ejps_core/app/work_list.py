@@ -1,10 +1,10 @@
-"""The work list of a run as a file: whether it can be written, and writing it."""
+"""The files of a run: the result and the work list, and whether that can be written."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from ejps_core.app.write import unwritable, whole
+from ejps_core.app.write import unwritable, write_all, written
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.run import Run
@@ -32,6 +32,12 @@ def no_work_list(
     return unwritable(asked, inputs, language, plugins)
 
 
-def write(run: Run, asked: str, language: Language) -> Diagnostic | None:
-    """Writes the work list whole or not at all; says why if it can't be written."""
-    return whole(Path(asked), lambda fresh: write_work_list(run, fresh, language))
+def write_asked(
+    run: Run, out: str | None, work_list: str | None, language: Language, plugins: Plugins
+) -> tuple[Path | None, Diagnostic | None]:
+    """Writes the result and the work list, as far as they are asked for, each whole: where the notes are, or why not."""
+    notes, failed = write_all(run, Path(out), language, plugins) if out else (None, None)
+    if work_list and not failed:
+        path = Path(work_list)
+        failed = written(path, plugins, [(path, lambda fresh: write_work_list(run, fresh, language))])
+    return notes, failed

@@ -14,11 +14,15 @@ import typer
 from ejps_core.cli.options import (
     AS_OF,
     BASE,
+    COMPLETE,
+    DETERMINATIONS,
     DISTRICT,
     KNOWN,
     LIST,
     MEMBERS,
     MEMBERS_SHEET,
+    NO_AWARDS,
+    REGISTERS,
     RULESETS,
     SHEET,
     Shape,
@@ -67,6 +71,10 @@ def command(
     district: DISTRICT = None,
     rulesets: RULESETS = None,
     base: BASE = False,
+    registers: REGISTERS = None,
+    complete: COMPLETE = None,
+    determinations: DETERMINATIONS = None,
+    no_awards: NO_AWARDS = False,
     out: OUT = None,
     work_list: WORK_LIST = None,
     summary: SUMMARY = Shape.TEXT,
@@ -75,41 +83,40 @@ def command(
 ) -> None:
     """Nilai daftar keluarga menurut satu atau beberapa program (evaluate a list of families)."""
     from ejps_core.app.evaluate import Request, evaluate
+    from ejps_core.app.filling import Beside
     from ejps_core.app.library import installed
-    from ejps_core.app.work_list import no_work_list
-    from ejps_core.app.work_list import write as write_work_list
-    from ejps_core.app.write import unwritable, write_all
+    from ejps_core.app.work_list import no_work_list, write_asked
+    from ejps_core.app.write import broken_off, unwritable
 
     speech = speech_of(context, lang, quiet=quiet)
     plugins = installed()
+    beside = Beside(tuple(registers or ()), tuple(complete or ()), determinations, no_awards)
     on, until = as_date(as_of, "--as-of"), known_date(known)
-    refused = unwritable(out, (path, members), speech.language, plugins) if out else None
-    unlisted = no_work_list(work_list, out, (path, members), speech.language, plugins)
+    inputs = (path, members, *beside.files)
+    refused = unwritable(out, inputs, speech.language, plugins) if out else None
+    unlisted = no_work_list(work_list, out, inputs, speech.language, plugins)
     wrong = [each for each in (on, until, refused, unlisted) if isinstance(each, Diagnostic)]
     if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
+    left = broken_off(out) if out else None
     folders = tuple(rulesets) if rulesets else None
-    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base)
+    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside)
     notes, failed = None, None
     with progress(speech) as tell:
         outcome = evaluate(request, plugins, tell)
-        if outcome.run and out:
+        if outcome.run and (out or work_list):
             tell("write", 1.0)
-            notes, failed = write_all(outcome.run, Path(out), speech.language, plugins)
-        if outcome.run and work_list and not failed:
-            failed = write_work_list(outcome.run, work_list, speech.language)
+            notes, failed = write_asked(outcome.run, out, work_list, speech.language, plugins)
     if failed:
         speech.findings([failed], {})
         raise typer.Exit(WRONG_USE)
     if outcome.run:
         _tell(outcome.run, summary, speech)
     speech.broken((broken.name, broken.why) for broken in outcome.broken)
-    speech.findings(outcome.findings, outcome.texts)
+    speech.findings([*([left] if left else []), *outcome.findings], outcome.texts)
     if outcome.run:
-        _files(outcome.run, out, notes, speech)
-        if work_list:
-            speech.hint(Words(f"Daftar kerja: {work_list}", f"Work list: {work_list}"))
+        _files(outcome.run, out, notes, work_list, speech)
     raise typer.Exit(int(outcome.exit))
 
 
@@ -125,7 +132,7 @@ def _tell(run: Run, summary: Shape, speech: Speech) -> None:
         speech.say(brief(run, speech.language))
 
 
-def _files(run: Run, out: str | None, notes: Path | None, speech: Speech) -> None:
+def _files(run: Run, out: str | None, notes: Path | None, work_list: str | None, speech: Speech) -> None:
     """Where the files are; that rows were set apart is said even to those who want it quiet."""
     if speech.quiet and run.candidates.set_apart:
         from ejps_core.reports.brief import rows_words
@@ -135,3 +142,5 @@ def _files(run: Run, out: str | None, notes: Path | None, speech: Speech) -> Non
         speech.hint(Words(f"Hasil: {out}", f"Result: {out}"))
     if notes:
         speech.hint(Words(f"Catatan baris: {notes}", f"Remarks on rows: {notes}"))
+    if work_list:
+        speech.hint(Words(f"Daftar kerja: {work_list}", f"Work list: {work_list}"))

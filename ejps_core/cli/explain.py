@@ -9,12 +9,16 @@ import typer
 from ejps_core.cli.options import (
     AS_OF,
     BASE,
+    COMPLETE,
+    DETERMINATIONS,
     DISTRICT,
     FORMAT,
     KNOWN,
     LIST,
     MEMBERS,
     MEMBERS_SHEET,
+    NO_AWARDS,
+    REGISTERS,
     RULESETS,
     SHEET,
     Shape,
@@ -48,6 +52,10 @@ def command(
     district: DISTRICT = None,
     rulesets: RULESETS = None,
     base: BASE = False,
+    registers: REGISTERS = None,
+    complete: COMPLETE = None,
+    determinations: DETERMINATIONS = None,
+    no_awards: NO_AWARDS = False,
     form: FORMAT = Shape.TEXT,
     lang: LANG = None,
     quiet: QUIET = False,
@@ -55,6 +63,7 @@ def command(
     """Jelaskan putusan satu keluarga: aturan, nilai, sumber (explain one family's verdict)."""
     from ejps_core.app.evaluate import Request
     from ejps_core.app.explain import explain
+    from ejps_core.app.filling import Beside
     from ejps_core.app.library import installed
     from ejps_core.reports.explanation import as_text
     from ejps_core.reports.explanation_data import as_record
@@ -64,8 +73,9 @@ def command(
     if isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings([each for each in (on, until) if isinstance(each, Diagnostic)], {})
         raise typer.Exit(WRONG_USE)
+    beside = Beside(tuple(registers or ()), tuple(complete or ()), determinations, no_awards)
     folders = tuple(rulesets) if rulesets else None
-    request = Request(program, path, on, members, sheet, members_sheet, until, district, folders, base)
+    request = Request(program, path, on, members, sheet, members_sheet, until, district, folders, base, beside)
     with progress(speech) as tell:
         explained = explain(request, identity, installed(), tell)
     if explained.trace and explained.subject:

@@ -11,6 +11,7 @@ import pyarrow as pa
 from ejps_core.model.candidates import Candidates, arrow_type
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Field
+from ejps_core.model.span import Cell
 from ejps_core.model.types import MOST_MEMBERS
 from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.district import with_origin
@@ -34,11 +35,14 @@ _ALONE = apart(
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The members, brought to the families: table, offsets, and how many rows were set apart."""
+    """The members, brought to the families. apart: how many rows were set apart; rows: the numbers of their rows; unsure:
+    those whose NIK has lost its last digit, None: nobody."""
 
     table: pa.Table
     offsets: Longs
     apart: int
+    rows: Longs | None = None
+    unsure: Bools | None = None
 
 
 def assembled(
@@ -82,6 +86,9 @@ def assembled(
         families_set_apart=families_apart,
         members_set_apart=joined_people.apart,
         repeated=len(repeated),
+        member_rows=joined_people.rows,
+        unsure_keys=_some(_unsure(families, key)[kept]),
+        unsure_members=joined_people.unsure,
     )
 
 
@@ -117,10 +124,27 @@ def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Fi
     if lost:
         people.notes.append((-1, _left_out(lost).at(people.listing.cell())))
     result = joined(found, kept, repeated)
-    table = as_table(fields, facts, len(people))
+    table, rows = as_table(fields, facts, len(people)), people.listing.rows
+    own = next((field for field in fields if field.key), None)
+    unsure = np.zeros(len(people), np.bool_) if own is None else _unsure(people, own)
     if result.order is not None:
         table = table.take(pa.array(result.order))
-    return People(table, result.offsets, len(apart_rows))
+        rows, unsure = rows[result.order], unsure[result.order]
+    return People(table, result.offsets, len(apart_rows), rows, _some(unsure))
+
+
+def _some(mask: Bools) -> Bools | None:
+    return mask if mask.any() else None
+
+
+def _unsure(rows: Rows, key: Field) -> Bools:
+    """The rows whose number has lost its last digit: no register can be asked for it."""
+    mask = np.zeros(len(rows), np.bool_)
+    header = rows.header(key.name)
+    for row, note in rows.notes:
+        if note.code in ("number-cell", "number-column") and isinstance(note.place, Cell) and note.place.column == header:
+            mask[slice(None) if row < 0 else row] = True
+    return mask
 
 
 def _left_out(count: int) -> Problem:

@@ -12,10 +12,10 @@ from ejps_core.model.ruleset import Field
 from ejps_core.registry.answers import normal
 from ejps_core.registry.assembling import assembled
 from ejps_core.registry.district import district_code
-from ejps_core.registry.problems import error
+from ejps_core.registry.problems import DamagedError, error
 from ejps_core.registry.readers import READERS
 from ejps_core.registry.rows import Rows, read_rows
-from ejps_core.registry.sources import open_sources
+from ejps_core.registry.sources import Sources, open_sources
 
 Progress = Callable[[str, float], None]
 
@@ -54,6 +54,23 @@ def read_list(
     sources = open_sources(path, key, members, sheet, members_sheet, readers)
     if sources.families is None:
         return None, sources.findings
+    try:
+        return _assembled(sources, family_fields, member_fields, origin, on, tell)
+    except DamagedError as damaged:
+        return None, (*sources.findings, damaged.finding)
+
+
+def _assembled(
+    sources: Sources,
+    family_fields: tuple[Field, ...],
+    member_fields: tuple[Field, ...],
+    origin: str | None,
+    on: int,
+    tell: Progress,
+) -> tuple[Candidates | None, tuple[Diagnostic, ...]]:
+    """What the opened sources hold."""
+    assert sources.families is not None
+    key = next(each for each in family_fields if each.key)
     tell("families", 0.3)
     families, findings = read_rows(sources.families, family_fields, key, on)
     people: Rows | None = None

@@ -71,6 +71,11 @@ def open_sources(
     return Sources(whole, other.families, found.findings + other.findings)
 
 
+def open_single(path: Path, key: Field, readers: Sequence[Reader]) -> Sources:
+    """The one list in a file, as `families`: of a workbook the first visible sheet with the key column."""
+    return _open(path, _Wish(frozenset(spellings((key,))), None, None, pair=False, readers=readers))
+
+
 def _same_workbook(path: Path, members: Path) -> bool:
     """Whether both lists are to come from one workbook."""
     try:

@@ -5,7 +5,8 @@ For every program p: `p_status` (dictionary: ineligible, undetermined, eligible)
 so on), `p_amount` and one column a benefit and share (int64 minor units, null where undetermined or open, 0
 where ineligible), `p_rank`, `p_selected`, `p_provisional`, `p_reserve` (null where there is none). The
 metadata key `ejps` holds, as JSON, program -> ruleset, rules, facts, digest, as_of,
-known; `ejps_incomplete` the plugins that were left out.
+known; `determined` (text, only if there were determinations) names the facts and rules that officials determined;
+`ejps_incomplete` the plugins that were left out.
 """
 
 from __future__ import annotations
@@ -32,7 +33,9 @@ from ejps_core.model.decisions import (
     ProgramDecisions,
 )
 from ejps_core.model.run import Run
+from ejps_core.reports.beside import rests_column
 from ejps_core.reports.columns import values
+from ejps_core.reports.records import DETERMINED
 
 METADATA = b"ejps"
 INCOMPLETE = b"ejps_incomplete"
@@ -62,6 +65,8 @@ def decision_table(run: Run) -> pa.Table:
         columns[run.key] = key.cast(pa.string()) if pa.types.is_dictionary(key.type) else key
     for decisions in run.programs:
         columns |= dict(_program_columns(decisions))
+    if run.determinations:
+        columns[DETERMINED] = pa.array(rests_column(run), pa.string())
     return pa.table(columns).replace_schema_metadata(
         {METADATA: json.dumps(_metadata(run)), INCOMPLETE: json.dumps([name for name, _ in run.missing])}
     )
