@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ejps_core.app.evaluate import Outcome, Progress, Request, evaluate
 from ejps_core.app.unwritable import mend_unwritable, why_unwritable
 from ejps_core.app.workplace import clear, on_disk, workplace
 from ejps_core.hooks.loading import problem_words
@@ -104,28 +102,7 @@ def notes_path(path: Path, language: Language) -> Path:
 
 def write(run: Run, path: Path, language: Language, plugins: Plugins) -> Diagnostic | None:
     """Writes the file whole or not at all; says why if it can't be written."""
-    return _written(path, plugins, [_result(run, path, language, plugins)])
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What came of a list, where its notes are (None: none, or in the result itself), and why the file was not written."""
-
-    outcome: Outcome
-    notes: Path | None = None
-    failed: Diagnostic | None = None
-
-
-def evaluate_into(
-    request: Request, plugins: Plugins, path: Path | None, language: Language, progress: Progress | None = None
-) -> Written:
-    """Evaluates a list and writes the result, if a file is given."""
-    outcome = evaluate(request, plugins, progress)
-    if outcome.run is None or path is None:
-        return Written(outcome)
-    if progress:
-        progress("write", 1.0)
-    return Written(outcome, *write_all(outcome.run, path, language, plugins))
+    return written(path, plugins, [_result(run, path, language, plugins)])
 
 
 def write_all(run: Run, path: Path, language: Language, plugins: Plugins) -> tuple[Path | None, Diagnostic | None]:
@@ -139,7 +116,7 @@ def write_all(run: Run, path: Path, language: Language, plugins: Plugins) -> tup
         from ejps_core.reports.text_files import write_notes
 
         files.insert(0, (beside, lambda fresh: write_notes(run, fresh, language)))
-    problem = _written(path, plugins, files)
+    problem = written(path, plugins, files)
     return (beside if len(files) > 1 and run.findings and not problem else None), problem
 
 
@@ -176,7 +153,7 @@ def _result(run: Run, path: Path, language: Language, plugins: Plugins) -> Fille
     return path, partial(loaded.what.write, report)
 
 
-def _written(path: Path, plugins: Plugins, files: Sequence[Filled]) -> Diagnostic | None:
+def written(path: Path, plugins: Plugins, files: Sequence[Filled]) -> Diagnostic | None:
     """Makes all files, then moves each to its place, the last one last; nothing there changes unless all could be made."""
     at = path
     try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -39,7 +39,7 @@ from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
     from ejps_core.app.streaming import Streamed
-    from ejps_core.app.write import Written
+    from ejps_core.app.work_list import Written
     from ejps_core.model.run import Run
 
 WRONG_USE = 2
@@ -52,6 +52,14 @@ PROGRAMS = Annotated[
 OUT = Annotated[
     str | None,
     typer.Option("--out", metavar="FILE", help="Tulis hasil: .csv, .xlsx, .parquet atau .json (write the result)."),
+]
+WORK_LIST = Annotated[
+    str | None,
+    typer.Option(
+        "--work-list",
+        metavar="FILE",
+        help="Tulis data yang paling perlu dicari per desa: .csv atau .xlsx (what is missing).",
+    ),
 ]
 ENGINE = Annotated[Engine, typer.Option("--engine", help="Mesin hitung; hasilnya sama (what works it out; same results).")]
 SUMMARY = Annotated[Shape, typer.Option("--summary", help="Ringkasan: text atau json.")]
@@ -74,6 +82,7 @@ def command(
     determinations: DETERMINATIONS = None,
     no_awards: NO_AWARDS = False,
     out: OUT = None,
+    work_list: WORK_LIST = None,
     summary: SUMMARY = Shape.TEXT,
     engine: ENGINE = Engine.COLUMNS,
     lang: LANG = None,
@@ -83,32 +92,37 @@ def command(
     from ejps_core.app.evaluate import Request
     from ejps_core.app.filling import Beside
     from ejps_core.app.library import installed
-    from ejps_core.app.write import broken_off, evaluate_into, unwritable
+    from ejps_core.app.work_list import evaluate_into, no_work_list
+    from ejps_core.app.write import broken_off, unwritable
 
     speech = speech_of(context, lang, quiet=quiet)
     plugins = installed()
     beside = Beside(tuple(registers or ()), tuple(complete or ()), determinations, no_awards)
     on, until = as_date(as_of, "--as-of"), known_date(known)
-    refused = unwritable(out, (path, members, *beside.files), speech.language, plugins) if out else None
-    wrong = [each for each in (on, until, refused) if isinstance(each, Diagnostic)]
+    inputs = (path, members, *beside.files)
+    refused = unwritable(out, inputs, speech.language, plugins) if out else None
+    unlisted = no_work_list(work_list, out, inputs, speech.language, plugins)
+    wrong = [each for each in (on, until, refused, unlisted) if isinstance(each, Diagnostic)]
     if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
     left = broken_off(out) if out else None
     folders = tuple(rulesets) if rulesets else None
     request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside, engine)
-    if out and (summary is Shape.JSON or speech.quiet):
+    if out and not work_list and (summary is Shape.JSON or speech.quiet):
         from ejps_core.app.streaming import evaluate_file
 
         decide = partial(evaluate_file, request, plugins, Path(out), speech.language)
         _by_pieces(decide, out, summary, speech, left)
     with progress(speech) as tell:
-        written = evaluate_into(request, plugins, Path(out) if out else None, speech.language, tell)
-    _told(written, out, summary, speech, [left] if left else [])
+        written = evaluate_into(request, plugins, out, work_list, speech.language, tell)
+    _told(written, out, work_list, summary, speech, left)
 
 
-def _told(written: Written, out: str | None, summary: Shape, speech: Speech, before: list[Diagnostic]) -> NoReturn:
-    """What there is to say of a list that was decided as a whole; ends the command. before: found before it began."""
+def _told(
+    written: Written, out: str | None, work_list: str | None, summary: Shape, speech: Speech, left: Diagnostic | None
+) -> NoReturn:
+    """What there is to say of a list that was decided as a whole; ends the command. left: found before it began."""
     outcome = written.outcome
     if written.failed:
         speech.findings([written.failed], {})
@@ -116,9 +130,9 @@ def _told(written: Written, out: str | None, summary: Shape, speech: Speech, bef
     if outcome.run:
         _tell(outcome.run, summary, speech)
     speech.broken((broken.name, broken.why) for broken in outcome.broken)
-    speech.findings([*before, *outcome.findings], outcome.texts)
+    speech.findings([*([left] if left else []), *outcome.findings], outcome.texts)
     if outcome.run:
-        _files(outcome.run, out, written.notes, speech)
+        _files(outcome.run, out, written.notes, work_list, speech)
     raise typer.Exit(int(outcome.exit))
 
 
@@ -141,7 +155,7 @@ def _by_pieces(
         speech.say(streamed.summary.as_json())
     speech.broken((broken.name, broken.why) for broken in streamed.broken)
     speech.findings([*([left] if left else []), *streamed.findings], streamed.texts)
-    _files(streamed.told, out, streamed.notes, speech)
+    _files(streamed.told, out, streamed.notes, None, speech)
     raise typer.Exit(int(streamed.exit))
 
 
@@ -157,7 +171,7 @@ def _tell(run: Run, summary: Shape, speech: Speech) -> None:
         speech.say(brief(run, speech.language))
 
 
-def _files(run: Run, out: str | None, notes: Path | None, speech: Speech) -> None:
+def _files(run: Run, out: str | None, notes: Path | None, work_list: str | None, speech: Speech) -> None:
     """Where the files are; that rows were set apart is said even to those who want it quiet."""
     if speech.quiet and run.candidates.set_apart:
         from ejps_core.reports.brief import rows_words
@@ -167,3 +181,5 @@ def _files(run: Run, out: str | None, notes: Path | None, speech: Speech) -> Non
         speech.hint(Words(f"Hasil: {out}", f"Result: {out}"))
     if notes:
         speech.hint(Words(f"Catatan baris: {notes}", f"Remarks on rows: {notes}"))
+    if work_list:
+        speech.hint(Words(f"Daftar kerja: {work_list}", f"Work list: {work_list}"))

@@ -6,6 +6,7 @@ repeated headers.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -37,6 +38,21 @@ COLOURS = {
 
 def write_workbook(run: Run, path: Path, language: Language) -> None:
     """Writes the workbook: 'Ringkasan', a sheet a program, 'Ketetapan', 'Catatan baris'. An OSError if there is no room."""
+    _saved(path, lambda book: _fill(run, book, language))
+
+
+def write_sheets(run: Run, path: Path, sheets: Mapping[str, Callable[[Sheet], None]]) -> None:
+    """Writes a workbook of these sheets, in their order, with the same looks. An OSError if there is no room for it."""
+
+    def fill(book: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
+        formats = _formats(book, run)
+        for name, write in sheets.items():
+            write(Sheet(book, name, formats))
+
+    _saved(path, fill)
+
+
+def _saved(path: Path, fill: Callable[[Any], None]) -> None:
     made = BytesIO()
     # The library's own rows wait in files of this folder, so nothing is left behind when the disk is full.
     with TemporaryDirectory(dir=path.parent, prefix=".", ignore_cleanup_errors=True) as folder:
@@ -48,7 +64,7 @@ def write_workbook(run: Run, path: Path, language: Language) -> None:
             "strings_to_numbers": False,
         }
         book = xlsxwriter.Workbook(made, options)
-        _fill(run, book, language)
+        fill(book)
         closed(book)
     path.write_bytes(made.getbuffer())
 

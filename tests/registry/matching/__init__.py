@@ -1,0 +1,1 @@
+"""Matching: names, dates, places, outcomes, the queue, duplicates."""
