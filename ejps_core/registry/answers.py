@@ -24,12 +24,12 @@ def normal(text: str) -> str:
     return "".join(kept).casefold()
 
 
-def read_yes_no(text: str) -> Reading:
-    """The answer of a trimmed, non-empty cell."""
+def read_yes_no(text: str, yes: frozenset[str] = frozenset(), no: frozenset[str] = frozenset()) -> Reading:
+    """The answer of a trimmed, non-empty cell; `yes`, `no`: other words for them, in compared form."""
     word = text.casefold()
-    if word in YES:
+    if word in YES or normal(text) in yes:
         return True, ()
-    if word in NO:
+    if word in NO or normal(text) in no:
         return False, ()
     if word in CROSS:
         return unknown(

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -17,11 +17,15 @@ import pyarrow as pa
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.listing import Column, Kind, Listing, Texts, from_texts
 from ejps_core.model.span import Cell
+from ejps_core.registry.aliases import header_words
+from ejps_core.registry.answers import normal
 from ejps_core.registry.problems import error, remark
 
 DELIMITERS = ";,\t|"
 SAMPLE = 20_000
 _CHUNK = 50_000
+_PEEK = 40
+"""Rows among which the headers are looked for."""
 _LONGEST_CELL = 100_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MARKUP = re.compile(r"\s*<(?:!doctype|html|head|table|meta|style|\?xml)\b", re.IGNORECASE)
@@ -70,7 +74,7 @@ def open_text(path: Path) -> tuple[Listing | None, list[Diagnostic]]:
     rows = np.array(grid.rows, np.int64)
     first, short, shifted = tuple(grid.first), tuple(grid.short), tuple(grid.shifted)
     where = (str(path), None, grid.headers, grid.header_row, rows)
-    return Listing(*where, fetch, first, short, shifted), findings
+    return Listing(*where, fetch, first, short, shifted, ragged=True), findings
 
 
 def decoded(data: bytes) -> tuple[str | None, str]:
@@ -110,8 +114,10 @@ def _stated_delimiter(text: str) -> tuple[str, str | None]:
 
 def dialect(sample: str) -> tuple[str, str]:
     """Delimiter and quote sign. Where the header leaves no doubt it decides, else clevercsv does."""
-    header = next((line for line in sample.splitlines() if line.strip()), "")
+    lines = [line for line in sample.splitlines() if line.strip()][:_PEEK]
+    header = next((line for line in lines if _known_headers(line)), lines[0] if lines else "")
     seen = [sign for sign in DELIMITERS if sign in header] or [sign for sign in DELIMITERS if sign in sample]
+    sample = sample[sample.find(header) :]
     if len(seen) <= 1:
         return (seen[0] if seen else ","), '"'
     import clevercsv  # a quarter of a second
@@ -123,6 +129,13 @@ def dialect(sample: str) -> tuple[str, str]:
     if found is None or found.delimiter not in seen:
         return max(seen, key=sample.count), '"'
     return found.delimiter, found.quotechar or '"'
+
+
+def _known_headers(line: str) -> bool:
+    """Whether a line, cut by one of the delimiters, holds headers that lists usually have."""
+    known = header_words()
+    cut = ({normal(cell) for cell in line.split(sign)} for sign in DELIMITERS)
+    return any(len(cells & known) > 1 for cells in cut)
 
 
 def _records(text: str, delimiter: str, quote: str, strict: bool) -> Iterator[list[str]]:
@@ -159,9 +172,12 @@ def _grid(records: Iterator[list[str]]) -> Grid:
     number = 0
     for number, record in enumerate(records, start=1):
         if any(cell.strip() for cell in record):
-            grid.headers, grid.header_row = _headers(record), number
+            grid.headers, grid.header_row = tuple(cell.strip() for cell in record), number
             break
-    width = len(grid.headers)
+    peeked = list(islice(records, _PEEK))
+    records = chain(peeked, records)
+    width = max(map(_width, (list(grid.headers), *peeked)))
+    grid.headers = (*grid.headers, *[""] * (width - len(grid.headers)))[:width]
     while chunk := list(islice(records, _CHUNK)):
         kept: list[list[str]] = []
         for record in chunk:
@@ -172,20 +188,19 @@ def _grid(records: Iterator[list[str]]) -> Grid:
             elif any(cell.strip() for cell in record):
                 kept.append(_fitted(grid, record, width))
                 grid.rows.append(number)
-        if len(grid.first) < 20:
+        if len(grid.first) < _PEEK:
             numbered = zip(grid.rows[-len(kept) :] if kept else [], kept, strict=True)
-            grid.first += [(n, tuple(record)) for n, record in islice(numbered, 20)]
+            grid.first += [
+                (n, tuple("" if cell == ABSENT else cell for cell in record)) for n, record in islice(numbered, _PEEK)
+            ]
         columns = zip(*kept, strict=True) if kept else [()] * width
         grid.chunks.append([pa.array(cells, pa.string()) for cells in columns])
     return grid
 
 
-def _headers(record: list[str]) -> tuple[str, ...]:
-    """The headers, without empty ones at the end."""
-    headers = [cell.strip() for cell in record]
-    while headers and not headers[-1]:
-        headers.pop()
-    return tuple(headers)
+def _width(record: list[str]) -> int:
+    """How many cells a row has up to its last filled one."""
+    return next((place for place in range(len(record), 0, -1) if record[place - 1].strip()), 0)
 
 
 def _fitted(grid: Grid, record: list[str], width: int) -> list[str]:

@@ -14,6 +14,9 @@ from ejps_core.registry.problems import Problem, apart, counted, error, remark
 from ejps_core.registry.regions import DISTRICTS, apart_from, read_region
 from ejps_core.registry.rows import Rows
 
+_NAMED_ONLY = ("village-without-subdistrict", "unknown-subdistrict")
+"""What is said of rows whose place has a name that is not enough: their district may still be the list's."""
+
 
 def district_code(text: str) -> str | Diagnostic:
     """The dotted code of a district of Gorontalo, or what is wrong with the text."""
@@ -45,6 +48,7 @@ def with_origin(families: Rows, fields: tuple[Field, ...], district: str) -> Non
     codes = values.indices.fill_null(-1).to_numpy(zero_copy_only=False).copy()
     if field.name in families.matched.places:
         said = {row for row, note in families.notes if row >= 0 and getattr(note.place, "column", None) == header}
+        said -= {row for row, note in families.notes if note.code in _NAMED_ONLY}
         said |= set(families.listing.shifted)
         blank = [row for row in np.flatnonzero(codes < 0).tolist() if row not in said]
     else:

@@ -22,6 +22,7 @@ from ejps_core.model.listing import Column, Listing, Sheet, Texts
 from ejps_core.model.span import Cell
 from ejps_core.registry.delimited import empty
 from ejps_core.registry.problems import error
+from ejps_core.registry.sheet_reader import swollen
 
 WAIT_SECONDS = 120.0
 """For a whole workbook."""
@@ -37,8 +38,9 @@ _SCRIPT = Path(__file__).with_name("sheet_reader.py")
 class Workbook:
     """A workbook in a child process; use it in a `with` statement. Every method gives a Diagnostic when it can't answer."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, password: str | None = None) -> None:
         self.path = path
+        self._password = password
         self._hides = False
         self._listings: dict[str, Listing | Diagnostic] = {}
         self._until = monotonic() + WAIT_SECONDS
@@ -58,7 +60,8 @@ class Workbook:
 
     def sheets(self) -> tuple[Sheet, ...] | Diagnostic:
         """The sheets in the order of the workbook."""
-        answer = self._ask({"open": str(self.path.resolve())})
+        limits = [MOST_UNPACKED, MOST_PACKED, _SMALL]
+        answer = self._ask({"open": str(self.path.resolve()), "password": self._password, "limits": limits})
         if "error" in answer:
             return _unreadable(self.path, None, answer["error"])
         self._hides = bool(answer.get("hides"))
@@ -91,9 +94,10 @@ class Workbook:
 
         first = tuple((number, tuple(texts)) for number, texts in answer["first"])
         where = (str(self.path), sheet, headers, answer["header_row"], rows.astype(np.int64))
-        return Listing(*where, fetch, first, blanks_hide_errors=self._hides)
+        hidden = tuple(place for place in answer["hidden"] if place < len(headers))
+        return Listing(*where, fetch, first, blanks_hide_errors=self._hides, hidden=hidden)
 
-    def _ask(self, question: dict[str, str]) -> dict[str, Any]:
+    def _ask(self, question: dict[str, Any]) -> dict[str, Any]:
         """The child's answer; an error "lost" if it died, "time" if it took too long."""
         assert self._child.stdin is not None and self._child.stdout is not None
         alarm = Timer(max(self._until - monotonic(), 0), self._child.kill)
@@ -129,14 +133,10 @@ def too_large(path: Path) -> Diagnostic | None:
     if not zipfile.is_zipfile(path):
         return None
     try:
-        with zipfile.ZipFile(path) as parts:
-            sizes = [(part.file_size, part.compress_size) for part in parts.infolist()]
+        whole = swollen(path, MOST_UNPACKED, MOST_PACKED, _SMALL)
     except (zipfile.BadZipFile, OSError, ValueError):
         return _unreadable(path, None, "unreadable")
-    whole = sum(size for size, _ in sizes)
-    if whole > MOST_UNPACKED or any(size > max(_SMALL, MOST_PACKED * packed) for size, packed in sizes):
-        return _swollen(path, whole)
-    return None
+    return _swollen(path, whole) if whole else None
 
 
 def _swollen(path: Path, size: int) -> Diagnostic:
@@ -159,8 +159,17 @@ def _unreadable(path: Path, sheet: str | None, reason: str) -> Diagnostic:
             place,
             f"Berkas {path.name} dilindungi kata sandi.",
             f"The file {path.name} is protected by a password.",
-            "Buka di aplikasi lembar kerja, hapus kata sandinya, lalu simpan ulang.",
-            "Open it in a spreadsheet, remove the password and save it again.",
+            "Berikan kata sandinya dengan --password, atau hapus kata sandinya lalu simpan ulang.",
+            "Give the password with --password, or remove it and save again.",
+        )
+    if reason == "password-wrong":
+        return error(
+            "password-wrong",
+            place,
+            f"Kata sandi untuk berkas {path.name} salah.",
+            f"The password for the file {path.name} is wrong.",
+            "Tanyakan kata sandinya kepada pengirim daftar; huruf besar dan kecil berbeda.",
+            "Ask whoever sent the list; capitals matter.",
         )
     if reason == "unreadable":
         return error(
