@@ -31,6 +31,8 @@ class Candidates:
     read: rows read from the family list; set_apart: how many of all rows (families and members) were set apart.
     members_read: rows read from the member list. families_set_apart, members_set_apart: set_apart by list.
     repeated: family rows that repeat an earlier one word for word; they are neither decided nor set apart.
+    nik_to_follow: the families of which nobody's NIK is known (NIK menyusul): decided, not yet payable; None: the list has no
+        NIKs. shape (families,).
     """
 
     families: pa.Table
@@ -45,6 +47,7 @@ class Candidates:
     families_set_apart: int = 0
     members_set_apart: int = 0
     repeated: int = 0
+    nik_to_follow: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return int(self.families.num_rows)

@@ -30,7 +30,8 @@ class ReadList:
     """A list as read: the candidates (None: an error is among the findings), and what they came from, row by row.
 
     families, people: the rows of the two lists with their notes; people of a list with one row a person stand in its rows.
-    persons: whether it is such a list. mappings: which headers were taken for which facts, one a list.
+    persons: whether it is such a list. mappings: which headers were taken for which facts, one a list. originals: the lists
+    as they lay in the file, with the rows that were skipped.
     """
 
     candidates: Candidates | None
@@ -39,6 +40,7 @@ class ReadList:
     people: Rows | None = None
     persons: bool = False
     mappings: tuple[Mapping, ...] = ()
+    originals: tuple[Listing, ...] = ()
 
 
 def read_list(
@@ -114,9 +116,10 @@ def received_list(
         families.notes += folded.differing(sorted({p for p in families.matched.places.values() if p < len(own.headers)}))
         people.notes = _not_said_twice(people, families)
     tell("join", 0.8)
-    candidates = assembled(families, people, family_fields, member_fields, origin, sources.findings)
+    candidates = assembled(families, people, family_fields, member_fields, origin, sources.findings, on)
     tell("join", 1.0)
-    return ReadList(candidates, candidates.findings, families, people, folded is not None, mappings)
+    originals = tuple(each for each in (sources.families, sources.members) if each is not None)
+    return ReadList(candidates, candidates.findings, families, people, folded is not None, mappings, originals)
 
 
 def _mappings(
