@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -36,6 +36,7 @@ class Request:
     """What to evaluate. `known` None: published by the decision date; date.max: whatever is published.
 
     rulesets: the folders of rule sets, None: the usual one. base: programs themselves, not the district's rule sets.
+    password: of a protected workbook; shown nowhere.
     """
 
     programs: str
@@ -48,6 +49,7 @@ class Request:
     district: str | None = None
     rulesets: tuple[Path, ...] | None = None
     base: bool = False
+    password: str | None = field(default=None, repr=False)
 
     @property
     def as_of(self) -> AsOf:
@@ -177,6 +179,7 @@ def _read(
 ) -> tuple[Candidates | None, tuple[Diagnostic, ...]]:
     """The list, by the reader of its kind of file."""
     from ejps_core.app.lists import guarded
+    from ejps_core.registry.readers import with_password
     from ejps_core.registry.reading import read_list
 
     read = partial(
@@ -189,7 +192,7 @@ def _read(
         members_sheet=request.members_sheet,
         district=request.district,
         on=request.as_of.on,
-        readers=[loaded.what for loaded in plugins.readers],
+        readers=with_password([loaded.what for loaded in plugins.readers], request.password),
         progress=progress,
     )
     return guarded(read, (request.path, request.members), plugins)

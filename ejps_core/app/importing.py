@@ -1,10 +1,10 @@
-"""Takes a list in as the district sent it: the mapping of its headers, every row's verdict, and what is new against before."""
+"""Takes a list in as the district sent it: what its headers mean, every row's verdict, what is new against before."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,9 @@ from ejps_core.hooks.manager import Plugins
 from ejps_core.model.calendar import day_number
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.ruleset import DecisionUnit
+from ejps_core.model.span import Cell
 from ejps_core.model.verdicts import JudgedRow, RowVerdict
+from ejps_core.model.words import Language, Words
 
 if TYPE_CHECKING:
     from ejps_core.registry.mapping import Mapping
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What is on record for a district and a shape of list: the confirmed mapping, and the rows of the list's last version."""
+    """What is on record for a district and a shape of list: the confirmed mapping, the rows of the last version."""
 
     mapping: Mapping | None = None
     rows: tuple[JudgedRow, ...] = ()
@@ -57,15 +59,12 @@ class Incoming:
     sheet: str | None = None
     members_sheet: str | None = None
     rulesets: tuple[Path, ...] | None = None
-    password: str | None = None
-
-    def __repr__(self) -> str:
-        return f"Incoming({self.path}, {self.district}, {self.on})"
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """The rows by verdict and by code. unchanged: rows that are on record just so. nik_to_follow: families, of those accepted."""
+    """The rows by verdict and by code. unchanged: rows that are on record just so. nik_to_follow: families, not rows."""
 
     rows: int = 0
     accepted: int = 0
@@ -144,7 +143,7 @@ def _read(request: Incoming, columns: Merged, plugins: Plugins, recall: Recall) 
     origin = district_code(request.district)
     if isinstance(origin, Diagnostic):
         return ReadList(None, (origin,)), ()
-    key = next(field for field in columns.family if field.key)
+    key = next(each for each in columns.family if each.key)
     readers = with_password([loaded.what for loaded in plugins.readers], request.password)
     fields = (*columns.family, *columns.members)
     sources = open_sources(request.path, key, request.members, request.sheet, request.members_sheet, readers, fields)
@@ -160,7 +159,7 @@ def _judged(found: ReadList, recalled: tuple[Recalled, ...], columns: Merged) ->
     from ejps_core.registry.comparing import compared
     from ejps_core.registry.verdicts import judged_rows
 
-    key = next(field for field in columns.family if field.key)
+    key = next(each for each in columns.family if each.key)
     rows = judged_rows(found, key, columns.members)
     before = tuple(row for each in recalled for row in each.rows)
     unchanged = len(compared(before, rows).unchanged) if before else 0
@@ -187,4 +186,36 @@ def summarized(rows: Sequence[JudgedRow]) -> Summary:
         with_remark=verdicts[RowVerdict.WITH_REMARK],
         set_apart=verdicts[RowVerdict.SET_APART],
         by_code=tuple(sorted(codes.items(), key=lambda item: (-item[1], item[0]))),
+    )
+
+
+def give_back(imported: Imported, source: Path, back: Path, language: Language) -> Diagnostic | None:
+    """Writes the list as a workbook with the verdict of every row beside it; why not, if it can't be written."""
+    from ejps_core.app.write import WORKBOOK, whole
+    from ejps_core.reports.returned import write_returned
+
+    assert imported.read is not None
+    if back.suffix.lower() != WORKBOOK:
+        words = Words("Daftar dikembalikan sebagai buku kerja XLSX.", "A list is given back as an XLSX workbook.")
+        mend = Words("Akhiri nama berkas dengan .xlsx.", "End the file's name with .xlsx.")
+        return Diagnostic("output-kind", Severity.ERROR, Cell(str(back)), words, mend)
+    if back.exists() and back.samefile(source):
+        words = Words("Berkas keluaran sama dengan daftar masukan.", "The output file is the list itself.")
+        mend = Words("Pilih nama lain untuk keluaran.", "Choose another name for the output.")
+        return Diagnostic("output-is-input", Severity.ERROR, Cell(str(back)), words, mend)
+    originals, rows = imported.read.originals, imported.rows
+    return whole(back, lambda fresh: write_returned(originals, rows, fresh, language))
+
+
+def mapping_words(mapping: Mapping) -> Words:
+    """What the headers stand for, a line a column, to be shown to whoever confirms it."""
+    how_id, how_en = {"alias": "  (sebutan lazim)"}, {"alias": "  (usual name)"}
+    heads = [(each.header.replace(" \u203a ", " / "), each.field, each.how.value) for each in mapping.columns]
+    wide = max((len(header) for header, _, _ in heads), default=0)
+    lines_id = [f"  {header:{wide}}  →  {field}{how_id.get(how, '')}" for header, field, how in heads]
+    lines_en = [f"  {header:{wide}}  →  {field}{how_en.get(how, '')}" for header, field, how in heads]
+    unused = ", ".join(f"“{header}”" for header in mapping.unused) or "–"
+    return Words(
+        "\n".join(["Kolom daftar dan artinya:", *lines_id, f"  tidak dipakai: {unused}"]),
+        "\n".join(["The columns of the list and what they mean:", *lines_en, f"  not used: {unused}"]),
     )

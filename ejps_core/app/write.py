@@ -89,7 +89,7 @@ def write(run: Run, path: Path, language: Language, plugins: Plugins) -> Diagnos
     assert loaded is not None, "unwritable() has been asked"
     report = Report(run, language, partial(records, run, language))
     try:
-        return _whole(path, lambda fresh: loaded.what.write(report, fresh))
+        return whole(path, lambda fresh: loaded.what.write(report, fresh))
     except Exception as problem:
         if loaded.built_in:
             raise
@@ -112,11 +112,12 @@ def write_notes(run: Run, path: Path, language: Language) -> tuple[Path | None, 
         return None, None
     from ejps_core.reports.text_files import write_notes as write_csv
 
-    problem = _whole(beside, lambda fresh: write_csv(run, fresh, language))
+    problem = whole(beside, lambda fresh: write_csv(run, fresh, language))
     return (None if problem or not run.findings else beside), problem
 
 
-def _whole(path: Path, fill: Callable[[Path], None]) -> Diagnostic | None:
+def whole(path: Path, fill: Callable[[Path], None]) -> Diagnostic | None:
+    """Fills a file whole or not at all: beside its place first, then moved there; why not, if it can't be written."""
     fresh = _fresh(path)
     try:
         fill(fresh)

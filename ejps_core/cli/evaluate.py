@@ -19,6 +19,7 @@ from ejps_core.cli.options import (
     LIST,
     MEMBERS,
     MEMBERS_SHEET,
+    PASSWORD,
     RULESETS,
     SHEET,
     Shape,
@@ -59,6 +60,7 @@ def command(
     district: DISTRICT = None,
     rulesets: RULESETS = None,
     base: BASE = False,
+    password: PASSWORD = None,
     out: OUT = None,
     summary: SUMMARY = Shape.TEXT,
     lang: LANG = None,
@@ -78,7 +80,7 @@ def command(
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
     folders = tuple(rulesets) if rulesets else None
-    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base)
+    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base, password)
     notes, failed = None, None
     with progress(speech) as tell:
         outcome = evaluate(request, plugins, tell)

@@ -50,6 +50,15 @@ RULESETS = Annotated[
 BASE = Annotated[
     bool, typer.Option("--base", help="Program itu sendiri, tanpa ketentuan kabupaten/kota (the program itself).")
 ]
+PASSWORD = Annotated[
+    str | None,
+    typer.Option(
+        "--password",
+        envvar="EJPS_LIST_PASSWORD",
+        show_envvar=False,
+        help="Kata sandi buku kerja; lebih aman lewat EJPS_LIST_PASSWORD (of a protected workbook).",
+    ),
+]
 LATEST = "latest"
 
 

@@ -31,8 +31,8 @@ class Candidates:
     read: rows read from the family list; set_apart: how many of all rows (families and members) were set apart.
     members_read: rows read from the member list. families_set_apart, members_set_apart: set_apart by list.
     repeated: family rows that repeat an earlier one word for word; they are neither decided nor set apart.
-    nik_to_follow: the families of which nobody's NIK is known (NIK menyusul): decided, not yet payable; None: the list has no
-        NIKs. shape (families,).
+    nik_to_follow: the families of which nobody's NIK is known (NIK menyusul): decided, not yet payable; None: the list has
+        no NIKs. shape (families,).
     """
 
     families: pa.Table

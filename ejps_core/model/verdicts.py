@@ -21,7 +21,7 @@ class RowVerdict(StrEnum):
 class RowReason:
     """One thing that was said of a row.
 
-    code: the officials' reason code where there is one (NIK_FORMAT), else the finding's own. finding: the finding's own code.
+    code: the officials' reason code where there is one (NIK_FORMAT), else the finding's own. finding: the finding's own.
     column: the header of the cell, None: the whole row. value: what stood there.
     """
 

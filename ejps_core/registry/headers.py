@@ -10,10 +10,11 @@ from difflib import get_close_matches
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.listing import Listing
 from ejps_core.model.ruleset import Field
+from ejps_core.model.types import Region
 from ejps_core.model.words import Words
 from ejps_core.registry.aliases import RELATION, header_forms, means
 from ejps_core.registry.answers import normal
-from ejps_core.registry.placing import doubts, guessed, told
+from ejps_core.registry.placing import doubts, guessed, joined_regions, told
 from ejps_core.registry.problems import error
 
 CLOSE = 0.75
@@ -94,14 +95,17 @@ def match(
     tried = guessed(listing, [named[name] for name in named if name not in places], free)
     places |= tried.places
     taken = {*tried.places.values(), *(place for those in tried.doubtful.values() for place in those)}
-    others = [place for place in free if place not in taken]
+    joined = joined_regions(listing, fields, places)
+    others = [place for place in free if place not in taken and place not in joined.values()]
     if key.name not in places:
         wrong.append(_no_key(listing, key, known))
     if wrong:
         return None, wrong
     matched = Matched(places, tuple(others), frozenset(tried.places))
-    about = [*told(listing, tried.places, named), *doubts(listing, tried.doubtful, named)]
-    return matched, [*about, *_absent(listing, fields, matched), *_unused(listing, fields, matched, also)]
+    own = {name: place for name, place in tried.places.items() if named[name] in fields}
+    about = [*told(listing, own, named), *doubts(listing, tried.doubtful, named)]
+    wanted = tuple(field for field in fields if not (joined and isinstance(field.type, Region)))
+    return matched, [*about, *_absent(listing, wanted, matched), *_unused(listing, wanted, matched, also)]
 
 
 def _settle(listing: Listing, found: dict[str, list[int]], named: dict[str, Field]) -> None:

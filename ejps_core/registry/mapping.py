@@ -11,8 +11,10 @@ from typing import Any
 from ejps_core.model.kinds import Level
 from ejps_core.model.listing import Listing
 from ejps_core.model.ruleset import Field
+from ejps_core.model.types import Region
 from ejps_core.registry.answers import normal
 from ejps_core.registry.headers import Matched, match
+from ejps_core.registry.placing import joined_regions
 
 
 class How(StrEnum):
@@ -72,8 +74,10 @@ def shape_of(listing: Listing) -> str:
 def proposed(listing: Listing, family: Sequence[Field], members: Sequence[Field], key: Field) -> Mapping:
     """What the headers of a list probably stand for, to be shown to a person and confirmed.
 
-    family, members: the facts that the list may hold at each level; () for those that have a list of their own.
+    family, members: the facts that the list may hold at each level; () for those that have a list of their own. In a list of
+    both, a column that a member's fact takes is no family's by its usual name alone: a name there is each person's own.
     """
+    family = families_own(listing, family, members, key)
     found: list[Assigned] = []
     used: set[int] = set()
     for level, fields in ((Level.FAMILY, family), (Level.MEMBER, members)):
@@ -84,10 +88,25 @@ def proposed(listing: Listing, family: Sequence[Field], members: Sequence[Field]
             continue
         names = {field.name for field in fields}
         places = {name: place for name, place in matched.places.items() if name in names or level is Level.FAMILY}
-        used |= set(matched.places.values())
+        parts = joined_regions(listing, fields, places)
+        region = next((field.name for field in fields if isinstance(field.type, Region)), "")
+        used |= {*places.values(), *parts.values()}
+        found += [Assigned(listing.headers[place], region, level, How.ALIAS) for place in parts.values()]
+        places = {name: place for name, place in places.items() if not parts or name != region}
         found += [Assigned(listing.headers[place], name, level, _how(matched, name)) for name, place in places.items()]
     unused = tuple(header for place, header in enumerate(listing.headers) if place not in used and header.strip())
     return Mapping(shape_of(listing), tuple(found), unused)
+
+
+def families_own(listing: Listing, family: Sequence[Field], members: Sequence[Field], key: Field) -> tuple[Field, ...]:
+    """The facts of families without those that only a usual name would give a column that is a member's."""
+    theirs, _ = match(listing, tuple(members), key) if members else (None, [])
+    own, _ = match(listing, tuple(family), key) if family else (None, [])
+    if theirs is None or own is None:
+        return tuple(family)
+    taken = {place for name, place in theirs.places.items() if name != key.name}
+    lost = {name for name in own.by_alias if own.places[name] in taken}
+    return tuple(field for field in family if field.name not in lost)
 
 
 def _how(matched: Matched, name: str) -> How:

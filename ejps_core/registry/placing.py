@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.kinds import Level
 from ejps_core.model.listing import Listing
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Region
@@ -73,6 +74,14 @@ def region_parts(listing: Listing, own: int | None) -> dict[str, int]:
     if own is not None and own not in found.values():
         return {}
     return found
+
+
+def joined_regions(listing: Listing, fields: Iterable[Field], places: Mapping[str, int]) -> dict[str, int]:
+    """The columns that together name the region of the families, by level; none where a column of codes does."""
+    for field in fields:
+        if isinstance(field.type, Region) and field.level is Level.FAMILY:
+            return region_parts(listing, places.get(field.name))
+    return {}
 
 
 def told(listing: Listing, by_alias: Mapping[str, int], fields: Mapping[str, Field]) -> Iterator[Diagnostic]:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ejps_core.model.candidates import Candidates
+import pyarrow as pa
+
+from ejps_core.model.candidates import Candidates, arrow_type
 from ejps_core.model.declared import Reader
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.kinds import Level
@@ -16,7 +18,7 @@ from ejps_core.registry.answers import normal
 from ejps_core.registry.assembling import assembled
 from ejps_core.registry.district import district_code
 from ejps_core.registry.folding import persons
-from ejps_core.registry.mapping import How, Mapping, proposed, shape_of
+from ejps_core.registry.mapping import How, Mapping, families_own, proposed, shape_of
 from ejps_core.registry.problems import Note, error
 from ejps_core.registry.readers import READERS
 from ejps_core.registry.rows import Rows, read_rows
@@ -101,13 +103,16 @@ def received_list(
     mappings = _mappings(own, theirs, family_fields, member_fields, key, confirmed)
     tell("families", 0.3)
     also = _names(member_fields) if folded else frozenset[str]()
-    families, findings = read_rows(own, family_fields, key, on, also, _assigned(mappings, own, Level.FAMILY))
+    listed = families_own(own, family_fields, member_fields, key) if folded else family_fields
+    families, findings = read_rows(own, listed, key, on, also, _assigned(mappings, own, Level.FAMILY))
     people: Rows | None = None
     if theirs is not None:
         tell("members", 0.5)
         said = frozenset(normal(header) for header in theirs.headers) if folded else _names(family_fields)
         people, more = read_rows(theirs, member_fields, key, on, said, _assigned(mappings, theirs, Level.MEMBER))
         findings = [*findings, *more]
+    if families is not None:
+        families.facts |= {f.name: pa.nulls(len(families), arrow_type(f.type)) for f in family_fields if f not in listed}
     if families is None or (theirs is not None and people is None):
         return ReadList(None, (*sources.findings, *dict.fromkeys(findings)))
     if not len(families):

@@ -133,9 +133,7 @@ def _regions_joined(
         listing = composed(listing, parts, extra, ", ".join(heads) or field.title.id)
         places[field.name] = len(listing.headers) - 1
         findings += [told(listing, extra)] if extra and not findings else []
-    used = set(region_parts(listing, None).values()) if places != matched.places else set()
-    others = tuple(place for place in matched.others if place not in used)
-    return listing, replace(matched, places=places, others=others), findings
+    return listing, replace(matched, places=places), findings
 
 
 def _hidden(listing: Listing, matched: Matched) -> list[Diagnostic]:
