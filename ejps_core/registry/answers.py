@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from difflib import get_close_matches
 
 from ejps_core.model.listing import Kind
 from ejps_core.model.types import Choice
-from ejps_core.registry.marks import is_invisible
+from ejps_core.registry.marks import normal
 from ejps_core.registry.problems import Reading, unknown
+
+__all__ = ["normal", "read_choice", "read_yes_no", "spellings"]
 
 YES = frozenset(("ya", "iya", "y", "yes", "true", "1", "benar", "v", "\u2713", "\u2714", "\u221a"))
 NO = frozenset(("tidak", "t", "n", "no", "false", "0", "salah", "tdk", "bukan"))
 CROSS = frozenset(("x", "\u2717", "\u2718", "\u00d7"))
-
-_IGNORED = frozenset(" _.,:;/*'\"-()\t\r\n\u2010\u2011\u2013\u2014\u2018\u2019")
-
-
-def normal(text: str) -> str:
-    """A name as it is compared: without case, diacritics, spaces, underscores, punctuation and invisible characters."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    kept = (c for c in decomposed if c not in _IGNORED and not unicodedata.combining(c) and not is_invisible(c))
-    return "".join(kept).casefold()
 
 
 def read_yes_no(text: str, yes: frozenset[str] = frozenset(), no: frozenset[str] = frozenset()) -> Reading:

@@ -1,10 +1,11 @@
-"""The child process that opens a workbook, so that a hostile one takes only this process down.
+"""The child process that opens a list, so that a hostile one takes only this process down.
 
 Run as a script, by its path; it imports nothing of the project. It answers one line of JSON on the standard input with one
 line of JSON on the standard output:
     {"open": PATH, "password": text or null, "limits": [bytes in all, times packed, bytes that are harmless]}
                         {"sheets": [[name, visible], …], "hides": whether errors of formulas arrive as blanks}
                         or {"error": "password" | "password-wrong" | "swollen" | "unreadable"}
+    {"text": PATH, …}  see text_reader.py
     {"read": NAME}     {"header_row": n, "headers": […], "first": [[row, [text, …]], …], "rows": how many,
                         "hidden": places of hidden columns, "distinct": [[[kind, text], …] for each column]}, then the
                         row numbers and, column by column, the places in `distinct`, all as 32-bit integers of this
@@ -48,9 +49,11 @@ class WrongPassword(Exception):  # noqa: N818 - not our mistake: the file was lo
 
 def beside(name: str) -> ModuleType:
     """A module that lies beside this script; in a child process nothing of the project can be imported by its name."""
+    if name in sys.modules:
+        return sys.modules[name]
     spec = spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
     assert spec is not None and spec.loader is not None
-    module = module_from_spec(spec)
+    module = sys.modules[name] = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
@@ -260,6 +263,15 @@ class Book:
         return answer, arrays
 
 
+def text_answered(question: dict[str, object], answers: BinaryIO) -> None:
+    """Answers a question about a text list."""
+    try:
+        beside("text_reader").answer(question, answers, beside("marks").normal)
+    except MemoryError:
+        answers.write(b'{"error": "memory"}\n')
+        answers.flush()
+
+
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answers questions until there are no more."""
     import python_calamine as calamine
@@ -267,6 +279,9 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     book: Book | None = None
     for line in questions:
         question = json.loads(line)
+        if "text" in question:
+            text_answered(question, answers)
+            continue
         answer: dict[str, object]
         arrays: list[array[int]] = []
         try:

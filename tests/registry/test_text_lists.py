@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ejps_core.registry.delimited import dialect
+from ejps_core.registry.text_reader import dialect
 from tests.registry.lists import FAMILY, cells, field, kk, read, text_list
 
 
