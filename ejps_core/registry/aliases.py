@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 
 from ejps_core.model.ruleset import Field
-from ejps_core.registry.answers import normal
+from ejps_core.registry.marks import normal
 
 BETWEEN = " \u203a "
 """Stands between the lines of a header of two lines: Alamat › Desa."""
 RELATION, VILLAGE, SUBDISTRICT, DISTRICT = "relation", "village", "subdistrict", "district"
+_PERSONAL = ("nik", "name", "sex", "birth_date", "relation", "civil_servant")
 STATISTICS, NAME, REGION = "statistics_code", "name", "region_code"
 
 
@@ -58,6 +59,17 @@ def alias_of(field: Field) -> Alias | None:
     """The row of the table that a field belongs to, by its name or title."""
     own = {normal(text) for text in (field.name, field.title.id, field.title.en)}
     return next((alias for alias in aliases().values() if own & alias.facts), None)
+
+
+def is_personal(field: Field) -> bool:
+    """Whether a fact is one person's own, so that the persons of a family differ in it."""
+    alias = alias_of(field)
+    return alias is not None and any(alias is aliases()[fact] for fact in _PERSONAL)
+
+
+def is_sex(field: Field) -> bool:
+    """Whether a fact is a person's sex."""
+    return alias_of(field) is aliases()["sex"]
 
 
 def means(header: str, fact: str) -> bool:

@@ -9,10 +9,10 @@ from ejps_core.model.types import Choice
 from ejps_core.registry.marks import normal
 from ejps_core.registry.problems import Reading, unknown
 
-__all__ = ["normal", "read_choice", "read_yes_no", "spellings"]
-
 YES = frozenset(("ya", "iya", "y", "yes", "true", "1", "benar", "v", "\u2713", "\u2714", "\u221a"))
 NO = frozenset(("tidak", "t", "n", "no", "false", "0", "salah", "tdk", "bukan"))
+FEMALE = frozenset(("f", "p", "w", "female", "woman", "perempuan", "wanita", "pr", "2"))
+MALE = frozenset(("m", "l", "male", "man", "lakilaki", "laki", "pria", "lk", "1"))
 CROSS = frozenset(("x", "\u2717", "\u2718", "\u00d7"))
 
 
@@ -38,6 +38,24 @@ def read_yes_no(text: str, yes: frozenset[str] = frozenset(), no: frozenset[str]
         "Tulis ya atau tidak.",
         "Write ya (yes) or tidak (no).",
     )
+
+
+def labels_of(choice: Choice, words: frozenset[str]) -> list[str]:
+    """The labels whose name or title is one of the words."""
+    return [
+        label.name for label in choice.labels if {normal(label.name), normal(label.title.id), normal(label.title.en)} & words
+    ]
+
+
+def sex_spellings(choice: Choice) -> dict[str, str]:
+    """What lists write for a woman and a man, if a choice has one label for each: L, P, Pr, 1, 2."""
+    found: dict[str, str] = {}
+    for words in (FEMALE, MALE):
+        labels = labels_of(choice, words)
+        if len(labels) != 1:
+            return {}
+        found |= dict.fromkeys(words, labels[0])
+    return found
 
 
 def spellings(choice: Choice) -> dict[str, str]:

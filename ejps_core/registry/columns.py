@@ -16,9 +16,9 @@ from ejps_core.model.diagnostic import Severity
 from ejps_core.model.listing import Codes, Column, Kind, Listing, Texts, Typed
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Choice, Code, Date, Number, Region, YesNo
-from ejps_core.registry.aliases import STATISTICS, means
+from ejps_core.registry.aliases import STATISTICS, is_sex, means
 from ejps_core.registry.amounts import read_number
-from ejps_core.registry.answers import normal, read_choice, read_yes_no, spellings
+from ejps_core.registry.answers import read_choice, read_yes_no, sex_spellings, spellings
 from ejps_core.registry.codes import (
     MISSING_CARD,
     MISSING_NIK,
@@ -34,7 +34,7 @@ from ejps_core.registry.codes import (
     read_statistics_place,
 )
 from ejps_core.registry.days import SERIAL, read_day
-from ejps_core.registry.marks import APOSTROPHES, DASHES, ODD, visible
+from ejps_core.registry.marks import APOSTROPHES, DASHES, ODD, normal, visible
 from ejps_core.registry.nik import sound_pattern
 from ejps_core.registry.placing import answers
 from ejps_core.registry.problems import Note, Problem, Reading, Value, remark, unknown
@@ -117,7 +117,7 @@ def _reader(field: Field, header: str, on: int) -> Callable[[str, Kind], Reading
         case Date() as days:
             return lambda text, kind: read_day(text, kind, days, on)
         case Choice() as choice:
-            known = spellings(choice)
+            known = (sex_spellings(choice) if is_sex(field) else {}) | spellings(choice)
             return lambda text, kind: read_choice(text, kind, choice, known)
         case Region():
             return read_statistics_place if means(header, STATISTICS) else read_place

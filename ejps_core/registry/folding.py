@@ -13,10 +13,9 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.listing import Column, Kind, Listing, Texts
 from ejps_core.model.ruleset import Field
 from ejps_core.registry.aliases import RELATION, alias_of, header_forms, means
-from ejps_core.registry.answers import normal
 from ejps_core.registry.cutting import blank, kept
 from ejps_core.registry.headers import forms, is_running
-from ejps_core.registry.marks import visible
+from ejps_core.registry.marks import normal, visible
 from ejps_core.registry.problems import Note, counted, remark
 from ejps_core.registry.skipped import without_totals
 
@@ -24,8 +23,8 @@ Bools = npt.NDArray[np.bool_]
 Longs = npt.NDArray[np.int64]
 
 _HEADS = frozenset(normal(text) for text in ("Kepala Keluarga", "Kepala Kel.", "Kepala", "KK", "KRT", "1", "Head"))
-_MOST = 0.5
-"""More than this share of the rows in cards of several rows makes a list one of persons, whatever its headers."""
+_MOST, _CARDS = 0.8, 5
+"""So large a share of the rows in cards of several rows, and so many such cards, make a list one of persons."""
 
 _DIFFER = remark(
     "family-values-differ",
@@ -66,7 +65,7 @@ def persons(listing: Listing, key: Field, members: Sequence[Field]) -> Persons |
     """The list as one of persons; None if each row is a family.
 
     It is one if cards stand in several rows, and either says so: a column of relations, a card's number that is given once
-    for several rows, or most rows sharing their card. Two rows with one card in a list of heads are duplicates.
+    for several rows, or nearly all rows sharing their cards. Two rows with one card in a list of heads are duplicates.
     """
     place = _place(listing, key)
     if place is None or not isinstance(listing.fetch([place])[0], Texts) or not _about_persons(listing, members):
@@ -80,9 +79,9 @@ def persons(listing: Listing, key: Field, members: Sequence[Field]) -> Persons |
     card = _same_text(column)[column.codes]
     card[blank(column)] = -1
     order = np.unique(card[card >= 0], return_index=True, return_inverse=True, return_counts=True)
-    several = order[3][order[2]] > 1
+    several, cards = order[3][order[2]] > 1, int((order[3] > 1).sum())
     relation = any(means(header, RELATION) for header in listing.headers)
-    if not several.any() or not (relation or filled or several.mean() > _MOST):
+    if not cards or not (relation or filled or (several.mean() >= _MOST and cards >= _CARDS)):
         return None
     said = (*skipped, *([_from_above(listing, place, filled)] if filled else []))
     return _folded(replace(whole, findings=(*listing.findings, *said)), card)

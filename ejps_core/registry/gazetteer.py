@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from ejps_core.registry.answers import normal
-from ejps_core.registry.marks import visible
+from ejps_core.registry.marks import normal, visible
 
 _ROMAN = {"satu": "i", "dua": "ii", "tiga": "iii", "empat": "iv", "1": "i", "2": "ii", "3": "iii"}
 _VILLAGE = ("desa", "ds", "kelurahan", "kel", "desakelurahan", "desakel")

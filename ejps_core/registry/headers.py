@@ -13,7 +13,7 @@ from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Region
 from ejps_core.model.words import Words
 from ejps_core.registry.aliases import RELATION, header_forms, means
-from ejps_core.registry.answers import normal
+from ejps_core.registry.marks import normal
 from ejps_core.registry.placing import doubts, guessed, joined_regions, told
 from ejps_core.registry.problems import error
 

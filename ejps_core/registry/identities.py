@@ -15,10 +15,10 @@ from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Date, Region
 from ejps_core.model.words import Words
 from ejps_core.registry.aliases import NAME, aliases
-from ejps_core.registry.answers import normal
 from ejps_core.registry.columns import holds_nik
 from ejps_core.registry.duplicates import groups
 from ejps_core.registry.gazetteer import tables
+from ejps_core.registry.marks import normal
 from ejps_core.registry.problems import Note, Problem, counted, remark
 from ejps_core.registry.regions import PROVINCE, RETIRED
 from ejps_core.registry.rows import Rows

@@ -12,8 +12,9 @@ from ejps_core.model.kinds import Level
 from ejps_core.model.listing import Listing
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Region
-from ejps_core.registry.answers import normal
+from ejps_core.registry.aliases import is_personal
 from ejps_core.registry.headers import Matched, match
+from ejps_core.registry.marks import normal
 from ejps_core.registry.placing import joined_regions
 
 
@@ -75,7 +76,7 @@ def proposed(listing: Listing, family: Sequence[Field], members: Sequence[Field]
     """What the headers of a list probably stand for, to be shown to a person and confirmed.
 
     family, members: the facts that the list may hold at each level; () for those that have a list of their own. In a list of
-    both, a column that a member's fact takes is no family's by its usual name alone: a name there is each person's own.
+    both, a person's name or NIK is no family's by its usual name alone: it is each person's own.
     """
     family = families_own(listing, family, members, key)
     found: list[Assigned] = []
@@ -99,14 +100,11 @@ def proposed(listing: Listing, family: Sequence[Field], members: Sequence[Field]
 
 
 def families_own(listing: Listing, family: Sequence[Field], members: Sequence[Field], key: Field) -> tuple[Field, ...]:
-    """The facts of families without those that only a usual name would give a column that is a member's."""
-    theirs, _ = match(listing, tuple(members), key) if members else (None, [])
-    own, _ = match(listing, tuple(family), key) if family else (None, [])
-    if theirs is None or own is None:
+    """The facts of families without those of one person that only a usual name would give a column."""
+    own, _ = match(listing, tuple(family), key) if family and members else (None, [])
+    if own is None:
         return tuple(family)
-    taken = {place for name, place in theirs.places.items() if name != key.name}
-    lost = {name for name in own.by_alias if own.places[name] in taken}
-    return tuple(field for field in family if field.name not in lost)
+    return tuple(field for field in family if field.name not in own.by_alias or not is_personal(field))
 
 
 def _how(matched: Matched, name: str) -> How:

@@ -12,9 +12,8 @@ import numpy.typing as npt
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.listing import Column, Kind, Listing, Texts
 from ejps_core.registry.aliases import BETWEEN, header_words
-from ejps_core.registry.answers import normal
 from ejps_core.registry.cutting import blank, kept
-from ejps_core.registry.marks import visible
+from ejps_core.registry.marks import normal, visible
 from ejps_core.registry.problems import remark
 
 Bools = npt.NDArray[np.bool_]

@@ -22,7 +22,7 @@ from ejps_core.registry.aliases import (
     header_forms,
     means,
 )
-from ejps_core.registry.answers import normal
+from ejps_core.registry.marks import normal
 
 LEVELS = (VILLAGE, SUBDISTRICT, DISTRICT)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,11 +14,16 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.kinds import Level
 from ejps_core.model.listing import Listing
 from ejps_core.model.ruleset import Field
-from ejps_core.registry.answers import normal
+from ejps_core.model.span import Span
+from ejps_core.model.types import Code
+from ejps_core.model.words import Words
 from ejps_core.registry.assembling import assembled
+from ejps_core.registry.columns import holds_nik
 from ejps_core.registry.district import district_code
 from ejps_core.registry.folding import persons
 from ejps_core.registry.mapping import How, Mapping, families_own, proposed, shape_of
+from ejps_core.registry.marks import normal
+from ejps_core.registry.placing import guessed
 from ejps_core.registry.problems import Note, error
 from ejps_core.registry.readers import READERS
 from ejps_core.registry.rows import Rows, read_rows
@@ -100,10 +105,11 @@ def received_list(
     folded = persons(sources.families, key, member_fields) if sources.members is None else None
     own = folded.families if folded else sources.families
     theirs = folded.people if folded else sources.members
-    mappings = _mappings(own, theirs, family_fields, member_fields, key, confirmed)
     tell("families", 0.3)
     also = _names(member_fields) if folded else frozenset[str]()
-    listed = families_own(own, family_fields, member_fields, key) if folded else family_fields
+    head = () if folded else _head_nik(own, family_fields)
+    listed = families_own(own, family_fields, member_fields, key) if folded else (*family_fields, *head)
+    mappings = _mappings(own, theirs, (*family_fields, *head), member_fields, key, confirmed)
     families, findings = read_rows(own, listed, key, on, also, _assigned(mappings, own, Level.FAMILY))
     people: Rows | None = None
     if theirs is not None:
@@ -121,10 +127,20 @@ def received_list(
         families.notes += folded.differing(sorted({p for p in families.matched.places.values() if p < len(own.headers)}))
         people.notes = _not_said_twice(people, families)
     tell("join", 0.8)
-    candidates = assembled(families, people, family_fields, member_fields, origin, sources.findings, on)
+    candidates = assembled(families, people, (*family_fields, *head), member_fields, origin, sources.findings, on)
+    if head:  # no rule asks for it: it was read for the checks alone
+        candidates = replace(candidates, families=candidates.families.drop_columns([head[0].name]))
     tell("join", 1.0)
     originals = tuple(each for each in (sources.families, sources.members) if each is not None)
     return ReadList(candidates, candidates.findings, families, people, folded is not None, mappings, originals)
+
+
+def _head_nik(listing: Listing, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """A fact for the NIK in the rows of a list of heads, where no rule asks for one: it is checked all the same."""
+    if any(holds_nik(field) for field in fields) or any(field.name == "nik" for field in fields):
+        return ()
+    field = Field("nik", Words("NIK", "NIK"), Code(), Level.FAMILY, Span("", 1, 1, 1, 1))
+    return (field,) if guessed(listing, (field,), range(len(listing.headers))).places else ()
 
 
 def _mappings(

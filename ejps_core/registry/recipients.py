@@ -19,7 +19,7 @@ COLUMNS = ("kk", "program", "tanggal")
 def open_recipients(path: Path) -> Opened:
     """The register in a CSV file with the columns kk, program and tanggal, others may follow."""
     from ejps_core.model.listing import Opened
-    from ejps_core.registry.answers import normal
+    from ejps_core.registry.marks import normal
     from ejps_core.registry.problems import error
 
     opened = open_text_list(path)

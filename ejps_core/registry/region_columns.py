@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ejps_core.model.listing import Column, Kind, Listing, Texts
 from ejps_core.registry.aliases import DISTRICT, SUBDISTRICT, VILLAGE
-from ejps_core.registry.marks import visible
+from ejps_core.registry.marks import normal, visible
 from ejps_core.registry.regions import Doubt, read_place_name, read_region
 
 _BEFORE = {VILLAGE: "Desa", SUBDISTRICT: "Kec.", DISTRICT: ""}
@@ -67,6 +67,8 @@ def _place(cells: Sequence[str], levels: Sequence[str]) -> str:
 def _worded(level: str, cell: str) -> str:
     """A name with the word that says what it is, unless it stands there already."""
     cell = cell.replace(",", " ")
+    if normal(cell) == "gorontalo":
+        return cell  # a district, a town, a province: whatever the header says, lists mean all of them
     lower = cell.casefold()
     if level == DISTRICT or lower.startswith(_PREFIXES):
         return cell if level != DISTRICT or lower.startswith(_DISTRICTS) else f"Kab. {cell}"

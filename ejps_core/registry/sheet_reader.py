@@ -210,7 +210,6 @@ def unlocked(path: str, password: str) -> Source:
             return path
         except (InvalidKeyError, DecryptionError, ParseError) as problem:
             raise WrongPassword from problem
-    inside.seek(0)
     return inside
 
 
@@ -219,6 +218,7 @@ def opened(path: Source) -> calamine.CalamineWorkbook:
     import python_calamine as calamine
 
     if isinstance(path, BytesIO):
+        path.seek(0)
         return calamine.CalamineWorkbook.from_filelike(path)
     try:
         return calamine.CalamineWorkbook.from_path(path)

@@ -12,11 +12,10 @@ import pyarrow.compute as pc
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.listing import Listing, Texts
 from ejps_core.model.ruleset import Field
-from ejps_core.registry.answers import normal
 from ejps_core.registry.columns import holds_card
 from ejps_core.registry.cutting import kept
 from ejps_core.registry.headers import forms
-from ejps_core.registry.marks import visible
+from ejps_core.registry.marks import normal, visible
 from ejps_core.registry.problems import Problem, remark
 
 Bools = npt.NDArray[np.bool_]
@@ -79,7 +78,7 @@ def _like_above(listing: Listing, rows: Longs) -> Bools:
 
 def _compared(texts: Sequence[str]) -> tuple[tuple[int, str], ...]:
     """The filled cells of a row with their places."""
-    return tuple((place, normal(text)) for place, text in enumerate(texts) if text.strip())
+    return tuple((place, normal(text)) for place, text in enumerate(texts) if text.strip(" \x00"))
 
 
 def _rows(column: Texts, about: list[int]) -> Bools:

@@ -13,9 +13,9 @@ from ejps_core.model.listing import Book, Listing, Opened, Sheet
 from ejps_core.model.ruleset import Field
 from ejps_core.model.span import Cell
 from ejps_core.registry.aliases import alias_of, header_forms
-from ejps_core.registry.answers import normal
 from ejps_core.registry.delimited import empty
 from ejps_core.registry.headers import spellings
+from ejps_core.registry.marks import normal
 from ejps_core.registry.page import Words, laid_out
 from ejps_core.registry.problems import error, remark
 from ejps_core.registry.readers import reader_for

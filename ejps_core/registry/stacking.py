@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.listing import Column, Listing, Texts
-from ejps_core.registry.answers import normal
+from ejps_core.registry.marks import normal
 from ejps_core.registry.problems import remark
 
 

@@ -10,10 +10,9 @@ import pyarrow as pa
 
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.listing import Kind, Listing, Texts
-from ejps_core.registry.aliases import DISTRICT, SUBDISTRICT, VILLAGE
-from ejps_core.registry.answers import normal
+from ejps_core.registry.aliases import DISTRICT, SUBDISTRICT, VILLAGE, means
 from ejps_core.registry.gazetteer import subdistricts_called, subdistricts_with
-from ejps_core.registry.marks import visible
+from ejps_core.registry.marks import normal, visible
 from ejps_core.registry.problems import remark
 from ejps_core.registry.regions import read_place_name
 
@@ -28,7 +27,8 @@ _ENDS = r"(?=\s*(?:[,;(\n]|\b(?:desa|kelurahan|kecamatan|kec\.|kabupaten|kab\.|k
 def titled(listing: Listing) -> dict[str, Texts]:
     """Level -> a column of what titles (for villages also names of sheets) say of each row; without levels never said."""
     sheets: Sequence[str | None] = listing.sheets or (listing.sheet,)
-    places = [_place(_lines(listing, sheet), sheet if listing.sheets else None) for sheet in sheets]
+    inside = any(means(header, SUBDISTRICT) for header in listing.headers)
+    places = [_place(_lines(listing, sheet), sheet if listing.sheets else None, inside) for sheet in sheets]
     at = listing.sheet_of if listing.sheet_of is not None else np.zeros(len(listing), np.int32)
     found = {}
     for level in (VILLAGE, SUBDISTRICT, DISTRICT):
@@ -47,7 +47,8 @@ def _lines(listing: Listing, sheet: str | None) -> list[str]:
     return [" ".join(visible(text) for text in texts if text.strip()) for texts in rows]
 
 
-def _place(lines: Iterable[str], sheet: str | None) -> dict[str, str]:
+def _place(lines: Iterable[str], sheet: str | None, inside: bool) -> dict[str, str]:
+    """The place in some titles; a sheet's name counts where the sub-district is known too (`inside`: from a column)."""
     found: dict[str, str] = {}
     for line in lines:
         for level, words in _LEVELS.items():
@@ -55,7 +56,7 @@ def _place(lines: Iterable[str], sheet: str | None) -> dict[str, str]:
                 name = match[1].strip(" :.-")
                 if level not in found and _exists(level, name, match[0]):
                     found[level] = " ".join(match[0].replace(":", " ").split()) if level == DISTRICT else name
-    if VILLAGE not in found and sheet is not None and (name := _village(sheet)):
+    if VILLAGE not in found and sheet is not None and (inside or SUBDISTRICT in found) and (name := _village(sheet)):
         found[VILLAGE] = name
     return found
 

@@ -58,17 +58,18 @@ def judged_rows(found: ReadList, key: Field, members: Sequence[Field]) -> tuple[
     if found.families is None:
         return ()
     to_follow = _to_follow(found, key)
-    said = _reasons(found.findings)
+    about = [each for each in (found.families, found.people) if each is not None]
+    said = _reasons([finding for rows in about for row, finding in rows.notes if row >= 0])
     own_key = next((field for field in members if field.key), None)
-    rows: list[JudgedRow] = []
+    judged: list[JudgedRow] = []
     if not found.persons:
         keys = _texts(found.families, None)
-        rows += _judged(found.families, Level.FAMILY, keys, [None] * len(keys), said, to_follow)
+        judged += _judged(found.families, Level.FAMILY, keys, [None] * len(keys), said, to_follow)
     if found.people is not None:
         keys, own = _texts(found.people, None), _texts(found.people, own_key)
         people = _judged(found.people, Level.MEMBER, keys, own, said, to_follow)
-        rows += _with_their_families(people, found, said)
-    return _told_apart(rows)
+        judged += _with_their_families(people, found, said)
+    return _told_apart(judged)
 
 
 def _reasons(findings: Sequence[Diagnostic]) -> dict[tuple[str, Place], list[tuple[Severity, RowReason]]]:
