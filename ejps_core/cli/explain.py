@@ -15,6 +15,7 @@ from ejps_core.cli.options import (
     LIST,
     MEMBERS,
     MEMBERS_SHEET,
+    PASSWORD,
     RULESETS,
     SHEET,
     Shape,
@@ -48,6 +49,7 @@ def command(
     district: DISTRICT = None,
     rulesets: RULESETS = None,
     base: BASE = False,
+    password: PASSWORD = None,
     form: FORMAT = Shape.TEXT,
     lang: LANG = None,
     quiet: QUIET = False,
@@ -65,7 +67,7 @@ def command(
         speech.findings([each for each in (on, until) if isinstance(each, Diagnostic)], {})
         raise typer.Exit(WRONG_USE)
     folders = tuple(rulesets) if rulesets else None
-    request = Request(program, path, on, members, sheet, members_sheet, until, district, folders, base)
+    request = Request(program, path, on, members, sheet, members_sheet, until, district, folders, base, password)
     with progress(speech) as tell:
         explained = explain(request, identity, installed(), tell)
     if explained.trace and explained.subject:
