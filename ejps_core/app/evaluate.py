@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -41,6 +41,7 @@ class Request:
 
     rulesets: the folders of rule sets, None: the usual one. base: programs themselves, not the district's rule sets.
     beside: registers, declarations, determinations.
+    password: of a protected workbook; shown nowhere.
     """
 
     programs: str
@@ -55,6 +56,7 @@ class Request:
     base: bool = False
     beside: Beside = NOTHING
     engine: Engine = Engine.COLUMNS
+    password: str | None = field(default=None, repr=False)
 
     @property
     def as_of(self) -> AsOf:
@@ -241,6 +243,7 @@ def _read(
 ) -> tuple[Candidates | None, tuple[Diagnostic, ...]]:
     """The list, by the reader of its kind of file."""
     from ejps_core.app.lists import guarded
+    from ejps_core.registry.readers import with_password
     from ejps_core.registry.reading import read_list
 
     read = partial(
@@ -253,7 +256,7 @@ def _read(
         members_sheet=request.members_sheet,
         district=request.district,
         on=request.as_of.on,
-        readers=[loaded.what for loaded in plugins.readers],
+        readers=with_password([loaded.what for loaded in plugins.readers], request.password),
         progress=progress,
     )
     return guarded(read, (request.path, request.members), plugins)

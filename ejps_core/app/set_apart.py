@@ -74,11 +74,12 @@ def _said(identity: str, own: list[Place], people: list[Place], why: Words) -> D
 
 def _rows(ruleset: Ruleset, request: Request, wanted: str, plugins: Plugins) -> tuple[list[Place], list[Place], list[Place]]:
     """The rows of the family of that key; of the member of that key; and the rows of that member's family."""
+    from ejps_core.registry.readers import with_password
     from ejps_core.registry.rows import read_rows
     from ejps_core.registry.sources import open_sources
 
     key, member_key, on = ruleset.key, ruleset.member_key, request.as_of.on
-    readers = [loaded.what for loaded in plugins.readers]
+    readers = with_password([loaded.what for loaded in plugins.readers], request.password)
     sources = open_sources(request.path, key, request.members, request.sheet, request.members_sheet, readers)
     if sources.families is None:
         return [], [], []

@@ -20,6 +20,7 @@ from ejps_core.cli import (
     fmt,
     keys,
     lint,
+    lists,
     new,
     plugins,
     show,
@@ -54,6 +55,7 @@ app.command("demo")(demo.command)
 app.command("fmt")(fmt.command)
 app.command("sql")(sql.command)
 app.command("subject")(subject.command)
+app.add_typer(lists.app, name="list")
 app.add_typer(new.app, name="new")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(store.app, name="store")

@@ -24,6 +24,7 @@ from ejps_core.cli.options import (
     MEMBERS,
     MEMBERS_SHEET,
     NO_AWARDS,
+    PASSWORD,
     REGISTERS,
     RULESETS,
     SHEET,
@@ -81,6 +82,7 @@ def command(
     complete: COMPLETE = None,
     determinations: DETERMINATIONS = None,
     no_awards: NO_AWARDS = False,
+    password: PASSWORD = None,
     out: OUT = None,
     work_list: WORK_LIST = None,
     summary: SUMMARY = Shape.TEXT,
@@ -108,7 +110,9 @@ def command(
         raise typer.Exit(WRONG_USE)
     left = broken_off(out) if out else None
     folders = tuple(rulesets) if rulesets else None
-    request = Request(programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside, engine)
+    request = Request(
+        programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside, engine, password
+    )
     if out and not work_list and (summary is Shape.JSON or speech.quiet):
         from ejps_core.app.streaming import evaluate_file
 

@@ -18,6 +18,7 @@ from ejps_core.cli.options import (
     MEMBERS,
     MEMBERS_SHEET,
     NO_AWARDS,
+    PASSWORD,
     REGISTERS,
     RULESETS,
     SHEET,
@@ -56,6 +57,7 @@ def command(
     complete: COMPLETE = None,
     determinations: DETERMINATIONS = None,
     no_awards: NO_AWARDS = False,
+    password: PASSWORD = None,
     form: FORMAT = Shape.TEXT,
     lang: LANG = None,
     quiet: QUIET = False,
@@ -75,7 +77,9 @@ def command(
         raise typer.Exit(WRONG_USE)
     beside = Beside(tuple(registers or ()), tuple(complete or ()), determinations, no_awards)
     folders = tuple(rulesets) if rulesets else None
-    request = Request(program, path, on, members, sheet, members_sheet, until, district, folders, base, beside)
+    request = Request(
+        program, path, on, members, sheet, members_sheet, until, district, folders, base, beside, password=password
+    )
     with progress(speech) as tell:
         explained = explain(request, identity, installed(), tell)
     if explained.trace and explained.subject:

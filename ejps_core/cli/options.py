@@ -67,6 +67,15 @@ DETERMINATIONS = Annotated[
 NO_AWARDS = Annotated[
     bool, typer.Option("--no-awards-yet", help="Belum pernah ada penetapan program ini (no awards so far).")
 ]
+PASSWORD = Annotated[
+    str | None,
+    typer.Option(
+        "--password",
+        envvar="EJPS_LIST_PASSWORD",
+        show_envvar=False,
+        help="Kata sandi buku kerja; lebih aman lewat EJPS_LIST_PASSWORD (of a protected workbook).",
+    ),
+]
 LATEST = "latest"
 
 

@@ -60,6 +60,8 @@ class Candidates:
     origins: for columns that registers or determinations filled ('name', 'member.name'), where each cell comes from.
     unsure_keys, unsure_members: families and members whose key (NIK) has lost its last digit: they can't be looked up;
     None: nobody.
+    nik_to_follow: the families of which nobody's NIK is known (NIK menyusul): decided, not yet payable; None: the list has
+        no NIKs. shape (families,).
     """
 
     families: pa.Table
@@ -77,6 +79,7 @@ class Candidates:
     origins: Mapping[str, Origins] = field(default_factory=dict)
     unsure_keys: npt.NDArray[np.bool_] | None = None
     unsure_members: npt.NDArray[np.bool_] | None = None
+    nik_to_follow: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return int(self.families.num_rows)

@@ -89,6 +89,20 @@ class Listing:
     """Data rows with more cells than there are headers: nothing but their key is believed."""
     blanks_hide_errors: bool = False
     """Whether the format gives the error of a formula as a blank cell, so that a blank one can't be believed."""
+    ragged: bool = False
+    """Whether rows may end early or have shifted, as in a text file."""
+    above: tuple[tuple[str | None, int, tuple[str, ...]], ...] = ()
+    """The rows above the first data row, as (sheet, row number, texts): titles, lines of headers, column numbers."""
+    sheets: tuple[str, ...] = ()
+    """The sheets that were read as one list; () : there is only `sheet`."""
+    sheet_of: npt.NDArray[np.int32] | None = None
+    """The place in `sheets` of each data row; shape (rows,)."""
+    hidden: tuple[int, ...] = ()
+    """Places of the columns that the spreadsheet hides."""
+    findings: tuple[Diagnostic, ...] = ()
+    """What is to be said of how the list was laid out."""
+    beyond: int = 0
+    """How many more columns `fetch` gives behind the last header; nothing is read from them."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -96,7 +110,11 @@ class Listing:
     def cell(self, row: int | None = None, column: str | None = None, value: str | None = None) -> Cell:
         """The place of a cell of data row `row` (from 0), of a whole column (no row), of the list (neither)."""
         number = None if row is None else int(self.rows[row])
-        return Cell(self.path, self.sheet, number, column, value)
+        return Cell(self.path, self.sheet_name(row), number, column, value)
+
+    def sheet_name(self, row: int | None) -> str | None:
+        """The sheet of data row `row`; of the whole list the first one."""
+        return self.sheet if row is None or self.sheet_of is None else self.sheets[int(self.sheet_of[row])]
 
     def header_cell(self, column: str) -> Cell:
         """The place of a header."""

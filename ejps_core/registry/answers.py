@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-import unicodedata
 from difflib import get_close_matches
-from functools import lru_cache
 
 from ejps_core.model.listing import Kind
 from ejps_core.model.types import Choice
-from ejps_core.registry.marks import is_invisible
+from ejps_core.registry.marks import normal
 from ejps_core.registry.problems import Reading, unknown
 
 YES = frozenset(("ya", "iya", "y", "yes", "true", "1", "benar", "v", "\u2713", "\u2714", "\u221a"))
 NO = frozenset(("tidak", "t", "n", "no", "false", "0", "salah", "tdk", "bukan"))
+FEMALE = frozenset(("f", "p", "w", "female", "woman", "perempuan", "wanita", "pr", "2"))
+MALE = frozenset(("m", "l", "male", "man", "lakilaki", "laki", "pria", "lk", "1"))
 CROSS = frozenset(("x", "\u2717", "\u2718", "\u00d7"))
 
-_IGNORED = frozenset(" _.,:;/*'\"-()\t\r\n\u2010\u2011\u2013\u2014\u2018\u2019")
 
-
-@lru_cache(maxsize=4096)
-def normal(text: str) -> str:
-    """A name as it is compared: without case, diacritics, spaces, underscores, punctuation and invisible characters."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    kept = (c for c in decomposed if c not in _IGNORED and not unicodedata.combining(c) and not is_invisible(c))
-    return "".join(kept).casefold()
-
-
-def read_yes_no(text: str) -> Reading:
-    """The answer of a trimmed, non-empty cell."""
+def read_yes_no(text: str, yes: frozenset[str] = frozenset(), no: frozenset[str] = frozenset()) -> Reading:
+    """The answer of a trimmed, non-empty cell; `yes`, `no`: other words for them, in compared form."""
     word = text.casefold()
-    if word in YES:
+    if word in YES or normal(text) in yes:
         return True, ()
-    if word in NO:
+    if word in NO or normal(text) in no:
         return False, ()
     if word in CROSS:
         return unknown(
@@ -48,6 +38,24 @@ def read_yes_no(text: str) -> Reading:
         "Tulis ya atau tidak.",
         "Write ya (yes) or tidak (no).",
     )
+
+
+def labels_of(choice: Choice, words: frozenset[str]) -> list[str]:
+    """The labels whose name or title is one of the words."""
+    return [
+        label.name for label in choice.labels if {normal(label.name), normal(label.title.id), normal(label.title.en)} & words
+    ]
+
+
+def sex_spellings(choice: Choice) -> dict[str, str]:
+    """What lists write for a woman and a man, if a choice has one label for each: L, P, Pr, 1, 2."""
+    found: dict[str, str] = {}
+    for words in (FEMALE, MALE):
+        labels = labels_of(choice, words)
+        if len(labels) != 1:
+            return {}
+        found |= dict.fromkeys(words, labels[0])
+    return found
 
 
 def spellings(choice: Choice) -> dict[str, str]:

@@ -16,6 +16,7 @@ from ejps_core.model.types import MOST_MEMBERS
 from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.district import with_origin
 from ejps_core.registry.duplicates import FAMILY_TWICE, MEMBER_TWICE, as_numbers, family_groups, groups, judged, known
+from ejps_core.registry.identities import homes_of, suspected, told_of_niks
 from ejps_core.registry.joining import Runs, joined, runs
 from ejps_core.registry.people import Holders, checked, in_two_families
 from ejps_core.registry.problems import Note, Problem, apart, counted, remark, rows_apart
@@ -52,8 +53,9 @@ def assembled(
     member_fields: tuple[Field, ...],
     origin: str | None,
     findings: tuple[Diagnostic, ...],
+    on: int,
 ) -> Candidates:
-    """The candidates of a list that has been read; `origin`: the district it comes from."""
+    """The candidates of a list that has been read; `origin`: the district it comes from; on: the decision date."""
     key = next(field for field in family_fields if field.key)
     if origin is not None:
         with_origin(families, family_fields, origin)
@@ -61,6 +63,7 @@ def assembled(
     repeated, said = judged(families, family_groups(families), key.name, FAMILY_TWICE)
     families.notes = _once(families.notes, repeated) + said
     found = runs(people.key, families.key) if people is not None else None
+    _identities(families, family_fields, people, member_fields, found, on)
     if found is not None:
         families.notes += _too_many(families, key, found)
     kept = np.ones(len(families), np.bool_)
@@ -89,7 +92,53 @@ def assembled(
         member_rows=joined_people.rows,
         unsure_keys=_some(_unsure(families, key)[kept]),
         unsure_members=joined_people.unsure,
+        nik_to_follow=_without_nik(families, family_fields, people, member_fields, found, kept),
     )
+
+
+def _identities(
+    families: Rows,
+    family_fields: tuple[Field, ...],
+    people: Rows | None,
+    member_fields: tuple[Field, ...],
+    found: Runs | None,
+    on: int,
+) -> None:
+    """Remarks what NIKs say of places and years, and persons who may be listed under two NIKs."""
+    homes = homes_of(families, family_fields)
+    families.notes += told_of_niks(families, family_fields, homes, on)
+    families.notes += suspected(families, family_fields, homes)
+    if people is None or found is None:
+        return
+    of_each = found.of_each()
+    theirs = None if homes is None else homes.take(pa.array(of_each, mask=of_each < 0))
+    people.notes += told_of_niks(people, member_fields, theirs, on)
+    people.notes += suspected(people, member_fields, theirs)
+
+
+def _without_nik(
+    families: Rows,
+    family_fields: tuple[Field, ...],
+    people: Rows | None,
+    member_fields: tuple[Field, ...],
+    found: Runs | None,
+    kept: Bools,
+) -> Bools | None:
+    """Which of the kept families have no NIK at all, neither of their own nor of a member; None: the list has no NIKs."""
+    own = _niks(families, family_fields)
+    theirs = _niks(people, member_fields) if people is not None and found is not None else []
+    if not own and not theirs:
+        return None
+    has = np.zeros(len(families), np.bool_)
+    for field in own:
+        has |= known(families.facts[field.name])
+    if people is not None and found is not None:
+        of_each = found.of_each()
+        for field in theirs:
+            with_nik = of_each[known(people.facts[field.name]) & (of_each >= 0)]
+            has[with_nik] = True
+    lacking: Bools = ~has[kept]
+    return lacking
 
 
 def _nobody(fields: tuple[Field, ...], families: int) -> People:

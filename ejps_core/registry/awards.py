@@ -19,10 +19,10 @@ from ejps_core.model.registers import AWARDS, Awards, Declaration, Snapshot
 from ejps_core.model.ruleset import Field, Ruleset
 from ejps_core.model.types import Region
 from ejps_core.model.words import Words
-from ejps_core.registry.answers import normal
 from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.declarations import usable
 from ejps_core.registry.filling import Covers
+from ejps_core.registry.marks import normal
 from ejps_core.registry.phases import phases_at
 from ejps_core.registry.problems import remark
 from ejps_core.registry.settling import Bools, Filling, Longs, mask_of

@@ -46,5 +46,5 @@ def cell_reader(fields: tuple[Field, ...], on: int) -> CellReader:
 
 def _reader(field: Field, on: int) -> Callable[[str, Kind], Reading]:
     if not isinstance(field.type, Code):
-        return reader_of(field, on)
+        return reader_of(field, field.name, on)
     return read_person if holds_nik(field) else read_card if holds_card(field) else read_code

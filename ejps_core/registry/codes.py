@@ -7,10 +7,11 @@ import re
 from ejps_core.model.diagnostic import Severity
 from ejps_core.model.listing import Kind
 from ejps_core.model.words import Words
+from ejps_core.registry.gazetteer import named
 from ejps_core.registry.marks import APOSTROPHES, joined_up, says_nothing, unmarked
 from ejps_core.registry.nik import Fault, Read, is_scientific, read_family_card, read_nik, region_known, repaired
 from ejps_core.registry.problems import Problem, Reading, apart, remark, unknown
-from ejps_core.registry.regions import Doubt, read_place_name, read_region
+from ejps_core.registry.regions import Doubt, read_bps, read_place_name, read_region, where_villages_are
 
 LARGEST_EXACT = 2**53
 """Whole numbers below this are told apart by a spreadsheet's number cell."""
@@ -202,18 +203,69 @@ _REGION_DOUBTS = {
         "Tulis kode kecamatan yang berlaku sekarang (75.05.…); kode lama hanya sah di dalam NIK.",
         "Write today's sub-district (75.05.…); the old code is right inside a NIK only.",
     ),
+    Doubt.VILLAGE: (
+        "village-without-subdistrict", "adalah desa tanpa kecamatan, padahal nama desa bisa ada di beberapa kecamatan",
+        "is a village without its sub-district, and names of villages occur in several",
+        "Tambahkan kolom kecamatan, atau tulis kode desa (75.04.04.2003).",
+        "Add a column of sub-districts, or write the code of the village (75.04.04.2003).",
+    ),
+    Doubt.NO_SUCH_VILLAGE: (
+        "unknown-village", "menyebut desa yang tidak ada di kecamatan itu",
+        "names a village that the sub-district doesn't have",
+        "Periksa nama desa dan kecamatannya, atau tulis kode desanya.",
+        "Check the names of village and sub-district, or write the code of the village.",
+    ),
+    Doubt.NO_SUCH_SUBDISTRICT: (
+        "unknown-subdistrict", "menyebut kecamatan yang tidak ada di sana", "names a sub-district that is not there",
+        "Periksa nama kecamatan dan kabupatennya, atau tulis kodenya (75.04.04).",
+        "Check the names of sub-district and district, or write the code (75.04.04).",
+    ),
 }  # fmt: skip
 
 
 def read_place(text: str, kind: Kind) -> Reading:
-    """The dotted region code of a trimmed, non-empty cell."""
+    """The dotted region code of a trimmed, non-empty cell: of a code, or of names that leave no doubt."""
     found = Doubt.FORM if kind in (Kind.DATE, Kind.YESNO) else read_region(text)
-    if found is Doubt.FORM and kind is Kind.TEXT:
-        found = read_place_name(text)
-    if not isinstance(found, Doubt):
-        return found, ()
-    code, id_words, en_words, id_mend, en_mend = _REGION_DOUBTS[found]
-    return unknown(code, f"“{text}” {id_words}", f"“{text}” {en_words}", id_mend, en_mend)
+    if found is not Doubt.FORM or kind is not Kind.TEXT:
+        return (found, ()) if not isinstance(found, Doubt) else _no_place(text, found)
+    place = read_place_name(text)
+    if place.doubt is None:
+        return place.code, ()
+    return _no_place(text, place.doubt) if place.code is None else _larger_place(text, place.code, place.doubt)
+
+
+def read_statistics_place(text: str, kind: Kind) -> Reading:
+    """The district of a cell in a column of BPS codes. The two systems number four of the six districts crosswise."""
+    found = read_bps(text)
+    if isinstance(found, Doubt):
+        return _no_place(text, found)
+    return found, (
+        remark(
+            "bps-region-read",
+            f"Kode BPS “{text}” dibaca sebagai kabupaten/kota {found} menurut Kemendagri.",
+            f"The BPS code “{text}” is read as the district {found} of Kemendagri.",
+            "Tidak perlu apa-apa bila kolom ini memang berisi kode BPS; kode desa Kemendagri lebih teliti.",
+            "Nothing to do if the column does hold BPS codes; Kemendagri's code of the village says more.",
+        ),
+    )
+
+
+def _no_place(text: str, doubt: Doubt) -> Reading:
+    code, id_words, en_words, id_mend, en_mend = _REGION_DOUBTS[doubt]
+    listed = ", ".join(where_villages_are(named(text).village or text)) if doubt is Doubt.VILLAGE else ""
+    id_where, en_where = (f" Desa itu ada di: {listed}.", f" It is in: {listed}.") if listed else ("", "")
+    return unknown(code, f"“{text}” {id_words}", f"“{text}” {en_words}", id_mend + id_where, en_mend + en_where)
+
+
+def _larger_place(text: str, place: str, doubt: Doubt) -> Reading:
+    """The larger region is known: it is used, and what is missing is said."""
+    code, id_words, en_words, id_mend, en_mend = _REGION_DOUBTS[doubt]
+    listed = (
+        ", ".join(where_villages_are(named(text).village or "", place[:5])) if doubt is not Doubt.NO_SUCH_SUBDISTRICT else ""
+    )
+    id_where, en_where = (f" Desa itu ada di: {listed}.", f" It is in: {listed}.") if listed else ("", "")
+    words = Words(f"“{text}” {id_words}; dipakai {place} saja.", f"“{text}” {en_words}; only {place} is used.")
+    return place, (Problem(code, words, Words(id_mend + id_where, en_mend + en_where)),)
 
 
 def as_key(value: object, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:

@@ -16,8 +16,9 @@ from ejps_core.model.diagnostic import Severity
 from ejps_core.model.listing import Codes, Column, Kind, Listing, Texts, Typed
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Choice, Code, Date, Number, Region, YesNo
+from ejps_core.registry.aliases import STATISTICS, is_sex, means
 from ejps_core.registry.amounts import read_number
-from ejps_core.registry.answers import normal, read_choice, read_yes_no, spellings
+from ejps_core.registry.answers import read_choice, read_yes_no, sex_spellings, spellings
 from ejps_core.registry.codes import (
     MISSING_CARD,
     MISSING_NIK,
@@ -30,12 +31,14 @@ from ejps_core.registry.codes import (
     read_key,
     read_person,
     read_place,
+    read_statistics_place,
 )
 from ejps_core.registry.days import SERIAL, read_day
-from ejps_core.registry.marks import APOSTROPHES, DASHES, ODD, visible
+from ejps_core.registry.marks import APOSTROPHES, DASHES, ODD, normal, visible
 from ejps_core.registry.nik import sound_pattern
+from ejps_core.registry.placing import answers
 from ejps_core.registry.problems import Note, Problem, Reading, Value, remark, unknown
-from ejps_core.registry.sheet_reader import UNCALCULATED
+from ejps_core.registry.sheet_errors import UNCALCULATED
 from ejps_core.registry.typed import Facts, as_texts, read_typed
 
 _CARDS = frozenset(
@@ -81,7 +84,7 @@ def read_column(listing: Listing, column: Column, field: Field, on: int, key: bo
         column = as_texts(column, exact=isinstance(field.type, Code))
     if isinstance(field.type, Code):
         return _identifying(listing, column, field, key)
-    read, blank, unsure = reader_of(field, on), None, field.blank_is_no and listing.blanks_hide_errors
+    read, blank, unsure = reader_of(field, column.header, on), None, field.blank_is_no and listing.blanks_hide_errors
     if field.blank_is_no and not unsure:
         blank = False
     values: list[Value] = []
@@ -104,19 +107,20 @@ def _cells(column: Texts) -> Iterator[tuple[str, Kind]]:
     return zip(column.texts.to_pylist(), kinds, strict=True)
 
 
-def reader_of(field: Field, on: int) -> Callable[[str, Kind], Reading]:
+def reader_of(field: Field, header: str, on: int) -> Callable[[str, Kind], Reading]:
     match field.type:
         case YesNo():
-            return lambda text, kind: read_yes_no(text)
+            yes, no = answers(field)
+            return lambda text, kind: read_yes_no(text, yes, no)
         case Number() as number:
             return lambda text, kind: read_number(text, kind, number)
         case Date() as days:
             return lambda text, kind: read_day(text, kind, days, on)
         case Choice() as choice:
-            known = spellings(choice)
+            known = (sex_spellings(choice) if is_sex(field) else {}) | spellings(choice)
             return lambda text, kind: read_choice(text, kind, choice, known)
         case Region():
-            return read_place
+            return read_statistics_place if means(header, STATISTICS) else read_place
     raise AssertionError(field.type)
 
 

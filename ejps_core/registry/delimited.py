@@ -1,210 +1,108 @@
-"""Text lists (CSV): encoding and delimiter are found out, every cell stays text."""
+"""Text lists (CSV), opened by a child process with limits: encoding and delimiter are found out, every cell stays text."""
 
 from __future__ import annotations
 
-import codecs
-import csv
-import io
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
 from ejps_core.model.diagnostic import Diagnostic
-from ejps_core.model.listing import Column, Kind, Listing, Texts, from_texts
+from ejps_core.model.listing import Column, Kind, Listing, Rows, Texts, from_texts
 from ejps_core.model.span import Cell
+from ejps_core.registry.aliases import header_words
+from ejps_core.registry.child import SCRIPT, Child
 from ejps_core.registry.problems import error, remark
+from ejps_core.registry.text_reader import ABSENT
 
-DELIMITERS = ";,\t|"
-SAMPLE = 20_000
-_CHUNK = 50_000
-_LONGEST_CELL = 100_000
-_BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_MARKUP = re.compile(r"\s*<(?:!doctype|html|head|table|meta|style|\?xml)\b", re.IGNORECASE)
-ABSENT = "\x00"
-"""Stands for a cell that isn't there, until kinds are told apart; no text list holds it."""
-
-
-@dataclass(slots=True)
-class Grid:
-    """The rows of a text list while they are read."""
-
-    headers: tuple[str, ...] = ()
-    header_row: int = 0
-    rows: list[int] = field(default_factory=list)
-    first: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
-    chunks: list[list[pa.Array]] = field(default_factory=list)
-    short: list[int] = field(default_factory=list)
-    shifted: list[int] = field(default_factory=list)
+WAIT_SECONDS = 120.0
 
 
 def open_text(path: Path) -> tuple[Listing | None, list[Diagnostic]]:
     """The list in a text file, and findings about the file; None with an error."""
-    data = path.read_bytes()
-    text, encoding = decoded(data)
-    if text is None:
-        return None, [_not_text(path)]
-    findings = [_guessed(path)] if encoding == "cp1252" else []
-    if _MARKUP.match(text):
-        return None, [_web_page(path)]
-    text, stated = _stated_delimiter(text)
-    delimiter, quote = (stated, '"') if stated else dialect(text[:SAMPLE])
-    strict = _unclosed(path, text, delimiter, quote)
-    if isinstance(strict, Diagnostic):
-        return None, [strict]
+    child = Child(SCRIPT, WAIT_SECONDS)
     try:
-        grid = _grid(_records(text, delimiter, quote, strict))
-    except csv.Error:  # a cell of more than 131,072 characters
-        return None, [_not_text(path)]
-    if not grid.headers:
-        return None, [empty(path)]
-    columns = [_join(header, [chunk[i] for chunk in grid.chunks]) for i, header in enumerate(grid.headers)]
+        head = child.ask({"text": str(path.resolve()), "words": sorted(header_words())})
+        if "error" in head:
+            return None, [_refused(path, head)]
+        rows, columns, last = _table(child, tuple(head["headers"]))
+    except EOFError:
+        return None, [_too_large(path)]
+    finally:
+        child.close()
+    if "error" in last:
+        return None, [_refused(path, last)]
 
     def fetch(places: Sequence[int]) -> list[Column]:
         return [columns[place] for place in places]
 
-    rows = np.array(grid.rows, np.int64)
-    first, short, shifted = tuple(grid.first), tuple(grid.short), tuple(grid.shifted)
-    where = (str(path), None, grid.headers, grid.header_row, rows)
-    return Listing(*where, fetch, first, short, shifted), findings
+    first = tuple((number, tuple(texts)) for number, texts in head["first"])
+    where = (str(path), None, tuple(head["headers"]), head["header_row"], rows)
+    listing = Listing(*where, fetch, first, tuple(last["short"]), tuple(last["shifted"]), ragged=True)
+    return listing, [_guessed(path)] if head["encoding"] == "cp1252" else []
 
 
-def decoded(data: bytes) -> tuple[str | None, str]:
-    """The text of a file and its encoding: byte-order mark, else UTF-16 by its NULs, else UTF-8, else Windows-1252.
-
-    None if it is no text.
-    """
-    wide = _wide(data[:SAMPLE])
-    for mark, name in (*_BOMS, *(((b"", wide),) if wide else ()), (b"", "utf-8"), (b"", "cp1252")):
-        if data.startswith(mark):
-            try:
-                text = data.decode(name)
-            except UnicodeDecodeError:
-                continue
-            return (None if ABSENT in text else text), name
-    return None, ""
-
-
-def _wide(sample: bytes) -> str | None:
-    """UTF-16 without a byte-order mark: nearly every second byte of a list is NUL."""
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) * 2 < len(sample) * 0.8:
-        return None
-    return "utf-16-be" if even > odd else "utf-16-le"
+def _table(child: Child, headers: tuple[str, ...]) -> tuple[Rows, list[Texts], dict[str, Any]]:
+    """The row numbers, the columns, and the last line of the answer. EOFError if the child died."""
+    numbers: list[np.ndarray[Any, np.dtype[np.int32]]] = []
+    pieces: list[list[pa.Array]] = [[] for _ in headers]
+    while True:
+        line = child.answer()
+        if "error" in line or not line["rows"]:
+            break
+        numbers.append(child.numbers(line["rows"]))
+        for column, size in zip(pieces, line["sizes"], strict=True):
+            lengths = child.numbers(line["rows"])
+            offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int32)
+            data = pa.py_buffer(child.data(size))
+            column.append(pa.StringArray.from_buffers(line["rows"], pa.py_buffer(offsets), data))
+    rows = np.concatenate(numbers).astype(np.int64) if numbers else np.zeros(0, np.int64)
+    return rows, [_join(header, column) for header, column in zip(headers, pieces, strict=True)], line
 
 
-def _stated_delimiter(text: str) -> tuple[str, str | None]:
-    """The text without a first line `sep=;`, and that delimiter. Spreadsheets hide this line and don't count it."""
-    line, _, rest = text.partition("\n")
-    line = line.strip().strip('"')
-    if line[:4].lower() == "sep=" and len(line) == 5:
-        return rest, line[4]
-    if line.lower() == "sep=":  # a tab, stripped above
-        return rest, "\t"
-    return text, None
+def _join(header: str, pieces: list[pa.Array]) -> Texts:
+    column = from_texts(header, pa.chunked_array(pieces, pa.string()))
+    absent = column.texts.index(ABSENT).as_py()
+    if absent >= 0:
+        column.kinds[absent] = Kind.ABSENT
+    return column
 
 
-def dialect(sample: str) -> tuple[str, str]:
-    """Delimiter and quote sign. Where the header leaves no doubt it decides, else clevercsv does."""
-    header = next((line for line in sample.splitlines() if line.strip()), "")
-    seen = [sign for sign in DELIMITERS if sign in header] or [sign for sign in DELIMITERS if sign in sample]
-    if len(seen) <= 1:
-        return (seen[0] if seen else ","), '"'
-    import clevercsv  # a quarter of a second
-
-    try:
-        found = clevercsv.Sniffer().sniff(sample, delimiters=seen)
-    except clevercsv.Error:
-        found = None
-    if found is None or found.delimiter not in seen:
-        return max(seen, key=sample.count), '"'
-    return found.delimiter, found.quotechar or '"'
+def _refused(path: Path, answer: dict[str, Any]) -> Diagnostic:
+    match answer["error"]:
+        case "not-text":
+            return _not_text(path)
+        case "web-page":
+            return _web_page(path)
+        case "empty":
+            return empty(path)
+        case "unclosed":
+            return _unclosed(path, answer["row"], answer["quote"])
+    return _too_large(path)
 
 
-def _records(text: str, delimiter: str, quote: str, strict: bool) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quotechar=quote, strict=strict)
-
-
-def _unclosed(path: Path, text: str, delimiter: str, quote: str) -> bool | Diagnostic:
-    """Whether the quoting is by the book; a finding if a quote is opened and never closed."""
-    if quote not in text:
-        return True
-    number = 0
-    try:
-        for record in _records(text, delimiter, quote, strict=True):
-            number += 1
-            if any(len(cell) > _LONGEST_CELL for cell in record):
-                break
-        else:
-            return True
-    except csv.Error as reason:
-        if "unexpected end" not in str(reason) and "limit" not in str(reason):
-            return False
+def _unclosed(path: Path, row: int, quote: str) -> Diagnostic:
     return error(
         "unclosed-quote",
-        Cell(str(path), None, number + 1),
-        f"Tanda kutip ({quote}) dibuka sekitar baris {number + 1} dan tidak pernah ditutup.",
-        f"A quote ({quote}) is opened near row {number + 1} and never closed.",
+        Cell(str(path), None, row),
+        f"Tanda kutip ({quote}) dibuka sekitar baris {row} dan tidak pernah ditutup.",
+        f"A quote ({quote}) is opened near row {row} and never closed.",
         "Tutup atau hapus tanda kutip itu, lalu simpan ulang.",
         "Close or remove that quote, and save again.",
     )
 
 
-def _grid(records: Iterator[list[str]]) -> Grid:
-    grid = Grid()
-    number = 0
-    for number, record in enumerate(records, start=1):
-        if any(cell.strip() for cell in record):
-            grid.headers, grid.header_row = _headers(record), number
-            break
-    width = len(grid.headers)
-    while chunk := list(islice(records, _CHUNK)):
-        kept: list[list[str]] = []
-        for record in chunk:
-            number += 1
-            if len(record) == width and any(record) and any(cell.strip() for cell in record):
-                kept.append(record)
-                grid.rows.append(number)
-            elif any(cell.strip() for cell in record):
-                kept.append(_fitted(grid, record, width))
-                grid.rows.append(number)
-        if len(grid.first) < 20:
-            numbered = zip(grid.rows[-len(kept) :] if kept else [], kept, strict=True)
-            grid.first += [(n, tuple(record)) for n, record in islice(numbered, 20)]
-        columns = zip(*kept, strict=True) if kept else [()] * width
-        grid.chunks.append([pa.array(cells, pa.string()) for cells in columns])
-    return grid
-
-
-def _headers(record: list[str]) -> tuple[str, ...]:
-    """The headers, without empty ones at the end."""
-    headers = [cell.strip() for cell in record]
-    while headers and not headers[-1]:
-        headers.pop()
-    return tuple(headers)
-
-
-def _fitted(grid: Grid, record: list[str], width: int) -> list[str]:
-    """A row brought to the width of the headers; what it lacks is absent."""
-    row = len(grid.rows)
-    if len(record) < width:
-        grid.short.append(row)
-        return record + [ABSENT] * (width - len(record))
-    if any(cell.strip() for cell in record[width:]):
-        grid.shifted.append(row)
-    return record[:width]
-
-
-def _join(header: str, chunks: list[pa.Array]) -> Texts:
-    column = from_texts(header, pa.chunked_array(chunks, pa.string()))
-    absent = column.texts.index(ABSENT).as_py()
-    if absent >= 0:
-        column.kinds[absent] = Kind.ABSENT
-    return column
+def _too_large(path: Path) -> Diagnostic:
+    return error(
+        "sheet-too-large",
+        Cell(str(path)),
+        f"Berkas {path.name} terlalu besar untuk dibuka.",
+        f"The file {path.name} is too large to open.",
+        "Bagi daftarnya menurut kecamatan, atau simpan sebagai Parquet.",
+        "Split the list by sub-district, or save it as Parquet.",
+    )
 
 
 def empty(path: Path, sheet: str | None = None) -> Diagnostic:

@@ -17,10 +17,10 @@ from ejps_core.model.ruleset import DecisionUnit, Field, Ruleset
 from ejps_core.model.types import Code, YesNo
 from ejps_core.model.wording import value_words
 from ejps_core.model.words import Words
-from ejps_core.registry.answers import normal
 from ejps_core.registry.columns import holds_card, read_column
 from ejps_core.registry.declarations import date_of
 from ejps_core.registry.headers import forms, nearest
+from ejps_core.registry.marks import normal
 from ejps_core.registry.papers import Heading, Statement, read_statements
 from ejps_core.registry.problems import Problem, apart
 from ejps_core.registry.snapshots import KEYS

@@ -11,8 +11,11 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Region
 from ejps_core.registry.problems import Problem, apart, counted, error, remark
-from ejps_core.registry.regions import DISTRICTS, apart_from, read_region
+from ejps_core.registry.regions import BPS_DISTRICTS, DISTRICTS, apart_from, read_region
 from ejps_core.registry.rows import Rows
+
+_NAMED_ONLY = ("village-without-subdistrict", "unknown-subdistrict")
+"""What is said of rows whose place has a name that is not enough: their district may still be the list's."""
 
 
 def district_code(text: str) -> str | Diagnostic:
@@ -45,6 +48,7 @@ def with_origin(families: Rows, fields: tuple[Field, ...], district: str) -> Non
     codes = values.indices.fill_null(-1).to_numpy(zero_copy_only=False).copy()
     if field.name in families.matched.places:
         said = {row for row, note in families.notes if row >= 0 and getattr(note.place, "column", None) == header}
+        said -= {row for row, note in families.notes if note.code in _NAMED_ONLY}
         said |= set(families.listing.shifted)
         blank = [row for row in np.flatnonzero(codes < 0).tolist() if row not in said]
     else:
@@ -55,6 +59,9 @@ def with_origin(families: Rows, fields: tuple[Field, ...], district: str) -> Non
         families.notes.append((-1, _filled(len(blank), district, name).at(place)))
     entries = values.dictionary.to_pylist()
     outside = np.array([*(apart_from(entry, district) for entry in entries), False, False], np.bool_)
+    if mirrored := {entry for entry in entries if BPS_DISTRICTS.get(entry[:5].replace(".", "")) == district != entry[:5]}:
+        place = families.listing.cell(column=header)
+        families.notes.append((-1, _mirrored(sorted(mirrored)[0][:5], district, name).at(place)))
     for row in np.flatnonzero(outside[codes]).tolist():
         region = entries[int(codes[row])]
         place = families.listing.cell(row, header, region)
@@ -81,6 +88,17 @@ def _other(region: str, district: str, name: str) -> Problem:
         f"The region {region} is outside {district} {name}, where the list comes from.",
         "Perbaiki kode wilayahnya, atau serahkan baris ini kepada daerahnya.",
         "Mend the region, or hand this row to the district it belongs to.",
+    )
+
+
+def _mirrored(code: str, district: str, name: str) -> Problem:
+    digits = code.replace(".", "")
+    return remark(
+        "bps-codes-suspected",
+        f"Kode {digits} menurut BPS adalah {district} {name}, asal daftar ini: mungkin kolom ini berisi kode BPS.",
+        f"In the codes of BPS {digits} is {district} {name}, where the list comes from: this column may hold BPS codes.",
+        "Bila memang kode BPS, beri judul kolomnya “Kode BPS”; tidak ada yang ditukar tanpa itu.",
+        "If they are BPS codes, head the column “Kode BPS”; nothing is exchanged without that.",
     )
 
 

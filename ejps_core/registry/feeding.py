@@ -11,9 +11,9 @@ from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Code, YesNo
 from ejps_core.model.words import Words
-from ejps_core.registry.answers import normal
 from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.headers import forms
+from ejps_core.registry.marks import normal
 from ejps_core.registry.problems import error, remark
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.listing import Listing
 from ejps_core.model.ruleset import Field
+from ejps_core.model.types import Region
 from ejps_core.model.words import Words
-from ejps_core.registry.answers import normal
+from ejps_core.registry.aliases import RELATION, header_forms, means
+from ejps_core.registry.marks import normal
+from ejps_core.registry.placing import doubts, guessed, joined_regions, told
 from ejps_core.registry.problems import error
 
 CLOSE = 0.75
@@ -22,11 +25,13 @@ _RUNNING = frozenset(("no", "nomor", "nourut", "nomorurut", "number", "num", "#"
 class Matched:
     """The place in the headers of each field that has a column; `others`: places of the columns without a field.
 
-    One column may serve several fields: programs that are evaluated together may give a fact different names.
+    One column may serve several fields: programs that are evaluated together may give a fact different names. by_alias: the
+    fields that only the table of aliases gave a column.
     """
 
     places: dict[str, int]
     others: tuple[int, ...]
+    by_alias: frozenset[str] = frozenset()
 
 
 def forms(field: Field) -> tuple[str, ...]:
@@ -60,12 +65,21 @@ def nearest(wanted: Iterable[str], options: Iterable[str], cutoff: float = CLOSE
 
 
 def match(
-    listing: Listing, fields: tuple[Field, ...], key: Field, also: frozenset[str] = frozenset()
+    listing: Listing,
+    fields: tuple[Field, ...],
+    key: Field,
+    also: frozenset[str] = frozenset(),
+    assigned: Mapping[str, int] | None = None,
 ) -> tuple[Matched | None, list[Diagnostic]]:
     """Columns to fields. None with errors where the key has no column or headers clash; else with remarks.
 
-    `also`: headers (in compared form) that are used elsewhere and need no remark when they match nothing.
+    `also`: headers (in compared form) that are used elsewhere and need no remark when they match nothing. assigned: field
+    name -> column, as a person has confirmed it; then nothing is looked for.
     """
+    if assigned is not None and key.name in assigned:
+        used = set(assigned.values())
+        matched = Matched(dict(assigned), tuple(p for p in range(len(listing.headers)) if p not in used))
+        return matched, list(_absent(listing, fields, matched))
     known = spellings((*fields, key) if key not in fields else fields)
     wrong = list(_twice(listing))
     found: dict[str, list[int]] = {}
@@ -77,13 +91,21 @@ def match(
         _settle(listing, found, named)
         wrong += [_same_field(listing, named[name], those) for name, those in found.items() if len(those) > 1][:1]
     places = {name: those[0] for name, those in found.items()}
-    others = [place for place, header in enumerate(listing.headers) if normal(header) not in known]
+    free = [place for place, header in enumerate(listing.headers) if normal(header) not in known]
+    tried = guessed(listing, [named[name] for name in named if name not in places], free)
+    places |= tried.places
+    taken = {*tried.places.values(), *(place for those in tried.doubtful.values() for place in those)}
+    joined = joined_regions(listing, fields, places)
+    others = [place for place in free if place not in taken and place not in joined.values()]
     if key.name not in places:
         wrong.append(_no_key(listing, key, known))
     if wrong:
         return None, wrong
-    matched = Matched(places, tuple(others))
-    return matched, [*_absent(listing, fields, matched), *_unused(listing, fields, matched, also)]
+    matched = Matched(places, tuple(others), frozenset(tried.places))
+    own = {name: place for name, place in tried.places.items() if named[name] in fields}
+    about = [*told(listing, own, named), *doubts(listing, tried.doubtful, named)]
+    wanted = tuple(field for field in fields if not (joined and isinstance(field.type, Region)))
+    return matched, [*about, *_absent(listing, wanted, matched), *_unused(listing, wanted, matched, also)]
 
 
 def _settle(listing: Listing, found: dict[str, list[int]], named: dict[str, Field]) -> None:
@@ -179,7 +201,7 @@ def _unused(listing: Listing, fields: tuple[Field, ...], matched: Matched, also:
     plain = []
     for place in matched.others:
         header = listing.headers[place]
-        if normal(header) in also or is_running(header):
+        if not also.isdisjoint(header_forms(header)) or is_running(header) or means(header, RELATION):
             continue
         close = nearest((normal(header),), lacking)
         if close is None:

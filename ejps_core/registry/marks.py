@@ -1,9 +1,13 @@
-"""Characters that say nothing: invisible ones in any cell, and what people put between the digits of a number."""
+"""Characters that say nothing: invisible ones in any cell, what people put between digits, and how names are compared.
+
+Loaded by the child processes too: it imports nothing of the project.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -44,3 +48,14 @@ def says_nothing(text: str) -> bool:
 def is_invisible(character: str) -> bool:
     """Whether a character has no width of its own."""
     return unicodedata.category(character) == "Cf" or character == "\u034f"
+
+
+_IGNORED = frozenset(" _.,:;/*'\"-()\t\r\n\u2010\u2011\u2013\u2014\u2018\u2019")
+
+
+@lru_cache(maxsize=4096)
+def normal(text: str) -> str:
+    """A name as it is compared: without case, diacritics, spaces, underscores, punctuation and invisible characters."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    kept = (c for c in decomposed if c not in _IGNORED and not unicodedata.combining(c) and not is_invisible(c))
+    return "".join(kept).casefold()

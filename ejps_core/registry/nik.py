@@ -132,6 +132,13 @@ def born(parts: Parts, day: date) -> Born:
     return Born.OTHER
 
 
+def birth_year(parts: Parts, listed: date | None, on: date) -> int | None:
+    """The year of birth in four digits: the century by the listed date, else 19xx if 20xx is yet to come; None: unclear."""
+    if listed is not None and listed.year % 100 == parts.year:
+        return listed.year
+    return 1900 + parts.year if 2000 + parts.year > on.year else None
+
+
 def sound_pattern(person: bool) -> str:
     """A pattern (RE2) of texts that need no second look: sixteen plain digits, sound, of a region known here.
 

@@ -14,8 +14,7 @@ from ejps_core.model.ruleset import Field
 from ejps_core.model.span import Cell, Span
 from ejps_core.model.types import Code
 from ejps_core.model.words import Words
-from ejps_core.registry.answers import normal
-from ejps_core.registry.marks import visible
+from ejps_core.registry.marks import normal, visible
 from ejps_core.registry.problems import apart, error
 from ejps_core.registry.sources import open_single
 from ejps_core.registry.typed import as_texts

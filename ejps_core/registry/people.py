@@ -14,9 +14,10 @@ from ejps_core.model.diagnostic import Why
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Choice, Date
 from ejps_core.model.words import Words
-from ejps_core.registry.answers import normal
+from ejps_core.registry.answers import FEMALE, MALE, labels_of
 from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.duplicates import groups
+from ejps_core.registry.marks import normal
 from ejps_core.registry.problems import Note, Problem, apart, remark
 from ejps_core.registry.rows import Rows
 
@@ -24,8 +25,6 @@ Bools = npt.NDArray[np.bool_]
 Longs = npt.NDArray[np.int64]
 
 _SEX = frozenset(("sex", "gender", "jeniskelamin", "jk", "kelamin"))
-_FEMALE = frozenset(("f", "p", "w", "female", "woman", "perempuan", "wanita", "pr", "2"))
-_MALE = frozenset(("m", "l", "male", "man", "lakilaki", "laki", "pria", "lk", "1"))
 
 _OTHER_SEX = remark(
     "nik-sex",
@@ -106,18 +105,12 @@ def _against_sex(rows: Rows, nik: Field, fields: tuple[Field, ...]) -> Iterator[
         names = {normal(field.name), normal(field.title.id), normal(field.name).replace(own, "") if own else ""}
         if not isinstance(field.type, Choice) or not names & _SEX or field.name not in rows.matched.places:
             continue
-        women, men = _labels(field.type, _FEMALE), _labels(field.type, _MALE)
+        women, men = labels_of(field.type, FEMALE), labels_of(field.type, MALE)
         values, female = rows.facts[field.name].cast(pa.string()), pc.greater(_digits(rows.facts[nik.name], 6), 40)
         claims_woman = pc.is_in(values, value_set=pa.array(women, pa.string()))
         claims_man = pc.is_in(values, value_set=pa.array(men, pa.string()))
         wrong = pc.or_(pc.and_(claims_woman, pc.invert(female)), pc.and_(claims_man, female))
         yield from _said(rows, field, _true(wrong), _OTHER_SEX)
-
-
-def _labels(choice: Choice, words: frozenset[str]) -> list[str]:
-    return [
-        label.name for label in choice.labels if {normal(label.name), normal(label.title.id), normal(label.title.en)} & words
-    ]
 
 
 def _against_birth(rows: Rows, nik: Field, fields: tuple[Field, ...]) -> Iterator[Note]:

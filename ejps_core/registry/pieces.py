@@ -18,11 +18,12 @@ import pyarrow.parquet as pq
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.listing import Column, Listing
 from ejps_core.model.ruleset import Field
-from ejps_core.registry.answers import normal
 from ejps_core.registry.assembling import assembled
 from ejps_core.registry.columns import holds_nik
 from ejps_core.registry.headers import match
+from ejps_core.registry.marks import normal
 from ejps_core.registry.parquet import column_of, is_text, open_parquet
+from ejps_core.registry.reading import head_nik
 from ejps_core.registry.rows import read_rows
 
 Longs = npt.NDArray[np.int64]
@@ -162,7 +163,7 @@ def in_pieces(
         member = None if members is None else _half(members, member_fields, key, also)
     except BROKEN:
         return None
-    if family is None or (members is not None and member is None):
+    if family is None or (members is not None and member is None) or head_nik(family.listing, family_fields):
         return None
 
     def assemble(families: Listing, people: Listing | None) -> Candidates | None:
@@ -170,7 +171,7 @@ def in_pieces(
         persons = None if people is None else read_rows(people, member_fields, key, on, also)[0]
         if rows is None or (people is not None and persons is None):
             return None
-        found = assembled(rows, persons, family_fields, member_fields, origin, ())
+        found = assembled(rows, persons, family_fields, member_fields, origin, (), on)
         in_order = persons is None or (len(found.members) == len(persons) and not found.members_set_apart)
         return found if in_order else None
 

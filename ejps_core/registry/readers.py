@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,13 +25,13 @@ def open_text_list(path: Path) -> Opened:
     return Opened(listing, tuple(findings))
 
 
-def open_workbook(path: Path) -> Opened | Book:
+def open_workbook(path: Path, password: str | None = None) -> Opened | Book:
     """A workbook in a child process with limits, unless its parts are too large to try."""
     from ejps_core.model.listing import Opened
     from ejps_core.registry.workbooks import Workbook, too_large
 
     hostile = too_large(path)
-    return Workbook(path) if hostile is None else Opened(None, (hostile,))
+    return Workbook(path, password) if hostile is None else Opened(None, (hostile,))
 
 
 def open_parquet_list(path: Path) -> Opened:
@@ -47,6 +49,14 @@ READERS = (
     Reader("parquet", (".parquet",), open_parquet_list, (b"PAR1",)),
 )
 """The core's own; whatever no reader knows is taken for text."""
+
+
+def with_password(readers: Sequence[Reader], password: str | None) -> tuple[Reader, ...]:
+    """The readers, those of workbooks with the password of the file that is about to be opened."""
+    if password is None:
+        return tuple(readers)
+    opening = partial(open_workbook, password=password)
+    return tuple(replace(reader, open=opening) if reader.open is open_workbook else reader for reader in readers)
 
 
 def reader_for(path: Path, start: bytes, readers: Sequence[Reader]) -> Reader:

@@ -1,12 +1,15 @@
 """Kemendagri region codes: their form everywhere, and which exist within Gorontalo Province.
 
-Source: Kepmendagri 050-145/2022, unchanged in Kepmendagri 300.2.2-2430/2025. Villages are not listed here.
+Source: Kepmendagri 050-145/2022, unchanged in Kepmendagri 300.2.2-2430/2025. Villages stand in regions.json.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import StrEnum
+
+from ejps_core.registry.gazetteer import Named, named, subdistricts_called, subdistricts_with, tables, village_called
 
 PROVINCE = "75"
 
@@ -37,15 +40,17 @@ _NAMES = {
 _CODES = {name: code for code, names in _NAMES.items() for name in names}
 """What the districts are called in lists, letters only, in lower case."""
 
-_SUBDISTRICTS = {
-    "75.01": (1, 2, 3, 4, 5, 9, 10, 11, 13, 14, 16, 17, 18, 19, 20, 21, 22, 23, 24),
-    "75.02": range(1, 8),
-    "75.03": range(1, 19),
-    "75.04": range(1, 14),
-    "75.05": range(1, 12),
-    "75.71": range(1, 10),
+SUBDISTRICTS = frozenset(tables().names)
+
+BPS_DISTRICTS = {
+    "7501": "75.02",
+    "7502": "75.01",
+    "7503": "75.04",
+    "7504": "75.03",
+    "7505": "75.05",
+    "7571": "75.71",
 }
-SUBDISTRICTS = frozenset(f"{district}.{number:02}" for district, numbers in _SUBDISTRICTS.items() for number in numbers)
+"""The districts as the statistics office numbers them: four of the six cross over."""
 
 RETIRED = frozenset({"75.01.06", "75.01.07", "75.01.08", "75.01.12", "75.01.15"})
 """Sub-districts that went to Gorontalo Utara: they live on inside NIKs and are no addresses any more."""
@@ -69,6 +74,11 @@ class Doubt(StrEnum):
     """The name of a district and of more than that."""
     RETIRED = "retired"
     """Once a sub-district; today no address."""
+    VILLAGE = "village"
+    """A village without its sub-district: names of villages occur in several."""
+    NO_SUCH_VILLAGE = "no-such-village"
+    """The sub-district has no village of that name."""
+    NO_SUCH_SUBDISTRICT = "no-such-subdistrict"
 
 
 def dotted(digits: str) -> str:
@@ -94,10 +104,72 @@ def read_region(text: str) -> str | Doubt:
     return code if exists(code) else Doubt.NOWHERE
 
 
-def read_place_name(text: str) -> str | Doubt:
-    """The district of that name; names of sub-districts and villages are not known here."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a name stands for: a code (None: nothing), and the doubt that is left."""
+
+    code: str | None
+    doubt: Doubt | None = None
+
+
+def read_place_name(text: str) -> Place:
+    """The region that a text names: a district by its name; villages and sub-districts only if the text says which it is."""
+    alone = _district(text)
+    if alone.code is not None or alone.doubt is Doubt.SEVERAL:
+        return alone
+    parts = named(text)
+    if parts == Named():
+        return Place(None, Doubt.VILLAGE) if subdistricts_with(text) else alone
+    return read_named(parts)
+
+
+def read_named(parts: Named) -> Place:
+    """The smallest region that the names surely stand for. A village counts inside its sub-district only."""
+    district = None if parts.district is None else _district(parts.district)
+    if district is not None and district.code is None:
+        return district
+    within = None if district is None else district.code
+    if parts.subdistrict is None:
+        return Place(within, None if parts.village is None else Doubt.VILLAGE)
+    codes = _coded(parts.subdistrict, within) or subdistricts_called(parts.subdistrict, within)
+    if len(codes) != 1:
+        return Place(within, Doubt.NO_SUCH_SUBDISTRICT)
+    if parts.village is None:
+        return Place(codes[0])
+    village = village_called(parts.village, codes[0])
+    return Place(village or codes[0], None if village else Doubt.NO_SUCH_VILLAGE)
+
+
+def _coded(text: str, within: str | None) -> tuple[str, ...]:
+    """A sub-district that is given by its code."""
+    code = read_region(text)
+    fits = not isinstance(code, Doubt) and len(code) == len("75.01.01") and (within is None or code.startswith(within))
+    return (str(code),) if fits else ()
+
+
+def _district(text: str) -> Place:
+    code = read_region(text)
+    if code in DISTRICTS:
+        return Place(str(code))
     letters = "".join(c for c in text.casefold() if c.isalpha())
-    return Doubt.SEVERAL if letters == "gorontalo" else _CODES.get(letters, Doubt.FORM)
+    if letters == "gorontalo":
+        return Place(None, Doubt.SEVERAL)
+    found = _CODES.get(letters)
+    return Place(found, None if found else Doubt.FORM)
+
+
+def read_bps(text: str) -> str | Doubt:
+    """The dotted code of the district in which a code of the statistics office lies; other provinces are not known."""
+    digits = text.replace(".", "").strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) in (4, 7, 10)):
+        return Doubt.FORM
+    return BPS_DISTRICTS.get(digits[:4], Doubt.NOWHERE)
+
+
+def where_villages_are(village: str, within: str | None = None) -> tuple[str, ...]:
+    """The names of the sub-districts that have a village of that name."""
+    names = tables().names
+    return tuple(f"Kecamatan {names[code]} ({code})" for code in subdistricts_with(village, within))
 
 
 def exists(code: str) -> bool:

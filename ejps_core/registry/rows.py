@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,12 +12,18 @@ import pyarrow.compute as pc
 
 from ejps_core.model.candidates import arrow_type
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.kinds import Level
 from ejps_core.model.listing import Listing
 from ejps_core.model.ruleset import Field
+from ejps_core.model.types import Region
+from ejps_core.registry.aliases import BETWEEN, DISTRICT, SUBDISTRICT
 from ejps_core.registry.columns import holds_nik, read_column
 from ejps_core.registry.headers import Matched, match
+from ejps_core.registry.placing import region_parts
 from ejps_core.registry.problems import Note, remark
+from ejps_core.registry.region_columns import composed
 from ejps_core.registry.skipped import without_totals
+from ejps_core.registry.titles import titled, told
 
 Bools = npt.NDArray[np.bool_]
 
@@ -61,21 +68,27 @@ class Rows:
 
 
 def read_rows(
-    listing: Listing, fields: tuple[Field, ...], key: Field, on: int, also: frozenset[str] = frozenset()
+    listing: Listing,
+    fields: tuple[Field, ...],
+    key: Field,
+    on: int,
+    also: frozenset[str] = frozenset(),
+    assigned: Mapping[str, int] | None = None,
 ) -> tuple[Rows | None, list[Diagnostic]]:
     """All columns of a list; None with errors if it can't be used. `key`: the family's key, declared in `fields` or not."""
-    matched, findings = match(listing, fields, key, also)
+    matched, findings = match(listing, fields, key, also, assigned)
     if matched is None:
         return None, findings
+    listing, matched, joined = _regions_joined(listing, matched, fields)
     listing, skipped = without_totals(listing, matched.places[key.name], key)
-    findings += skipped
+    findings += [*joined, *skipped, *_hidden(listing, matched)]
     wanted = [field for field in fields if field.name in matched.places]
     if key.name not in {field.name for field in wanted}:
         wanted.append(key)
     columns = listing.fetch([matched.places[field.name] for field in wanted])
     facts: dict[str, pa.Array] = {}
     keyed: frozenset[int] = frozenset()
-    notes: list[Note] = [(-1, finding) for finding in findings]
+    notes: list[Note] = [(-1, finding) for finding in (*listing.findings, *findings)]
     notes += [(row, _SHORT.at(listing.cell(row))) for row in listing.short]
     notes += [(row, _SHIFTED.at(listing.cell(row))) for row in listing.shifted]
     shifted = set(listing.shifted)
@@ -98,6 +111,45 @@ def read_rows(
         if field.name not in facts:
             facts[field.name] = pa.nulls(len(listing), arrow_type(field.type))
     return Rows(listing, facts, keys, notes, matched, keyed), []
+
+
+def _regions_joined(
+    listing: Listing, matched: Matched, fields: tuple[Field, ...]
+) -> tuple[Listing, Matched, list[Diagnostic]]:
+    """The list with one column of regions where several columns, titles or names of sheets name them."""
+    wanted = [field for field in fields if isinstance(field.type, Region) and field.level is Level.FAMILY]
+    if not wanted or listing.header_row is None:
+        return listing, matched, []
+    places, from_titles = dict(matched.places), titled(listing)
+    findings: list[Diagnostic] = []
+    for field in wanted:
+        parts = region_parts(listing, places.get(field.name))
+        if field.name in places and not parts:
+            continue
+        extra = {level: column for level, column in from_titles.items() if level not in parts}
+        if not parts and SUBDISTRICT not in extra and DISTRICT not in extra:
+            continue
+        heads = [listing.headers[place].rpartition(BETWEEN)[2] for place in parts.values()]
+        listing = composed(listing, parts, extra, ", ".join(heads) or field.title.id)
+        places[field.name] = len(listing.headers) - 1
+        findings += [told(listing, extra)] if extra and not findings else []
+    return listing, replace(matched, places=places), findings
+
+
+def _hidden(listing: Listing, matched: Matched) -> list[Diagnostic]:
+    """Once, which columns are used although the spreadsheet hides them."""
+    used = sorted({place for place in matched.places.values() if place in listing.hidden})
+    if not used:
+        return []
+    heads = ", ".join(f"“{listing.headers[place]}”" for place in used)
+    problem = remark(
+        "hidden-columns",
+        f"Kolom yang disembunyikan di lembar kerja ikut dibaca: {heads}.",
+        f"Columns that the spreadsheet hides are read too: {heads}.",
+        "Tampilkan kolomnya dan periksa isinya; hapus bila tidak berlaku lagi.",
+        "Show the columns and check them; remove them if they are out of date.",
+    )
+    return [problem.at(listing.cell())]
 
 
 def _shared(field: Field, matched: Matched) -> bool:

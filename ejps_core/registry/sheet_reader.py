@@ -1,28 +1,33 @@
-"""The child process that opens a workbook, so that a hostile one takes only this process down.
+"""The child process that opens a list, so that a hostile one takes only this process down.
 
 Run as a script, by its path; it imports nothing of the project. It answers one line of JSON on the standard input with one
 line of JSON on the standard output:
-    {"open": PATH}     {"sheets": [[name, visible], …], "hides": whether errors of formulas arrive as blanks}
-                        or {"error": "password" | "unreadable"}
+    {"open": PATH, "password": text or null, "limits": [bytes in all, times packed, bytes that are harmless]}
+                        {"sheets": [[name, visible], …], "hides": whether errors of formulas arrive as blanks}
+                        or {"error": "password" | "password-wrong" | "swollen" | "unreadable"}
+    {"text": PATH, …}  see text_reader.py
     {"read": NAME}     {"header_row": n, "headers": […], "first": [[row, [text, …]], …], "rows": how many,
-                        "distinct": [[[kind, text], …] for each column]}, then the row numbers and, column by column, the
-                        places in `distinct`, all as 32-bit integers of this machine; or {"error": …}
-Rows without a filled cell are left out. Kinds are those of received.Kind.
+                        "hidden": places of hidden columns, "distinct": [[[kind, text], …] for each column]}, then the
+                        row numbers and, column by column, the places in `distinct`, all as 32-bit integers of this
+                        machine; or {"error": …}
+Rows without a filled cell are left out. A cell that merges rows of one column stands in each of them. Kinds are those of
+listing.Kind. A password opens the file in memory; it is never written.
 """
 
 from __future__ import annotations
 
 import datetime
 import json
-import re
 import sys
 import zipfile
 from array import array
 from collections.abc import Iterator
+from importlib.util import module_from_spec, spec_from_file_location
 from io import BytesIO
 from itertools import islice
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO
+from types import ModuleType
+from typing import TYPE_CHECKING, BinaryIO
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
@@ -30,15 +35,27 @@ if TYPE_CHECKING:
 
 MEMORY = 3 * 2**30
 PROCESSOR_SECONDS = 110
+Source = str | BytesIO
+"""A file by its path, or what was inside a protected one."""
 _CHUNK = 20_000
-_FIRST = 20
-_BLOCK = 2**21
+_FIRST = 40
+Range = tuple[tuple[int, int], tuple[int, int]]
+"""Row and column, from 0, of the first and the last cell."""
 
-UNCALCULATED = "#FORMULA!"
-"""What a formula gives that was never calculated."""
-_CELL = re.compile(rb"<c\b([^>]*?)(?:/>|>(.*?)</c>)", re.DOTALL)
-_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
-_VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>")
+
+class WrongPassword(Exception):  # noqa: N818 - not our mistake: the file was locked with another one
+    """The file does not open with this password."""
+
+
+def beside(name: str) -> ModuleType:
+    """A module that lies beside this script; in a child process nothing of the project can be imported by its name."""
+    if name in sys.modules:
+        return sys.modules[name]
+    spec = spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec is not None and spec.loader is not None
+    module = sys.modules[name] = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def limit() -> None:
@@ -96,133 +113,39 @@ def filled(record: list[object]) -> bool:
     return any(cell != "" and (not isinstance(cell, str) or cell.strip()) for cell in record)
 
 
-def read(rows: Iterator[list[object]]) -> tuple[dict[str, object], list[array[int]]]:
-    """The answer to `read`: what goes into the line of JSON, and the arrays behind it."""
+def read(rows: Iterator[list[object]], width: int) -> tuple[dict[str, object], list[array[int]]]:
+    """The answer to `read`: what goes into the line of JSON, and the arrays behind it. Columns are cut behind the last cell.
+
+    The first filled row counts as headers for now; `first` holds the rows below it, in case it is a title.
+    """
     header_row, headers = next(((number, record) for number, record in enumerate(rows, start=1) if filled(record)), (0, []))
     texts = [as_text(cell)[1].strip() for cell in headers]
-    while texts and not texts[-1]:
-        texts.pop()
-    columns, number = Columns(len(texts)), header_row
-    first: list[object] = []
+    texts += [""] * (width - len(texts))
+    columns, number = Columns(width), header_row
+    first: list[tuple[int, list[str]]] = []
     while chunk := list(islice(rows, _CHUNK)):
-        numbers = [number + i for i, record in enumerate(chunk, start=1) if filled(record[: len(texts)])]
-        kept = [chunk[n - number - 1][: len(texts)] for n in numbers]
+        numbers = [number + i for i, record in enumerate(chunk, start=1) if filled(record)]
+        kept = [chunk[n - number - 1] for n in numbers]
         number += len(chunk)
         if kept:
             columns.add(numbers, kept)
         if len(first) < _FIRST:
             pairs = zip(numbers[:_FIRST], kept, strict=False)
-            first += [[n, [as_text(cell)[1] for cell in record]] for n, record in pairs]
+            first += [(n, [as_text(cell)[1] for cell in record]) for n, record in pairs]
+    distinct = [[as_text(value) for _, value in seen] for seen in columns.seen]
+    while texts and not texts[-1] and not any(text.strip() for _, text in distinct[len(texts) - 1]):
+        texts.pop()
     answer: dict[str, object] = {
-        "header_row": header_row,
+        "header_row": header_row if texts else 0,
         "headers": texts,
-        "first": first,
+        "first": [[n, cells[: len(texts)]] for n, cells in first[:_FIRST]],
         "rows": len(columns.rows),
-        "distinct": [[as_text(value) for _, value in seen] for seen in columns.seen],
+        "distinct": distinct[: len(texts)],
     }
-    return answer, [columns.rows, *columns.places]
+    return answer, [columns.rows, *columns.places[: len(texts)]]
 
 
-def part_of(parts: zipfile.ZipFile, sheet: str) -> str:
-    """The part of an XLSX file that holds a sheet; KeyError if there is none."""
-    book = ElementTree.fromstring(parts.read("xl/workbook.xml"))
-    links = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
-    targets = {link.get("Id"): link.get("Target", "") for link in links}
-    for each in book.iterfind(".//{*}sheet"):
-        if each.get("name") == sheet:
-            number = next(value for name, value in each.attrib.items() if name.endswith("}id"))
-            target = targets[number]
-            return target[1:] if target.startswith("/") else f"xl/{target}"
-    raise KeyError(sheet)
-
-
-def broken_cells(path: str, sheet: str) -> dict[int, dict[int, str]]:
-    """Row -> column -> error, for cells of an XLSX sheet that hold an error or a formula that was never calculated.
-
-    calamine gives both as empty; an empty cell may mean no, a broken one never does. Rows from 1, columns from 0.
-    """
-    found: dict[int, dict[int, str]] = {}
-    try:
-        with zipfile.ZipFile(path) as parts, parts.open(part_of(parts, sheet)) as part:
-            rest = b""
-            while block := part.read(_BLOCK):
-                whole, mark, rest = (rest + block).rpartition(b"</row>")
-                if mark and (b't="e"' in whole or b"<f" in whole):
-                    note_broken(whole, found)
-    except (KeyError, OSError, StopIteration, zipfile.BadZipFile, ElementTree.ParseError):
-        return found
-    return found
-
-
-def note_broken(rows: bytes, found: dict[int, dict[int, str]]) -> None:
-    """Adds the broken cells of some rows of a sheet's XML."""
-    for attributes, content in _CELL.findall(rows):
-        place = _PLACE.search(attributes)
-        value = _VALUE.search(content)
-        error = b't="e"' in attributes
-        uncalculated = b"<f" in content and value is None and b't="str"' not in attributes
-        if place and (error or uncalculated):
-            column = 0
-            for letter in place[1]:
-                column = column * 26 + letter - 64
-            text = value[1].decode() if error and value else UNCALCULATED
-            found.setdefault(int(place[2]), {})[column - 1] = text
-
-
-def named(tag: str) -> str:
-    """The name of an element or attribute without its namespace."""
-    return tag.rpartition("}")[2]
-
-
-def attribute(node: ElementTree.Element, name: str, otherwise: str = "") -> str:
-    """An attribute of an element of an ODS file, in whatever namespace."""
-    return next((value for key, value in node.attrib.items() if named(key) == name), otherwise)
-
-
-def broken_in_ods(path: str, sheet: str) -> dict[int, dict[int, str]]:
-    """The same for an ODS file, where calamine gives both as empty too."""
-    found: dict[int, dict[int, str]] = {}
-    with zipfile.ZipFile(path) as parts:
-        with parts.open("content.xml") as part:
-            if not holds(part, b"table:formula="):
-                return found
-        with parts.open("content.xml") as part:
-            row, column, here = 0, 0, False
-            for event, node in ElementTree.iterparse(part, ("start", "end")):
-                kind = named(node.tag)
-                if event == "start" and kind == "table":
-                    row, here = 0, attribute(node, "name") == sheet
-                elif event == "end" and here and kind in ("table-cell", "covered-table-cell"):
-                    after = column + int(attribute(node, "number-columns-repeated", "1"))
-                    if text := broken_text(node):
-                        found.setdefault(row + 1, {}).update(dict.fromkeys(range(column, after), text))
-                    column = after
-                elif event == "end" and kind == "table-row":
-                    row, column = row + int(attribute(node, "number-rows-repeated", "1")), 0
-                    node.clear()
-    return found
-
-
-def broken_text(cell: ElementTree.Element) -> str:
-    """The error in a cell of an ODS file; '' if there is none. The attribute `value-type` stands in two namespaces."""
-    kinds = [value for key, value in cell.attrib.items() if named(key) == "value-type"]
-    if not attribute(cell, "formula") or (kinds and "error" not in kinds):
-        return ""
-    text = "".join(cell.itertext()).strip()
-    return text if text.startswith("#") or text.lower().startswith("err:") else UNCALCULATED
-
-
-def holds(part: IO[bytes], wanted: bytes) -> bool:
-    """Whether a part holds these bytes."""
-    rest = b""
-    while block := part.read(_BLOCK):
-        if wanted in rest + block:
-            return True
-        rest = block[-len(wanted) :]
-    return False
-
-
-def form_of(path: str) -> str:
+def form_of(path: Source) -> str:
     """xlsx, ods, or other: in others nothing tells an error from a blank."""
     try:
         with zipfile.ZipFile(path) as parts:
@@ -243,10 +166,60 @@ def patched(rows: Iterator[list[object]], broken: dict[int, dict[int, str]], lef
         yield record
 
 
-def opened(path: str) -> calamine.CalamineWorkbook:
+def spread(rows: Iterator[list[object]], merged: list[Range], left: int) -> Iterator[list[object]]:
+    """The rows with what a merged cell of one column holds in each of its rows; `left`: the column in which rows begin."""
+    ends: dict[int, list[tuple[int, int]]] = {}
+    for (top, column), (bottom, last) in merged:
+        if column == last and bottom > top and column >= left:
+            ends.setdefault(top + 1, []).append((column - left, bottom + 1))
+    held: dict[int, tuple[int, object]] = {}
+    for number, record in enumerate(rows, start=1):
+        for column, (end, value) in list(held.items()):
+            if number > end:
+                del held[column]
+            elif record[column] == "":
+                record[column] = value
+        for column, end in ends.get(number, ()):
+            if column < len(record) and record[column] != "":
+                held[column] = end, record[column]
+        yield record
+
+
+def swollen(file: Source | Path, most: int, packed: int, small: int) -> int:
+    """How many bytes a zip unpacks to if that is too much, in all or against its size; 0 if not. BadZipFile if unsound."""
+    with zipfile.ZipFile(file) as parts:
+        sizes = [(part.file_size, part.compress_size) for part in parts.infolist()]
+    whole = sum(size for size, _ in sizes)
+    return whole if whole > most or any(size > max(small, packed * tight) for size, tight in sizes) else 0
+
+
+def unlocked(path: str, password: str) -> Source:
+    """What is inside a protected file; the path where it isn't protected. WrongPassword if it is another one."""
+    import msoffcrypto
+    from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
+
+    with Path(path).open("rb") as file:
+        try:
+            office = msoffcrypto.OfficeFile(file)
+            if not office.is_encrypted():
+                return path
+            inside = BytesIO()
+            office.load_key(password=password)
+            office.decrypt(inside)
+        except FileFormatError:
+            return path
+        except (InvalidKeyError, DecryptionError, ParseError) as problem:
+            raise WrongPassword from problem
+    return inside
+
+
+def opened(path: Source) -> calamine.CalamineWorkbook:
     """The workbook, whatever its name: calamine believes the ending, and a wrong one is common."""
     import python_calamine as calamine
 
+    if isinstance(path, BytesIO):
+        path.seek(0)
+        return calamine.CalamineWorkbook.from_filelike(path)
     try:
         return calamine.CalamineWorkbook.from_path(path)
     except calamine.PasswordError:
@@ -258,35 +231,73 @@ def opened(path: str) -> calamine.CalamineWorkbook:
         return calamine.CalamineWorkbook.from_filelike(BytesIO(data))
 
 
+class Book:
+    """The workbook that is open, and what answers the questions about it."""
+
+    def __init__(self, path: str, password: str | None, limits: list[int]) -> None:
+        self.source = unlocked(path, password) if password else path
+        if isinstance(self.source, BytesIO) and zipfile.is_zipfile(self.source) and swollen(self.source, *limits):
+            raise MemoryError
+        self.form = form_of(self.source)
+        self.book = opened(self.source)
+
+    def sheets(self) -> dict[str, object]:
+        """The answer to `open`."""
+        import python_calamine as calamine
+
+        sheets = [s for s in self.book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
+        shown = calamine.SheetVisibleEnum.Visible
+        return {"sheets": [[s.name, s.visible == shown] for s in sheets], "hides": self.form == "other"}
+
+    def read(self, name: str) -> tuple[dict[str, object], list[array[int]]]:
+        """The answer to `read`."""
+        errors = beside("sheet_errors")
+        sheet = self.book.get_sheet_by_name(name)
+        left = (sheet.start or (0, 0))[1]
+        rows: Iterator[list[object]] = map(list, sheet.iter_rows())
+        broken = errors.broken_in_ods(self.source, name) if self.form == "ods" else errors.broken_cells(self.source, name)
+        if merged := sheet.merged_cell_ranges:
+            rows = spread(rows, merged, left)
+        answer, arrays = read(patched(rows, broken, left), sheet.width)
+        answer["hidden"] = errors.hidden_columns(self.source, name, left) if self.form == "xlsx" else []
+        return answer, arrays
+
+
+def text_answered(question: dict[str, object], answers: BinaryIO) -> None:
+    """Answers a question about a text list."""
+    try:
+        beside("text_reader").answer(question, answers, beside("marks").normal)
+    except MemoryError:
+        answers.write(b'{"error": "memory"}\n')
+        answers.flush()
+
+
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answers questions until there are no more."""
     import python_calamine as calamine
 
-    book: calamine.CalamineWorkbook | None = None
-    path, form = "", ""
+    book: Book | None = None
     for line in questions:
         question = json.loads(line)
+        if "text" in question:
+            text_answered(question, answers)
+            continue
         answer: dict[str, object]
         arrays: list[array[int]] = []
         try:
             if "open" in question:
-                path = question["open"]
-                form = form_of(path)
-                book = opened(path)
-                sheets = [s for s in book.sheets_metadata if s.typ == calamine.SheetTypeEnum.WorkSheet]
-                shown = calamine.SheetVisibleEnum.Visible
-                answer = {"sheets": [[s.name, s.visible == shown] for s in sheets], "hides": form == "other"}
+                book = Book(question["open"], question["password"], question["limits"])
+                answer = book.sheets()
             else:
                 assert book is not None
-                sheet = book.get_sheet_by_name(question["read"])
-                rows: Iterator[list[object]] = map(list, sheet.iter_rows())
-                broken = broken_in_ods(path, sheet.name) if form == "ods" else broken_cells(path, sheet.name)
-                answer, arrays = read(patched(rows, broken, (sheet.start or (0, 0))[1]))
+                answer, arrays = book.read(question["read"])
         except calamine.PasswordError:
             answer = {"error": "password"}
         except MemoryError:
             answer = {"error": "memory"}
-        except (calamine.CalamineError, OSError, ValueError, ElementTree.ParseError):
+        except WrongPassword:
+            answer = {"error": "password-wrong"}
+        except (calamine.CalamineError, OSError, ValueError, ElementTree.ParseError, zipfile.BadZipFile):
             answer = {"error": "unreadable"}
         answers.write(json.dumps(answer).encode() + b"\n")
         for each in arrays:

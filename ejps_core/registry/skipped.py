@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from ejps_core.model.diagnostic import Diagnostic
-from ejps_core.model.listing import Column, Listing, Texts
+from ejps_core.model.listing import Listing, Texts
 from ejps_core.model.ruleset import Field
-from ejps_core.registry.answers import normal
 from ejps_core.registry.columns import holds_card
+from ejps_core.registry.cutting import kept
 from ejps_core.registry.headers import forms
-from ejps_core.registry.marks import visible
+from ejps_core.registry.marks import normal, visible
 from ejps_core.registry.problems import Problem, remark
 
 Bools = npt.NDArray[np.bool_]
@@ -58,11 +56,29 @@ def without_totals(listing: Listing, place: int, key: Field) -> tuple[Listing, l
     again = _rows(column, [i for i, text in texts.items() if normal(text) in named])
     keyless = _rows(column, [i for i, text in texts.items() if _is_no_key(text, card)])
     totals = _begins_with_total(listing, np.flatnonzero(keyless & ~again))
+    again |= _like_above(listing, np.flatnonzero(keyless | again))
     skipped = totals | again
     if not skipped.any():
         return listing, []
     found = [_said(listing, row, _HEADERS if again[row] else _TOTALS) for row in np.flatnonzero(skipped).tolist()]
-    return _kept(listing, ~skipped), found
+    return kept(listing, ~skipped), found
+
+
+def _like_above(listing: Listing, rows: Longs) -> Bools:
+    """Which of the rows repeat a row that stands above the table: titles, lines of headers, numbers of the columns."""
+    result = np.zeros(len(listing), np.bool_)
+    above = {_compared(texts[: len(listing.headers)]) for _, _, texts in listing.above} - {()}
+    if not above or not len(rows):
+        return result
+    columns = [column for column in listing.fetch(range(len(listing.headers))) if isinstance(column, Texts)]
+    for row in rows.tolist():
+        result[row] = _compared([column.text(row) for column in columns]) in above
+    return result
+
+
+def _compared(texts: Sequence[str]) -> tuple[tuple[int, str], ...]:
+    """The filled cells of a row with their places."""
+    return tuple((place, normal(text)) for place, text in enumerate(texts) if text.strip(" \x00"))
 
 
 def _rows(column: Texts, about: list[int]) -> Bools:
@@ -95,27 +111,3 @@ def _begins_with_total(listing: Listing, rows: Longs) -> Bools:
 
 def _said(listing: Listing, row: int, problem: Problem) -> Diagnostic:
     return problem.at(listing.cell(row))
-
-
-def _kept(listing: Listing, rows: Bools) -> Listing:
-    """The list with these rows only."""
-    numbers = np.cumsum(rows) - 1
-
-    def fetch(places: Sequence[int]) -> list[Column]:
-        return [_cut(column, rows) for column in listing.fetch(places)]
-
-    return replace(
-        listing,
-        rows=listing.rows[rows],
-        fetch=fetch,
-        short=tuple(int(numbers[row]) for row in listing.short if rows[row]),
-        shifted=tuple(int(numbers[row]) for row in listing.shifted if rows[row]),
-    )
-
-
-def _cut(column: Column, rows: Bools) -> Column:
-    """A column with these rows and the distinct cells that they hold."""
-    assert isinstance(column, Texts)
-    used, codes = np.unique(column.codes[rows], return_inverse=True)
-    texts = column.texts.take(pa.array(used))
-    return Texts(column.header, codes.astype(np.int32), texts, column.kinds[used])

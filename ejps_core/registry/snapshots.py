@@ -19,10 +19,10 @@ from ejps_core.model.ruleset import Field
 from ejps_core.model.span import Cell, Span
 from ejps_core.model.types import Code
 from ejps_core.model.words import Words
-from ejps_core.registry.answers import normal
 from ejps_core.registry.columns import read_column
 from ejps_core.registry.feeding import Feed
 from ejps_core.registry.headers import forms
+from ejps_core.registry.marks import normal
 from ejps_core.registry.problems import error, remark
 from ejps_core.registry.skipped import without_totals
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,11 +12,14 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.listing import Book, Listing, Opened, Sheet
 from ejps_core.model.ruleset import Field
 from ejps_core.model.span import Cell
-from ejps_core.registry.answers import normal
+from ejps_core.registry.aliases import alias_of, header_forms
 from ejps_core.registry.delimited import empty
 from ejps_core.registry.headers import spellings
+from ejps_core.registry.marks import normal
+from ejps_core.registry.page import Words, laid_out
 from ejps_core.registry.problems import error, remark
 from ejps_core.registry.readers import reader_for
+from ejps_core.registry.stacking import alike, stacked
 from ejps_core.registry.unread import other_sheets, sheets_of_families
 
 _MEMBERS = frozenset(("anggota", "anggotakeluarga", "daftaranggota", "members", "member", "familymembers"))
@@ -37,9 +40,9 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """What to look for in a workbook: names of sheets, the spellings of the key, whether members are wanted too."""
+    """What to look for in a workbook: names of sheets, the words of headers, whether members are wanted too."""
 
-    key: frozenset[str]
+    words: Words
     sheet: str | None
     members_sheet: str | None
     pair: bool
@@ -48,7 +51,12 @@ class _Wish:
     """The list of members itself is looked for."""
 
     def has_key(self, listing: Listing) -> bool:
-        return any(normal(header) in self.key for header in listing.headers)
+        return any(form in self.words.key for header in listing.headers for form in header_forms(header))
+
+    def listing(self, book: Book, sheet: str) -> Listing | Diagnostic:
+        """A sheet with its headers where they stand."""
+        found = book.listing(sheet)
+        return found if isinstance(found, Diagnostic) else laid_out(found, self.words)
 
 
 def open_sources(
@@ -58,9 +66,13 @@ def open_sources(
     sheet: str | None,
     members_sheet: str | None,
     readers: Sequence[Reader],
+    fields: Iterable[Field] = (),
 ) -> Sources:
-    """The family list and the members, from two files or from two sheets of one."""
-    forms = frozenset(spellings((key,)))
+    """The family list and the members, from two files or from two sheets of one.
+
+    fields: all that may have a column, by whose names the headers are found; the key need not be among them.
+    """
+    forms = _words(key, fields)
     if members is None or _same_workbook(path, members):
         found = _open(path, _Wish(forms, sheet, members_sheet, pair=True, readers=readers))
         if members is None or found.members is not None:
@@ -73,7 +85,14 @@ def open_sources(
 
 def open_single(path: Path, key: Field, readers: Sequence[Reader]) -> Sources:
     """The one list in a file, as `families`: of a workbook the first visible sheet with the key column."""
-    return _open(path, _Wish(frozenset(spellings((key,))), None, None, pair=False, readers=readers))
+    return _open(path, _Wish(_words(key, (key,)), None, None, pair=False, readers=readers))
+
+
+def _words(key: Field, fields: Iterable[Field]) -> Words:
+    """What may stand in the row of headers."""
+    alias = alias_of(key)
+    keys = frozenset(spellings((key,))) | (alias.headers if alias else frozenset())
+    return Words(keys, frozenset(spellings(tuple(fields))))
 
 
 def _same_workbook(path: Path, members: Path) -> bool:
@@ -104,7 +123,8 @@ def _open(path: Path, wish: _Wish) -> Sources:
         ignored = [
             _no_sheets(path, name) for name in (wish.sheet, wish.members_sheet) if name and opened.listing is not None
         ]
-        return Sources(opened.listing, None, (*ignored, *opened.findings))
+        listing = None if opened.listing is None else laid_out(opened.listing, wish.words)
+        return Sources(listing, None, (*ignored, *opened.findings))
     with opened as book:
         sheets = book.sheets()
         if isinstance(sheets, Diagnostic):
@@ -132,14 +152,16 @@ def _choose(path: Path, book: Book, sheets: tuple[Sheet, ...], wish: _Wish) -> S
     families = _first_with_key(path, book, candidates, wish)
     if isinstance(families, Diagnostic):
         return Sources(None, None, (families,))
+    families = _with_alike(book, families, candidates, wish)
+    read = {families.sheet, *families.sheets}
     members: Listing | None = None
-    rest = [s for s in sheets if s.visible and s.name != families.sheet]
+    rest = [s for s in sheets if s.visible and s.name not in read]
     if wish.pair:
         found = _members(book, families, [by_name] if by_name else rest, wish, sure=by_name is not None)
         if isinstance(found, Diagnostic):
             return Sources(None, None, (found,))
         members = found
-    left = [s for s in sheets if s.name not in (families.sheet, members.sheet if members is not None else None)]
+    left = [s for s in sheets if s.name not in read and (members is None or s.name != members.sheet)]
     return Sources(families, members, tuple(_unread(path, book, left, wish)))
 
 
@@ -152,7 +174,7 @@ def _first_with_key(path: Path, book: Book, sheets: list[Sheet], wish: _Wish) ->
     """The first of the sheets that has the key; else the first that holds anything."""
     filled: Listing | None = None
     for sheet in sheets:
-        listing = book.listing(sheet.name)
+        listing = wish.listing(book, sheet.name)
         if isinstance(listing, Diagnostic):
             if listing.code != "empty-list" or len(sheets) == 1:
                 return listing
@@ -163,11 +185,23 @@ def _first_with_key(path: Path, book: Book, sheets: list[Sheet], wish: _Wish) ->
     return filled or empty(path)
 
 
+def _with_alike(book: Book, families: Listing, candidates: list[Sheet], wish: _Wish) -> Listing:
+    """The families together with those of all other candidate sheets that have the same headers."""
+    if not wish.has_key(families):
+        return families
+    found = [families]
+    for sheet in candidates:
+        listing = wish.listing(book, sheet.name) if sheet.name != families.sheet else None
+        if isinstance(listing, Listing) and alike(listing, families):
+            found.append(listing)
+    return stacked(found) if len(found) > 1 else families
+
+
 def _members(book: Book, families: Listing, sheets: list[Sheet], wish: _Wish, sure: bool) -> Listing | Diagnostic | None:
     """The members' sheet: the one that is `sure`, else the only one that has the key and other headers."""
     found = []
     for sheet in sheets:
-        listing = book.listing(sheet.name)
+        listing = wish.listing(book, sheet.name)
         if sure:
             return listing
         if isinstance(listing, Diagnostic):
@@ -249,7 +283,7 @@ def _unread(path: Path, book: Book, sheets: list[Sheet], wish: _Wish) -> list[Di
     expected = _FAMILIES if wish.people else _MEMBERS if not wish.pair else frozenset[str]()
     keyed: list[tuple[str, int]] = []
     for sheet in sheets:
-        listing = book.listing(sheet.name) if sheet.visible and normal(sheet.name) not in expected else None
+        listing = wish.listing(book, sheet.name) if sheet.visible and normal(sheet.name) not in expected else None
         if isinstance(listing, Listing) and wish.has_key(listing) and len(listing):
             keyed.append((sheet.name, len(listing)))
     others = [sheet.name for sheet in sheets if sheet.name not in dict(keyed)]

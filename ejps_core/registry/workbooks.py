@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-import subprocess
-import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
-from threading import Timer
-from time import monotonic
 from types import TracebackType
 from typing import Any
 
@@ -20,8 +15,10 @@ import pyarrow as pa
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.listing import Column, Listing, Sheet, Texts
 from ejps_core.model.span import Cell
+from ejps_core.registry.child import Child
 from ejps_core.registry.delimited import empty
 from ejps_core.registry.problems import error
+from ejps_core.registry.sheet_reader import swollen
 
 WAIT_SECONDS = 120.0
 """For a whole workbook."""
@@ -37,28 +34,23 @@ _SCRIPT = Path(__file__).with_name("sheet_reader.py")
 class Workbook:
     """A workbook in a child process; use it in a `with` statement. Every method gives a Diagnostic when it can't answer."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, password: str | None = None) -> None:
         self.path = path
+        self._password = password
         self._hides = False
         self._listings: dict[str, Listing | Diagnostic] = {}
-        self._until = monotonic() + WAIT_SECONDS
-        self._child = subprocess.Popen(
-            [sys.executable, "-I", "-X", "utf8", str(_SCRIPT)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        self._child = Child(_SCRIPT, WAIT_SECONDS)
 
     def __enter__(self) -> Workbook:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
-        self._child.kill()
-        self._child.communicate()
+        self._child.close()
 
     def sheets(self) -> tuple[Sheet, ...] | Diagnostic:
         """The sheets in the order of the workbook."""
-        answer = self._ask({"open": str(self.path.resolve())})
+        limits = [MOST_UNPACKED, MOST_PACKED, _SMALL]
+        answer = self._child.ask({"open": str(self.path.resolve()), "password": self._password, "limits": limits})
         if "error" in answer:
             return _unreadable(self.path, None, answer["error"])
         self._hides = bool(answer.get("hides"))
@@ -71,16 +63,16 @@ class Workbook:
         return self._listings[sheet]
 
     def _read(self, sheet: str) -> Listing | Diagnostic:
-        answer = self._ask({"read": sheet})
+        answer = self._child.ask({"read": sheet})
         if "error" in answer:
             return _unreadable(self.path, sheet, answer["error"])
         if not answer["headers"]:
             return empty(self.path, sheet)
         count, headers = answer["rows"], tuple(answer["headers"])
         try:
-            rows = self._numbers(count)
+            rows = self._child.numbers(count)
             columns = [
-                _texts(header, self._numbers(count), cells)
+                _texts(header, self._child.numbers(count), cells)
                 for header, cells in zip(headers, answer["distinct"], strict=True)
             ]
         except EOFError:
@@ -91,32 +83,8 @@ class Workbook:
 
         first = tuple((number, tuple(texts)) for number, texts in answer["first"])
         where = (str(self.path), sheet, headers, answer["header_row"], rows.astype(np.int64))
-        return Listing(*where, fetch, first, blanks_hide_errors=self._hides)
-
-    def _ask(self, question: dict[str, str]) -> dict[str, Any]:
-        """The child's answer; an error "lost" if it died, "time" if it took too long."""
-        assert self._child.stdin is not None and self._child.stdout is not None
-        alarm = Timer(max(self._until - monotonic(), 0), self._child.kill)
-        alarm.start()
-        try:
-            self._child.stdin.write(json.dumps(question).encode() + b"\n")
-            self._child.stdin.flush()
-            line = self._child.stdout.readline()
-        except OSError:
-            line = b""
-        finally:
-            alarm.cancel()
-        if line.endswith(b"\n"):
-            answer: dict[str, Any] = json.loads(line)
-            return answer
-        return {"error": "time" if monotonic() >= self._until else "lost"}
-
-    def _numbers(self, count: int) -> np.ndarray[Any, np.dtype[np.int32]]:
-        assert self._child.stdout is not None
-        data = self._child.stdout.read(4 * count)
-        if len(data) < 4 * count:
-            raise EOFError
-        return np.frombuffer(data, np.int32)
+        hidden = tuple(place for place in answer["hidden"] if place < len(headers))
+        return Listing(*where, fetch, first, blanks_hide_errors=self._hides, hidden=hidden)
 
 
 def _texts(header: str, codes: np.ndarray[Any, np.dtype[np.int32]], cells: list[tuple[int, str]]) -> Texts:
@@ -129,14 +97,10 @@ def too_large(path: Path) -> Diagnostic | None:
     if not zipfile.is_zipfile(path):
         return None
     try:
-        with zipfile.ZipFile(path) as parts:
-            sizes = [(part.file_size, part.compress_size) for part in parts.infolist()]
+        whole = swollen(path, MOST_UNPACKED, MOST_PACKED, _SMALL)
     except (zipfile.BadZipFile, OSError, ValueError):
         return _unreadable(path, None, "unreadable")
-    whole = sum(size for size, _ in sizes)
-    if whole > MOST_UNPACKED or any(size > max(_SMALL, MOST_PACKED * packed) for size, packed in sizes):
-        return _swollen(path, whole)
-    return None
+    return _swollen(path, whole) if whole else None
 
 
 def _swollen(path: Path, size: int) -> Diagnostic:
@@ -159,8 +123,17 @@ def _unreadable(path: Path, sheet: str | None, reason: str) -> Diagnostic:
             place,
             f"Berkas {path.name} dilindungi kata sandi.",
             f"The file {path.name} is protected by a password.",
-            "Buka di aplikasi lembar kerja, hapus kata sandinya, lalu simpan ulang.",
-            "Open it in a spreadsheet, remove the password and save it again.",
+            "Berikan kata sandinya dengan --password, atau hapus kata sandinya lalu simpan ulang.",
+            "Give the password with --password, or remove it and save again.",
+        )
+    if reason == "password-wrong":
+        return error(
+            "password-wrong",
+            place,
+            f"Kata sandi untuk berkas {path.name} salah.",
+            f"The password for the file {path.name} is wrong.",
+            "Tanyakan kata sandinya kepada pengirim daftar; huruf besar dan kecil berbeda.",
+            "Ask whoever sent the list; capitals matter.",
         )
     if reason == "unreadable":
         return error(

@@ -27,6 +27,12 @@ def brief(run: Run, language: Language) -> str:
 def _rows(run: Run, language: Language) -> Iterator[str]:
     """What was read, and of which day the decisions are."""
     yield f"{run.source}: {rows_words(run, language)}"
+    if (lacking := run.candidates.nik_to_follow) is not None and lacking.any():
+        count = figures.number(int(lacking.sum()), language)
+        yield Words(
+            f"NIK menyusul: {count} keluarga, dinilai tetapi belum dapat dibayarkan",
+            f"NIK to follow: {count} families, decided but not yet payable",
+        ).say(language)
     on = figures.day(run.as_of.on, language)
     known = known_words(run.as_of, language)
     yield Words(f"Tanggal penetapan {on}, data s.d. {known}", f"Decision date {on}, data published by {known}").say(language)

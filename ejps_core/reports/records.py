@@ -26,7 +26,7 @@ from ejps_core.model.words import Language
 from ejps_core.reports import figures
 from ejps_core.reports.beside import rests_column
 from ejps_core.reports.columns import Shown, values
-from ejps_core.reports.words import AT_MOST, ONE_OF, SEATS, VERDICT, Told
+from ejps_core.reports.words import AT_MOST, NIK_TO_FOLLOW, ONE_OF, SEATS, VERDICT, YES, Told
 
 Columns = dict[str, list[Shown]]
 """Column name -> one cell a family."""
@@ -41,12 +41,17 @@ Teller = Callable[[str, Told], str]
 def records(run: Run, language: Language) -> Columns:
     """The key as in the list, then per program status, reasons, needs, amounts and seats.
 
+    Where families without any NIK are in the list, a column marks them: decided, not yet payable.
+
     Reasons are the rules that are false (ineligible) or unknown (undetermined), by id. An amount that is
     open, or of an undetermined family, is empty; of an ineligible one it is 0. The range says between which sums
     an open amount lies; it is empty elsewhere. `determined`, only if there were determinations: the facts and rules that
     officials determined.
     """
     columns: Columns = {run.key: keys(run)}
+    lacking = run.candidates.nik_to_follow
+    if lacking is not None and lacking.any():
+        columns[NIK_TO_FOLLOW.say(language)] = [YES.say(language) if each else "" for each in lacking.tolist()]
     for decisions in run.programs:
         columns |= program_records(decisions, language)
     if run.determinations:

@@ -91,3 +91,7 @@ def without_message(rule: Rule, language: Language) -> str:
     """A rule that refuses, by its title: what is not met, or why a family is refused."""
     start = NOT_MET if rule.kind is RuleKind.REQUIRE else APPLIES
     return start.say(language) + (rule.title.say(language) or rule.id)
+
+
+NIK_TO_FOLLOW = Words("nik_menyusul", "nik_to_follow")
+"""The column that marks families of which nobody's NIK is known."""

@@ -188,7 +188,7 @@ def test_regions(tmp_path: Path, text: str, code: str) -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("Padengo", "not-a-region"),
+        ("Padengo", "village-without-subdistrict"),
         ("Gorontalo", "ambiguous-region"),
         ("7502070 Batudaa", "bps-region"),
         ("75.1", "not-a-region"),

@@ -34,3 +34,10 @@ def test_an_unknown_district_is_an_error_with_the_six(tmp_path: Path, code: str)
     assert finding.mend is not None
     for district in ("75.01", "75.02", "75.03", "75.04", "75.05", "75.71"):
         assert district in finding.mend.id and district in finding.mend.en
+
+
+def test_codes_of_the_other_office_are_suspected_but_never_exchanged(tmp_path: Path) -> None:
+    outcome = cells(tmp_path, "village", ["75.03.01", "75.03"], district="75.04")
+    assert [code for code, _ in outcome.apart] == ["other-district", "other-district"]
+    assert "7503" in outcome.only("bps-codes-suspected").words.id
+    assert "bps-codes-suspected" not in [f.code for f in cells(tmp_path, "village", ["75.01"], district="75.04").findings]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from ejps_core.registry.delimited import dialect
+from ejps_core.registry.text_reader import dialect
 from tests.registry.lists import FAMILY, cells, field, kk, read, text_list
 
 
@@ -82,15 +82,18 @@ def test_a_missing_key_column_stops_the_run_with_a_did_you_mean(tmp_path: Path) 
     assert finding.mend is not None and "“Nomer KK”" in finding.mend.id
 
 
-def test_headers_below_title_rows_are_pointed_out(tmp_path: Path) -> None:
-    path = text_list(tmp_path, f"DAFTAR PENERIMA;\nTahap III;\nkk;decile\n{kk(1)};3\n")
-    finding = read(path).only("key-column-missing")
-    assert finding.mend is not None and "baris 3" in finding.mend.id and "row 3" in finding.mend.en
+def test_headers_are_found_below_title_rows(tmp_path: Path) -> None:
+    outcome = read(text_list(tmp_path, f"DAFTAR PENERIMA;\nTahap III;\nkk;decile\n{kk(1)};3\n"))
+    assert outcome.column("decile") == [3]
+    assert outcome.candidates is not None and outcome.candidates.family_rows.tolist() == [4]
+    finding = outcome.only("headers-found")
+    assert "baris 3" in finding.words.id and "2 rows above" in finding.words.en and "DAFTAR PENERIMA" in finding.words.en
 
 
-def test_a_title_line_without_delimiters_is_pointed_out_too(tmp_path: Path) -> None:
-    finding = read(text_list(tmp_path, f"DAFTAR PENERIMA\nkk;decile\n{kk(1)};3\n")).only("key-column-missing")
-    assert finding.mend is not None and "baris 2" in finding.mend.id
+def test_a_title_line_without_delimiters_is_a_title_too(tmp_path: Path) -> None:
+    assert read(text_list(tmp_path, f"DAFTAR PENERIMA\nkk;decile\n{kk(1)};3\n")).column("decile") == [3]
+    titled = f"DAFTAR PENERIMA, TAHAP III, 2020, POHUWATO\nNo;No. KK;Desil\n1;{kk(1)};3\n"
+    assert read(text_list(tmp_path, titled)).column("decile") == [3]
 
 
 def test_headers_that_clash_are_located(tmp_path: Path) -> None:
@@ -101,14 +104,14 @@ def test_headers_that_clash_are_located(tmp_path: Path) -> None:
 
 
 def test_a_missing_column_is_unknown_everywhere_and_said_once(tmp_path: Path) -> None:
-    outcome = read(text_list(tmp_path, f"kk;Desill;Terdaftar DTKS;Catatan\n{kk(1)};3;ya;\n{kk(2)};3;ya;\n"))
+    outcome = read(text_list(tmp_path, f"kk;Desill;Terdaftar di DTKSS;Catatan\n{kk(1)};3;ya;\n{kk(2)};3;ya;\n"))
     assert outcome.column("decile") == [None, None]
     missing = [f for f in outcome.findings if f.code == "column-missing"]
     assert len(missing) == len(FAMILY) - 1
     decile = next(f for f in missing if outcome.place(f).column == "decile")
     assert decile.mend is not None and "“Desill”" in decile.mend.id
     unused = [f for f in outcome.findings if f.code == "column-unused"]
-    assert [outcome.place(f).column for f in unused] == ["Desill", "Terdaftar DTKS", "Catatan"]
+    assert [outcome.place(f).column for f in unused] == ["Desill", "Terdaftar di DTKSS", "Catatan"]
 
 
 def test_what_is_no_list_at_all(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_a_sheet_called_anggota_holds_the_members(tmp_path: Path) -> None:
 def test_else_the_only_other_sheet_with_the_key_and_other_headers(tmp_path: Path) -> None:
     families, people = [["kk", "decile"], [kk(1), 3]], [["kk", "nik"], [kk(1), nik(1)]]
     assert read(workbook(tmp_path, {"A": families, "B": people})).sizes == [1]
-    assert read(workbook(tmp_path, {"A": families, "B": [*families[:1], [kk(2), 4]]})).sizes == [0]
+    assert read(workbook(tmp_path, {"A": families, "B": [*families[:1], [kk(2), 4]]})).sizes == [0, 0]
     assert read(workbook(tmp_path, {"A": families, "B": people, "C": people})).sizes == [0]
 
 
@@ -110,22 +110,35 @@ def test_sheets_by_name(tmp_path: Path) -> None:
     read(path, members_sheet="Anggota").only("no-such-sheet")
 
 
-def test_a_sheet_a_village_is_loud(tmp_path: Path) -> None:
+def test_sheets_with_the_same_headers_are_one_list(tmp_path: Path) -> None:
     heads = ["kk", "decile"]
     sheets = {
-        "Desa A": [heads, [kk(1), 3]],
-        "Desa B": [heads, [kk(2), 4], [kk(3), 4]],
-        "Desa C": [heads, [kk(4), 4]],
+        "Desa A": [["DAFTAR"], heads, [kk(1), 3]],
+        "Desa B": [["decile", "kk"], [4, kk(2)], [44, kk(3)]],
         "Catatan": [["x"]],
         "Desa D": [heads],
     }
     outcome = read(workbook(tmp_path, sheets))
-    assert outcome.column("kk") == [kk(1)]
+    assert outcome.column("kk") == [kk(1), kk(2), kk(3)] and outcome.column("decile") == [3, 4, None]
+    place = outcome.place(outcome.only("out-of-bounds"))
+    assert (place.sheet, place.row) == ("Desa B", 3)
+    assert "“Desa A” (1), “Desa B” (2), “Desa D” (0)" in outcome.only("sheets-joined").words.id
+    assert "“Catatan”" in outcome.only("sheets-not-read").words.id and outcome.apart == []
+
+
+def test_sheets_of_families_with_other_headers_are_loud(tmp_path: Path) -> None:
+    sheets = {
+        "Desa A": [["kk", "decile"], [kk(1), 3]],
+        "Desa B": [["kk", "income"], [kk(2), 4], [kk(3), 4]],
+        "Desa C": [["kk", "status"], [kk(4), 4]],
+        "Catatan": [["x"]],
+    }
+    outcome = read(workbook(tmp_path, sheets), members=())
     loud, quiet = (f for f in outcome.findings if f.code == "sheets-not-read")
     assert (loud.severity, quiet.severity) == ("set_apart", "remark")
     assert "“Desa B” (2 baris), “Desa C” (1 baris); 3 baris" in loud.words.id
     assert "“Desa B” (2 rows), “Desa C” (1 row); 3 rows are" in loud.words.en
-    assert "“Catatan”, “Desa D”" in quiet.words.id
+    assert "“Catatan”" in quiet.words.id
 
 
 def test_both_lists_from_one_workbook_named_twice(tmp_path: Path) -> None:

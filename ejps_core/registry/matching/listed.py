@@ -13,8 +13,8 @@ from ejps_core.model.ruleset import Field
 from ejps_core.model.span import Span
 from ejps_core.model.types import Code, Date, Region, Type
 from ejps_core.model.words import same
-from ejps_core.registry.answers import normal
 from ejps_core.registry.columns import read_column
+from ejps_core.registry.marks import normal
 from ejps_core.registry.matching.people import COLUMNS, Life, People, people
 from ejps_core.registry.problems import Note, Problem, remark
 

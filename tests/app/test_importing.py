@@ -1,0 +1,134 @@
+"""A list taken in as the district sent it: rows by verdict, what is on record, and the workbook that goes back."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from ejps_core.app.importing import Imported, Incoming, Recalled, give_back, received
+from ejps_core.app.library import installed
+from ejps_core.model.words import Language
+from tests.cli.shell import ejps
+from tests.registry.lists import kk, nik, text_list, workbook
+
+ON = date(2020, 10, 16)
+HEADS = ["No", "No. KK", "NIK", "Nama", "Hub. Keluarga", "Desa", "Kecamatan", "Ket. DTKS"]
+ROWS: list[list[Any]] = [
+    ["DAFTAR PENERIMA JPS TAHAP III"],
+    HEADS,
+    list(range(1, 9)),
+    [1, kk(1), nik(1), "=CMD()", "Kepala Keluarga", "Teratai", "Marisa", "DTKS"],
+    [None, None, nik(2), "-Ani", "Istri", "Teratai", "Marisa", None],
+    [2, kk(2), "7,50404E+15", "+Budi", "Kepala Keluarga", "Padengo", "Dengilo", "Non DTKS"],
+    [3, kk(3), None, "@Cici", "Kepala Keluarga", "Hulawa", "Buntulia", "DTKS"],
+    [None, "Jumlah", 3],
+]
+
+
+def imported(path: Path, **more: object) -> Imported:
+    """The list, as Pohuwato sent it for the food aid."""
+    return received(Incoming(path, "75.04", ON, "jps_food_aid"), installed(), **more)  # type: ignore[arg-type]
+
+
+def as_text(folder: Path) -> Path:
+    """The rows as a text file."""
+    lines = [";".join("" if cell is None else str(cell) for cell in (*row, *[None] * (8 - len(row)))) for row in ROWS]
+    return text_list(folder, "\n".join(lines) + "\n")
+
+
+def test_rows_are_counted_by_verdict_and_code(tmp_path: Path) -> None:
+    found = imported(as_text(tmp_path))
+    assert found.summary.as_record() == {
+        "rows": 4,
+        "accepted": 2,
+        "with_remark": 1,
+        "set_apart": 1,
+        "by_code": {"NIK_FORMAT": 1, "NIK_KOSONG": 1},
+        "unchanged": 0,
+        "nik_to_follow": 2,
+    }
+    assert found.exit == 3 and len(found.proposed) == 1
+    assert found.read is not None and found.read.candidates is not None
+    assert found.read.candidates.families.column("alamat").to_pylist() == ["75.04.04.2007", "75.04.08.2004", "75.04.09.2001"]
+
+
+def test_what_is_on_record_is_asked_for_and_told_apart(tmp_path: Path) -> None:
+    path = as_text(tmp_path)
+    first = imported(path)
+    asked: list[tuple[str, str]] = []
+
+    def recall(district: str, shape: str) -> Recalled:
+        asked.append((district, shape))
+        return Recalled(first.proposed[0], first.rows)
+
+    again = imported(path, recall=recall)
+    assert asked == [("75.04", first.proposed[0].shape)]
+    assert again.proposed == () and again.summary.unchanged == again.summary.rows == 4
+
+
+@pytest.mark.parametrize(("district", "code"), [("75.99", "unknown-district"), ("7504", None)])
+def test_the_district_is_checked(tmp_path: Path, district: str, code: str | None) -> None:
+    found = received(Incoming(as_text(tmp_path), district, ON, "jps_food_aid"), installed())
+    assert ([each.code for each in found.findings if each.severity == "error"] == [code]) == (code is not None)
+
+
+def test_without_a_program_the_facts_of_all_are_read(tmp_path: Path) -> None:
+    found = received(Incoming(as_text(tmp_path), "75.04", ON), installed())
+    assert found.read is not None and found.summary.rows == 4
+
+
+@pytest.mark.slow
+def test_the_workbook_goes_back_with_three_columns_and_nothing_that_runs(tmp_path: Path) -> None:
+    found = imported(workbook(tmp_path, {"Marisa": [*ROWS[:3], [1, kk(1), nik(1), "x", *ROWS[3][4:]], *ROWS[4:]]}))
+    back = tmp_path / "kembali.xlsx"
+    assert give_back(found, tmp_path / "daftar.xlsx", back, Language.ID) is None
+    sheet = openpyxl.load_workbook(back)["Marisa"]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert cells[0][0] == ROWS[0][0]
+    assert cells[1] == [*HEADS, "STATUS", "ALASAN", "SARAN PERBAIKAN"]
+    assert [row[8] for row in cells[3:]] == [
+        "diterima",
+        "diterima",
+        "disisihkan",
+        "diterima dengan catatan",
+        "dilewati (bukan baris data)",
+    ]
+    assert "NIK_FORMAT" in cells[5][9] and "Teks" in cells[5][10]
+    assert "NIK_KOSONG" in cells[6][9] and "NIK menyusul" in cells[6][9]
+    assert [row[1] for row in cells[3:]] == [kk(1), None, kk(2), kk(3), "Jumlah"], "the district's own cells"
+    risky = [
+        cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and cell.value[:1] in tuple("=+-@")
+    ]
+    assert [cell.value for cell in risky] == ["-Ani", "+Budi", "@Cici"]
+    assert all(cell.data_type == "s" and cell.quotePrefix for cell in risky)
+
+
+@pytest.mark.slow
+def test_a_formula_of_a_text_list_stays_text(tmp_path: Path) -> None:
+    back = tmp_path / "kembali.xlsx"
+    assert give_back(imported(as_text(tmp_path)), tmp_path / "keluarga.csv", back, Language.EN) is None
+    cell = openpyxl.load_workbook(back).active.cell(4, 4)
+    assert (cell.value, cell.data_type, bool(cell.quotePrefix)) == ("=CMD()", "s", True)
+
+
+def test_where_it_may_not_be_written(tmp_path: Path) -> None:
+    path = as_text(tmp_path)
+    found = imported(path)
+    for back, code in ((path, "output-kind"), (tmp_path / "ada" / "x.xlsx", "output-unwritable")):
+        refused = give_back(found, path, back, Language.ID)
+        assert refused is not None and refused.code == code
+
+
+@pytest.mark.slow
+def test_the_command(tmp_path: Path) -> None:
+    path = as_text(tmp_path)
+    asked = ("list", "import", str(path), "--district", "75.04", "--program", "jps_food_aid", "--as-of", "2020-10-16")
+    refused = ejps(*asked)
+    assert refused.code == 2 and "--yes" in refused.err and "Ket. DTKS" in refused.err and refused.out == ""
+    done = ejps(*asked, "--yes", "--summary", "json", "--return", str(tmp_path / "kembali.xlsx"))
+    assert done.code == 3 and json.loads(done.out)["set_apart"] == 1
+    assert (tmp_path / "kembali.xlsx").exists()
+    assert kk(1) not in done.out + done.err and nik(1) not in done.out + done.err
