@@ -1,5 +1,6 @@
 # e-JPS. `make demo` shows it, `make test` proves it; `make` alone lists the rest.
-# Needs git, make and Python 3.11 or newer. As root on Debian, a missing python3-venv is installed; else it is named.
+# Needs git, make and Python 3.11 or newer; the tests also PostgreSQL. As root on Debian, a missing python3-venv or
+# postgresql is installed; else it is named.
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
@@ -24,20 +25,20 @@ say = @printf '\n== %s\n'
 
 # ---- what to do -------------------------------------------------------------------------------
 
-.PHONY: help demo test check lint accept bench conformance lock clean
+.PHONY: help demo test check lint accept bench bench-quick conformance lock clean
 
 help:  ## this list
-	@grep -hE '^[a-z]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 demo: $(READY)  ## rule file and list of families in, workbook out: see build/demo/
 	$(say) 'demo'
 	@$(BIN)/ejps demo
 
-test: .venv/.dev lint  ## everything: format, lint, types, all tests
+test: .venv/.dev .venv/.postgres lint  ## everything: format, lint, types, all tests
 	$(say) 'tests: all'
 	@$(BIN)/pytest -n 2
 
-check: .venv/.dev lint  ## the same without the slow tests
+check: .venv/.dev .venv/.postgres lint  ## the same without the slow tests
 	$(say) 'tests: all but the slow ones'
 	@$(BIN)/pytest -n 2 -m 'not slow'
 
@@ -54,11 +55,15 @@ accept: .venv/.dev  ## take over expected outputs as they are now; read the diff
 	@EJPS_ACCEPT=1 $(BIN)/pytest -n 2 -m expected
 	@git --no-pager diff --stat
 
-bench: .venv/.dev  ## the speed workload at one million families
+bench: .venv/.dev  ## the speed of the engine beside others, whole (about 20 minutes): build/bench.json
 	$(say) 'bench'
 	@$(BIN)/python -m tests.bench
 
-conformance: .venv/.dev  ## 2,000 random rule sets: evaluator against reference
+bench-quick: .venv/.dev  ## the same in two minutes: one round at a million families
+	$(say) 'bench, quick'
+	@$(BIN)/python -m tests.bench --quick
+
+conformance: .venv/.dev  ## 2,000 random rule sets: both evaluators against the reference
 	$(say) 'conformance'
 	@$(BIN)/python -m tests.conformance 2000
 
@@ -78,6 +83,10 @@ clean:  ## remove what was made, but not the environment
 # ---- the environment --------------------------------------------------------------------------
 # .tools holds the installer, .venv what is installed: syncing .venv to a lock would remove the installer from it.
 
+# $(call apt,packages): quietly; its last lines where it fails.
+apt = { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $(1); } \
+	</dev/null >build/apt.log 2>&1 || { tail -n 20 build/apt.log; exit 1; }
+
 $(UV): locks/uv.txt
 	$(say) 'installer (once): .tools'
 	@mkdir -p build; python=; \
@@ -88,8 +97,7 @@ $(UV): locks/uv.txt
 	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo 'python3-venv is missing: installing it'; \
-	    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends python3-venv; } \
-	      </dev/null >build/apt.log 2>&1 || { tail -n 20 build/apt.log; exit 1; }; \
+	    $(call apt,python3-venv); \
 	  else \
 	    echo 'python3-venv is missing. On Debian, as root: apt-get install python3-venv'; exit 1; \
 	  fi; \
@@ -118,3 +126,18 @@ PRECOMPILE = $(BIN)/python -m compileall -q ejps_core plugins
 	@$(INSTALL)
 	@$(PRECOMPILE)
 	@touch $@
+
+# The tests start a cluster of their own. Debian's package would make and start another one: it is told not to.
+.venv/.postgres: .venv/pyvenv.cfg
+	@mkdir -p build; \
+	if ! ls /usr/lib/postgresql/*/bin/pg_ctl >/dev/null 2>&1 && ! command -v pg_ctl >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'PostgreSQL is missing: installing it'; \
+	    $(call apt,postgresql-common); \
+	    sed -i 's/^#* *create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf; \
+	    $(call apt,postgresql); \
+	  else \
+	    echo 'PostgreSQL is missing: the tests need it. On Debian, as root: apt-get install postgresql'; exit 1; \
+	  fi; \
+	fi; \
+	touch $@

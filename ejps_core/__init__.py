@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ejps_core.hooks.specs import hookimpl
-from ejps_core.model.declared import Lint, Reader, Register, Report, ReportWriter
+from ejps_core.model.declared import Identity, Lint, Reader, Register, RegisterColumn, Report, ReportWriter
 from ejps_core.model.program import Program
 from ejps_core.model.words import Language, Words, same
 
@@ -23,7 +23,20 @@ if TYPE_CHECKING:
     from ejps_core.model.span import Cell as Cell
     from ejps_core.model.walk import whole as whole
 
-__all__ = ["Language", "Lint", "Program", "Reader", "Register", "Report", "ReportWriter", "Words", "hookimpl", "same"]
+__all__ = [
+    "Identity",
+    "Language",
+    "Lint",
+    "Program",
+    "Reader",
+    "Register",
+    "RegisterColumn",
+    "Report",
+    "ReportWriter",
+    "Words",
+    "hookimpl",
+    "same",
+]
 
 _LATER = {
     "AsOf": "asof",

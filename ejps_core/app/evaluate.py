@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -14,6 +14,7 @@ import pyarrow as pa
 from ejps_core.app.applying import Where
 from ejps_core.app.exits import Exit
 from ejps_core.app.fields import Merged, merged
+from ejps_core.app.filling import NOTHING, Beside, Filled, filled, with_rules
 from ejps_core.app.force import newer_values, out_of_force, outside_areas, within
 from ejps_core.app.programs import Chosen, choose
 from ejps_core.app.regions import region_names
@@ -21,8 +22,11 @@ from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number
 from ejps_core.model.candidates import Candidates
+from ejps_core.model.decisions import ProgramDecisions
 from ejps_core.model.diagnostic import Diagnostic, Severity, worst
+from ejps_core.model.kinds import Engine
 from ejps_core.model.persons import persons
+from ejps_core.model.registers import Determined, RegisterUsed
 from ejps_core.model.ruleset import DecisionUnit, Ruleset
 from ejps_core.model.run import Run
 from ejps_core.model.words import Words
@@ -37,6 +41,7 @@ class Request:
 
     rulesets: the folders of rule sets, None: the usual one. base: programs themselves, not the district's rule sets.
     password: of a protected workbook; shown nowhere.
+    beside: registers, declarations, determinations.
     """
 
     programs: str
@@ -49,6 +54,8 @@ class Request:
     district: str | None = None
     rulesets: tuple[Path, ...] | None = None
     base: bool = False
+    beside: Beside = NOTHING
+    engine: Engine = Engine.COLUMNS
     password: str | None = field(default=None, repr=False)
 
     @property
@@ -71,6 +78,8 @@ class Prepared:
     broken: tuple[BrokenPlugin, ...]
     exit: Exit
     notices: tuple[Diagnostic, ...] = ()
+    registers: tuple[RegisterUsed, ...] = ()
+    determinations: tuple[Determined, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +98,9 @@ def evaluate(request: Request, programs: Plugins, progress: Progress | None = No
     prepared = prepare(request, programs, progress)
     if prepared.candidates is None:
         return Outcome(None, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
-    from ejps_core.engine import decide
-
     if progress:
         progress("decide", 0.0)
-    decisions = decide(prepared.rulesets, request.as_of, prepared.candidates, threads=_cores())
+    decisions = _evaluator(request.engine)(prepared.rulesets, request.as_of, prepared.candidates, threads=cores())
     run = Run(
         programs=tuple(decisions),
         candidates=prepared.candidates,
@@ -104,11 +111,24 @@ def evaluate(request: Request, programs: Plugins, progress: Progress | None = No
         missing=tuple((broken.name, broken.why) for broken in prepared.broken),
         regions=region_names(),
         definitions=_definitions(prepared, request),
+        registers=prepared.registers,
+        determinations=prepared.determinations,
     )
     return Outcome(run, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
 
 
-def _cores() -> int:
+def _evaluator(engine: Engine) -> Callable[..., tuple[ProgramDecisions, ...]]:
+    """The function that decides; DuckDB is loaded only if it was asked for."""
+    if engine is Engine.DUCKDB:
+        from ejps_core.engine.sql.duckdb_evaluator import decide_by_duckdb
+
+        return decide_by_duckdb
+    from ejps_core.engine import decide
+
+    return decide
+
+
+def cores() -> int:
     """The processors this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
@@ -130,36 +150,80 @@ def _definitions(prepared: Prepared, request: Request) -> dict[tuple[str, str], 
     return found
 
 
-def prepare(request: Request, programs: Plugins, progress: Progress | None = None) -> Prepared:
-    """The rule sets asked for and the list, checked against each other and the date."""
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The rule sets asked for and the facts they need. exit: why they can't be used, Exit.CLEAN if they can."""
+
+    chosen: Chosen
+    fields: Merged | None
+    findings: tuple[Diagnostic, ...]
+    exit: Exit
+
+
+def rules_of(request: Request, programs: Plugins) -> Rules:
+    """The rule sets that a request names, checked against each other and the date."""
     where = Where(request.district, request.as_of.on, request.base)
     chosen = choose(request.programs, programs, where, request.rulesets)
     if chosen.exit:
         wrong = [finding for finding in chosen.findings if finding.severity is Severity.ERROR]
-        return _stopped(chosen, tuple(wrong), chosen.exit)
+        return Rules(chosen, None, tuple(wrong), chosen.exit)
     columns = merged(chosen.rulesets)
     wrong = [*columns.findings, *_unusable(request, chosen)]
-    if wrong:
-        return _stopped(chosen, tuple(wrong), Exit.WRONG_USE)
-    candidates, findings = _decided(chosen.rulesets, *_read(request, columns, programs, progress))
+    return Rules(chosen, columns, tuple(wrong), Exit.WRONG_USE if wrong else Exit.CLEAN)
+
+
+def prepare(request: Request, programs: Plugins, progress: Progress | None = None) -> Prepared:
+    """The rule sets asked for and the list, checked against each other and the date."""
+    rules = rules_of(request, programs)
+    chosen, columns = rules.chosen, rules.fields
+    if rules.exit or columns is None:
+        return _stopped(chosen, rules.findings, rules.exit)
+    candidates, findings = _read(request, columns, programs, progress)
     if candidates is None or worst(findings) is Severity.ERROR:
         return _stopped(chosen, findings, Exit.WRONG_USE)
+    found, rulesets, wrong = _with_beside(request, chosen, columns, candidates, programs)
+    if found is None:
+        return _stopped(chosen, tuple(wrong), Exit.WRONG_USE)
+    return _prepared(request, chosen, rulesets, found)
+
+
+def _with_beside(
+    request: Request, chosen: Chosen, columns: Merged, candidates: Candidates, plugins: Plugins
+) -> tuple[Filled | None, tuple[Ruleset, ...], list[Diagnostic]]:
+    """What is decided, with all that registers and officials say; None: it can't be, and why."""
+    found = filled(request.beside, chosen.rulesets, columns, candidates, request.as_of, request.path, plugins)
+    if worst(found.said) is Severity.ERROR:
+        return None, (), list(found.said)
+    candidates = replace(found.candidates, findings=(*found.candidates.findings, *found.said))
+    decided, findings = _decided(chosen.rulesets, candidates, candidates.findings)
+    if decided is None or worst(findings) is Severity.ERROR:
+        return None, (), list(findings)
+    whole, rulesets = with_rules(replace(found, candidates=decided, said=()), chosen.rulesets, request.as_of)
+    candidates = replace(whole.candidates, findings=(*whole.candidates.findings, *whole.said))
+    return replace(whole, candidates=candidates), rulesets, []
+
+
+def _prepared(request: Request, chosen: Chosen, rulesets: tuple[Ruleset, ...], found: Filled) -> Prepared:
+    """Everything that is decided, with what is to be said of the run."""
+    candidates, findings = found.candidates, found.candidates.findings
     notices = tuple(
         finding
-        for ruleset in chosen.rulesets
+        for ruleset in rulesets
         for finding in (*newer_values(ruleset, request.as_of), *outside_areas(ruleset, candidates))
     )
     notices = (*chosen.notices, *notices)
     apart = any(finding.severity is Severity.SET_APART for finding in findings)
     partly = apart or candidates.set_apart > 0 or bool(chosen.broken)
     return Prepared(
-        chosen.rulesets,
+        rulesets,
         candidates,
         (*notices, *findings),
         chosen.texts,
         chosen.broken,
         Exit.PARTLY if partly else Exit.CLEAN,
         notices,
+        found.registers,
+        found.determined,
     )
 
 

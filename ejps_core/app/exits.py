@@ -15,3 +15,5 @@ class Exit(IntEnum):
     """Wrong usage, an unreadable file or sheet, an unknown id, a date out of force."""
     PARTLY = 3
     """Evaluated, but rows were set apart or a plugin failed to load."""
+    TAMPERED = 4
+    """The audit log is not whole: an entry was changed, removed or moved."""

@@ -204,7 +204,12 @@ def give_back(imported: Imported, source: Path, back: Path, language: Language) 
         mend = Words("Pilih nama lain untuk keluaran.", "Choose another name for the output.")
         return Diagnostic("output-is-input", Severity.ERROR, Cell(str(back)), words, mend)
     originals, rows = imported.read.originals, imported.rows
-    return whole(back, lambda fresh: write_returned(originals, rows, fresh, language))
+
+    def fill(fresh: Path) -> bool:
+        write_returned(originals, rows, fresh, language)
+        return True
+
+    return whole(back, fill)
 
 
 def mapping_words(mapping: Mapping) -> Words:

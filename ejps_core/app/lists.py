@@ -26,10 +26,16 @@ def guarded(read: Callable[[], Found], paths: Iterable[Path | None], plugins: Pl
     try:
         return read()
     except Exception as problem:
-        stranger = next((each for path in paths if path and (each := _stranger(path, plugins))), None)
-        if stranger is None:
+        fault = reader_fault(problem, paths, plugins)
+        if fault is None:
             raise
-        return None, (_failed(stranger, problem, paths),)
+        return None, (fault,)
+
+
+def reader_fault(problem: Exception, paths: Iterable[Path | None], plugins: Plugins) -> Diagnostic | None:
+    """What is said if a plugin's reader opens one of the files, and it was what raised; None: it is the core's fault."""
+    stranger = next((each for path in paths if path and (each := _stranger(path, plugins))), None)
+    return None if stranger is None else _failed(stranger, problem, paths)
 
 
 def _stranger(path: Path, plugins: Plugins) -> Loaded[Reader] | None:

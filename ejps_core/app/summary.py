@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from pydantic import BaseModel, ConfigDict
 
+from ejps_core.engine.allocation import Contest
+from ejps_core.model.calendar import day_of
+from ejps_core.model.decisions import PROVISIONAL, SEAT, Selection
 from ejps_core.model.diagnostic import Severity
+from ejps_core.model.registers import Effect, RegisterUsed
 from ejps_core.model.run import Run
-from ejps_core.reports.counts import by_reason, count
+from ejps_core.reports.counts import by_reason, count, exact_sum
 
 
 class ProgramSummary(BaseModel):
@@ -41,18 +47,58 @@ class Rows(BaseModel):
     remarks: int
 
 
+class DeclaredComplete(BaseModel):
+    """A completeness declaration that was used."""
+
+    model_config = ConfigDict(frozen=True)
+
+    area: str
+    date: str
+    who: str
+
+
+class RegisterSummary(BaseModel):
+    """A register: its file, the day of its data (null: not said), rows, SHA-256, the facts it settles, declarations."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    file: str
+    date: str | None
+    rows: int
+    digest: str
+    facts: list[str]
+    complete: list[DeclaredComplete]
+
+
+class DeterminationSummary(BaseModel):
+    """Official determinations by what became of them; `decisions`: families in which they settled something."""
+
+    model_config = ConfigDict(frozen=True)
+
+    used: int
+    unneeded: int
+    contradicted: int
+    later: int
+    nobody: int
+    decisions: int
+
+
 class Summary(BaseModel):
-    """The whole run. `incomplete` names the plugins that failed to load; left out when there are none."""
+    """The whole run. `incomplete` names the plugins that failed to load; left out, as are registers and determinations,
+    when there are none."""
 
     model_config = ConfigDict(frozen=True)
 
     programs: dict[str, ProgramSummary]
     rows: Rows
+    registers: list[RegisterSummary] | None = None
+    determinations: DeterminationSummary | None = None
     incomplete: list[str] | None = None
 
     def as_json(self) -> str:
         """The summary as JSON text."""
-        left_out = {"incomplete"} if self.incomplete is None else set()
+        left_out = {name for name in ("registers", "determinations", "incomplete") if getattr(self, name) is None}
         return self.model_dump_json(indent=2, exclude=left_out)
 
 
@@ -74,4 +120,67 @@ def summarize(run: Run) -> Summary:
         )
     remarks = sum(finding.severity is Severity.REMARK for finding in run.findings)
     rows = Rows(read=run.candidates.read, set_apart=run.candidates.set_apart, remarks=remarks)
-    return Summary(programs=programs, rows=rows, incomplete=[name for name, _ in run.missing] or None)
+    return Summary(
+        programs=programs,
+        rows=rows,
+        registers=[_register(each) for each in run.registers] or None,
+        determinations=_determinations(run),
+        incomplete=[name for name, _ in run.missing] or None,
+    )
+
+
+def _register(each: RegisterUsed) -> RegisterSummary:
+    complete = [DeclaredComplete(area=d.area, date=day_of(d.on).isoformat(), who=d.who) for d in each.declarations]
+    return RegisterSummary(
+        name=each.name,
+        file=each.file,
+        date=None if each.on is None else day_of(each.on).isoformat(),
+        rows=each.rows,
+        digest=each.digest,
+        facts=list(each.facts),
+        complete=complete,
+    )
+
+
+def _determinations(run: Run) -> DeterminationSummary | None:
+    if not run.determinations:
+        return None
+    effects = Counter(each.effect.value for each in run.determinations)
+    return DeterminationSummary(decisions=len(run.rests), **{effect.value: effects[effect.value] for effect in Effect})
+
+
+def added(one: Summary, other: Summary) -> Summary:
+    """The summary of two parts of a list, before anybody is ranked."""
+    programs = {
+        name: mine.model_copy(
+            update={
+                "eligible": mine.eligible + theirs.eligible,
+                "ineligible": mine.ineligible + theirs.ineligible,
+                "undetermined": mine.undetermined + theirs.undetermined,
+                "amount": mine.amount + theirs.amount,
+                "amount_open": mine.amount_open + theirs.amount_open,
+                "by_reason": {rule: families + theirs.by_reason[rule] for rule, families in mine.by_reason.items()},
+            }
+        )
+        for (name, mine), theirs in zip(one.programs.items(), other.programs.values(), strict=True)
+    }
+    rows = Rows(
+        read=one.rows.read + other.rows.read,
+        set_apart=one.rows.set_apart + other.rows.set_apart,
+        remarks=one.rows.remarks + other.rows.remarks,
+    )
+    return Summary(programs=programs, rows=rows, incomplete=one.incomplete)
+
+
+def with_seats(summary: Summary, program: str, contest: Contest, selection: Selection) -> Summary:
+    """The summary with what a program selected among those who may be ranked."""
+    seat = selection.seat
+    seated = (seat == SEAT) | (seat == PROVISIONAL)
+    chosen = summary.programs[program].model_copy(
+        update={
+            "selected": int(seated.sum()),
+            "provisional": int((seat == PROVISIONAL).sum()),
+            "amount_selected": exact_sum(contest.amount[seated]),
+        }
+    )
+    return summary.model_copy(update={"programs": {**summary.programs, program: chosen}})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from ejps_core.app.evaluate import Outcome, Progress, Request, evaluate
 from ejps_core.app.unwritable import mend_unwritable, why_unwritable
+from ejps_core.app.workplace import clear, on_disk, workplace
 from ejps_core.hooks.loading import problem_words
 from ejps_core.hooks.manager import Loaded, Plugins
 from ejps_core.model.declared import Report, ReportWriter
@@ -18,6 +20,8 @@ from ejps_core.model.words import Language, Words
 from ejps_core.reports.records import records
 
 WORKBOOK = ".xlsx"
+Filled = tuple[Path, Callable[[Path], None]]
+"""Where a file goes, and what fills it."""
 
 
 def unwritable(asked: str, inputs: tuple[Path | None, ...], language: Language, plugins: Plugins) -> Diagnostic | None:
@@ -56,25 +60,40 @@ def unwritable(asked: str, inputs: tuple[Path | None, ...], language: Language, 
 
 def _tried(path: Path) -> Diagnostic | None:
     """Tries whether the folder takes a file, and whether the file that is there may be replaced."""
-    fresh = _fresh(path)
     try:
         if path.exists():
             path.open("r+b").close()
-        fresh.touch()
+        with workplace(path):
+            pass
     except OSError as problem:
         return refused(path, problem)
-    finally:
-        _gone(fresh)
     return None
 
 
-def _gone(fresh: Path) -> None:
-    with suppress(OSError):
-        fresh.unlink(missing_ok=True)
-
-
-def _fresh(path: Path) -> Path:
-    return path.with_name(f".{path.stem[:100]}.tmp{path.suffix}")
+def broken_off(asked: str) -> Diagnostic | None:
+    """That an earlier run was killed while it wrote this file; what it left is removed. None: there was no such run."""
+    path = Path(asked)
+    try:
+        found = clear(path)
+    except OSError:
+        return None
+    if not found:
+        return None
+    now = (
+        Words("Berkas itu masih seperti sebelumnya", "The file is still as it was before")
+        if path.exists()
+        else Words("Berkas itu tidak pernah selesai", "The file was never finished")
+    )
+    return Diagnostic(
+        "output-broken-off",
+        Severity.REMARK,
+        Cell(str(path)),
+        Words(
+            f"Proses sebelumnya terputus saat menulis {path.name}. {now.id}.",
+            f"An earlier run was broken off while it wrote {path.name}. {now.en}.",
+        ),
+        Words("Sisanya sudah dihapus; hasil kali ini utuh.", "What it left is removed; this run's result is whole."),
+    )
 
 
 def notes_path(path: Path, language: Language) -> Path:
@@ -85,47 +104,98 @@ def notes_path(path: Path, language: Language) -> Path:
 
 def write(run: Run, path: Path, language: Language, plugins: Plugins) -> Diagnostic | None:
     """Writes the file whole or not at all; says why if it can't be written."""
-    loaded = _writer(path, plugins)
-    assert loaded is not None, "unwritable() has been asked"
-    report = Report(run, language, partial(records, run, language))
-    try:
-        return whole(path, lambda fresh: loaded.what.write(report, fresh))
-    except Exception as problem:
-        if loaded.built_in:
-            raise
-        return _failed(path, loaded, problem)
+    return _written(path, plugins, [_result(run, path, language, plugins)])
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a list, where its notes are (None: none, or in the result itself), and why the file was not written."""
+
+    outcome: Outcome
+    notes: Path | None = None
+    failed: Diagnostic | None = None
+
+
+def evaluate_into(
+    request: Request, plugins: Plugins, path: Path | None, language: Language, progress: Progress | None = None
+) -> Written:
+    """Evaluates a list and writes the result, if a file is given."""
+    outcome = evaluate(request, plugins, progress)
+    if outcome.run is None or path is None:
+        return Written(outcome)
+    if progress:
+        progress("write", 1.0)
+    return Written(outcome, *write_all(outcome.run, path, language, plugins))
 
 
 def write_all(run: Run, path: Path, language: Language, plugins: Plugins) -> tuple[Path | None, Diagnostic | None]:
-    """Writes the result, and its notes where they have no place of their own in it: where those are, or why not."""
-    failed = write(run, path, language, plugins)
-    return (None, failed) if failed else write_notes(run, path, language)
+    """Writes the result, and its notes where they have no place of their own in it: where those are, or why not.
+
+    Neither is there without the other. A file of notes from an earlier run does not stay with what it was about.
+    """
+    files = [_result(run, path, language, plugins)]
+    beside = notes_path(path, language)
+    if path.suffix.lower() != WORKBOOK and (run.findings or beside.exists()):
+        from ejps_core.reports.text_files import write_notes
+
+        files.insert(0, (beside, lambda fresh: write_notes(run, fresh, language)))
+    problem = _written(path, plugins, files)
+    return (beside if len(files) > 1 and run.findings and not problem else None), problem
 
 
 def write_notes(run: Run, path: Path, language: Language) -> tuple[Path | None, Diagnostic | None]:
-    """The notes on rows beside a file that is no workbook: where they are (None: there are none), or why not.
+    """The notes on rows beside a result that is there already: where they are (None: there are none), or why not."""
+    from ejps_core.reports.text_files import write_notes as write_csv
 
-    A file of notes from an earlier run does not stay with what it was about.
-    """
     beside = notes_path(path, language)
     if path.suffix.lower() == WORKBOOK or (not run.findings and not beside.exists()):
         return None, None
-    from ejps_core.reports.text_files import write_notes as write_csv
 
-    problem = whole(beside, lambda fresh: write_csv(run, fresh, language))
+    def fill(fresh: Path) -> bool:
+        write_csv(run, fresh, language)
+        return True
+
+    problem = whole(beside, fill)
     return (None if problem or not run.findings else beside), problem
 
 
-def whole(path: Path, fill: Callable[[Path], None]) -> Diagnostic | None:
-    """Fills a file whole or not at all: beside its place first, then moved there; why not, if it can't be written."""
-    fresh = _fresh(path)
+def whole(path: Path, fill: Callable[[Path], bool]) -> Diagnostic | None:
+    """Fills a file beside `path` and puts it in its place, unless `fill` says no; why not, if it can't be written."""
     try:
-        fill(fresh)
-        fresh.replace(path)
+        with workplace(path) as folder:
+            fresh = folder / path.name
+            if fill(fresh):
+                on_disk(fresh)
+                fresh.replace(path)
     except OSError as problem:
         return refused(path, problem)
-    finally:
-        _gone(fresh)
+    return None
+
+
+def _result(run: Run, path: Path, language: Language, plugins: Plugins) -> Filled:
+    loaded = _writer(path, plugins)
+    assert loaded is not None, "unwritable() has been asked"
+    report = Report(run, language, partial(records, run, language))
+    return path, partial(loaded.what.write, report)
+
+
+def _written(path: Path, plugins: Plugins, files: Sequence[Filled]) -> Diagnostic | None:
+    """Makes all files, then moves each to its place, the last one last; nothing there changes unless all could be made."""
+    at = path
+    try:
+        with workplace(path) as folder:
+            for at, fill in files:
+                fill(folder / at.name)
+                on_disk(folder / at.name)
+            for at, _ in files:
+                (folder / at.name).replace(at)
+    except OSError as problem:
+        return refused(at, problem)
+    except Exception as problem:
+        loaded = _writer(path, plugins)
+        if loaded is None or loaded.built_in:
+            raise
+        return _failed(path, loaded, problem)
     return None
 
 

@@ -50,6 +50,17 @@ def definition_values(ruleset: Ruleset, as_of: AsOf, candidates: Candidates, nam
     return {definition.name: _value(definition, judged, paid) for definition in wanted}
 
 
+def condition_values(ruleset: Ruleset, as_of: AsOf, candidates: Candidates, ids: Iterable[str]) -> dict[str, pa.Array]:
+    """rule id -> whether its condition is so, for each family (null: unknown)."""
+    wanted = set(ids)
+    rules = tuple(replace(rule, kind=RuleKind.REQUIRE) for rule in ruleset.rules if rule.id in wanted)
+    if not rules:
+        return {}
+    judged = decide([replace(ruleset, rules=rules, benefits=(), choose=None, thresholds=())], as_of, candidates)[0]
+    answers = {rule.id: _answer(judged, rule.id) for rule in rules}
+    return {name: pa.array(~failed, mask=unknown) for name, (failed, unknown) in answers.items()}
+
+
 def _reference(definition: Definition) -> Expr:
     return DefinitionRef(type=definition.type, span=definition.span, name=definition.name, level=Level.FAMILY)
 

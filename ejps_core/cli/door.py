@@ -10,7 +10,24 @@ from typing import Annotated, TextIO
 import typer
 
 from ejps_core.app.unwritable import NO_ROOM, why_unwritable
-from ejps_core.cli import check, demo, evaluate, examples, explain, fmt, lint, lists, new, plugins, show
+from ejps_core.cli import (
+    audit,
+    check,
+    demo,
+    evaluate,
+    examples,
+    explain,
+    fmt,
+    keys,
+    lint,
+    lists,
+    new,
+    plugins,
+    show,
+    sql,
+    store,
+    subject,
+)
 from ejps_core.cli.speech import LANG, OutputLost, ReaderGone, Speech, language_of, remember
 from ejps_core.cli.usage import usage_words
 from ejps_core.model.words import Words
@@ -37,8 +54,13 @@ app.command("test")(examples.command)
 app.command("demo")(demo.command)
 app.command("fmt")(fmt.command)
 app.add_typer(lists.app, name="list")
+app.command("sql")(sql.command)
+app.command("subject")(subject.command)
 app.add_typer(new.app, name="new")
 app.add_typer(plugins.app, name="plugins")
+app.add_typer(store.app, name="store")
+app.add_typer(keys.app, name="keys")
+app.add_typer(audit.app, name="audit")
 
 
 def _version(wanted: bool) -> None:

@@ -9,13 +9,17 @@ import typer
 from ejps_core.cli.options import (
     AS_OF,
     BASE,
+    COMPLETE,
+    DETERMINATIONS,
     DISTRICT,
     FORMAT,
     KNOWN,
     LIST,
     MEMBERS,
     MEMBERS_SHEET,
+    NO_AWARDS,
     PASSWORD,
+    REGISTERS,
     RULESETS,
     SHEET,
     Shape,
@@ -50,6 +54,10 @@ def command(
     rulesets: RULESETS = None,
     base: BASE = False,
     password: PASSWORD = None,
+    registers: REGISTERS = None,
+    complete: COMPLETE = None,
+    determinations: DETERMINATIONS = None,
+    no_awards: NO_AWARDS = False,
     form: FORMAT = Shape.TEXT,
     lang: LANG = None,
     quiet: QUIET = False,
@@ -57,6 +65,7 @@ def command(
     """Jelaskan putusan satu keluarga: aturan, nilai, sumber (explain one family's verdict)."""
     from ejps_core.app.evaluate import Request
     from ejps_core.app.explain import explain
+    from ejps_core.app.filling import Beside
     from ejps_core.app.library import installed
     from ejps_core.reports.explanation import as_text
     from ejps_core.reports.explanation_data import as_record
@@ -66,8 +75,11 @@ def command(
     if isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
         speech.findings([each for each in (on, until) if isinstance(each, Diagnostic)], {})
         raise typer.Exit(WRONG_USE)
+    beside = Beside(tuple(registers or ()), tuple(complete or ()), determinations, no_awards)
     folders = tuple(rulesets) if rulesets else None
-    request = Request(program, path, on, members, sheet, members_sheet, until, district, folders, base, password)
+    request = Request(
+        program, path, on, members, sheet, members_sheet, until, district, folders, base, beside, password=password
+    )
     with progress(speech) as tell:
         explained = explain(request, identity, installed(), tell)
     if explained.trace and explained.subject:

@@ -59,6 +59,23 @@ PASSWORD = Annotated[
         help="Kata sandi buku kerja; lebih aman lewat EJPS_LIST_PASSWORD (of a protected workbook).",
     ),
 ]
+REGISTERS = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--register", metavar="NAME=FILE[@DATE]", help="Register pendamping daftar, dengan tanggal datanya (register)."
+    ),
+]
+COMPLETE = Annotated[
+    list[Path] | None,
+    typer.Option("--complete", metavar="FILE", help="Pernyataan register lengkap (completeness declarations)."),
+]
+DETERMINATIONS = Annotated[
+    Path | None,
+    typer.Option("--determinations", metavar="FILE", help="Ketetapan petugas, SPTJM (official determinations)."),
+]
+NO_AWARDS = Annotated[
+    bool, typer.Option("--no-awards-yet", help="Belum pernah ada penetapan program ini (no awards so far).")
+]
 LATEST = "latest"
 
 

@@ -59,7 +59,9 @@ def _plain(parsed: Parsed, findings: Findings) -> None:
     """In a program nothing is changed, so nothing has a reason for it."""
     teller = Teller(findings)
     for statement in parsed.statements:
-        if isinstance(statement, syntax.Change) and not parsed.headless:
+        if parsed.headless:  # it may have been the head of a rule set
+            continue
+        if isinstance(statement, syntax.Change):
             teller.no_parent(statement)
         else:
             _no_because(statement, teller)

@@ -110,6 +110,11 @@ def _no_block(surprise: Surprise, language: Language, findings: Findings) -> boo
     follower = surprise.following
     if follower is None or OPENERS.intersection(follower.options):
         mend = Words("tulis isinya di bawahnya, dengan empat spasi di depan", "write it below, four spaces in front")
+        if surprise.tokens[0].type == "_RULESET":
+            mend = Words(
+                'tulis dasar hukumnya di bawahnya, dengan empat spasi di depan: dasar hukum "…"',
+                'write its legal basis below, four spaces in front: under "…"',
+            )
         findings.error("block-missing", first, words, mend=mend)
         return True
     place = Span(findings.path, follower.line, 1, follower.line, 1)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -45,8 +47,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Contest:
-    """What a selection needs of all families."""
+    """What a selection needs of the families that may be ranked. rows: their places in a list of so many families."""
 
+    rows: Longs
+    families: int
     status: Array
     area: Array
     area_lacking: Bools
@@ -60,8 +64,74 @@ class Contest:
     reserve: int
 
 
+def merged(contests: Sequence[Contest]) -> Contest:
+    """The contests of the parts of a list as one; the parts in order."""
+    if len(contests) == 1:
+        return contests[0]
+    starts = [0, *accumulate(contest.families for contest in contests)]
+    done: dict[tuple[int, ...], Array] = {}
+
+    def together(parts: Sequence[Array]) -> Array:
+        """One array of the parts; where the same parts serve twice, the same array does."""
+        own = tuple(map(id, parts))
+        if own not in done:
+            done[own] = np.concatenate(parts)
+        return done[own]
+
+    def joined(of: Callable[[Contest], Array]) -> Array:
+        return together([of(contest) for contest in contests])
+
+    def limit(of: Callable[[Contest], Limit | None]) -> Limit | None:
+        if of(contests[0]) is None:
+            return None
+        found = [one for one in map(of, contests) if one is not None]
+        return Limit(np.concatenate([one.value for one in found]), np.concatenate([one.lacking for one in found]))
+
+    return Contest(
+        rows=np.concatenate([contest.rows + start for contest, start in zip(contests, starts, strict=False)]),
+        families=starts[-1],
+        status=joined(lambda one: one.status),
+        area=joined(lambda one: one.area),
+        area_lacking=joined(lambda one: one.area_lacking),
+        keys=tuple(_merged_key([contest.keys[i] for contest in contests], together) for i in range(len(contests[0].keys))),
+        quota=limit(lambda one: one.quota),
+        budget=limit(lambda one: one.budget),
+        amount=joined(lambda one: one.amount),
+        open=joined(lambda one: one.open),
+        reserve=contests[0].reserve,
+    )
+
+
+def _merged_key(keys: Sequence[Key], together: Callable[[Sequence[Array]], Array]) -> Key:
+    def ends(of: Callable[[Key], tuple[Array, ...]]) -> tuple[Array, ...]:
+        return tuple(together(parts) for parts in zip(*map(of, keys), strict=True))
+
+    return Key(
+        ends(lambda key: key.value),
+        ends(lambda key: key.best),
+        together([key.limitless for key in keys]),
+        together([key.lacking for key in keys]),
+        keys[0].unknown_last,
+    )
+
+
 def select(contest: Contest) -> Selection:
-    """Ranks, seats and reserve."""
+    """Ranks, seats and reserve of all families of the list."""
+    return placed(contest, selected(contest), 0, contest.families)
+
+
+def placed(contest: Contest, found: Selection, low: int, high: int) -> Selection:
+    """What those who may be ranked got, as a selection of the families low..high (exclusive) of the list."""
+    rank, reserve = np.zeros(high - low, np.int64), np.zeros(high - low, np.int64)
+    seat = np.full(high - low, NO_SEAT, np.uint8)
+    own = slice(*np.searchsorted(contest.rows, (low, high)))
+    rows = contest.rows[own] - low
+    rank[rows], seat[rows], reserve[rows] = found.rank[own], found.seat[own], found.reserve[own]
+    return Selection(rank, seat, reserve)
+
+
+def selected(contest: Contest) -> Selection:
+    """Ranks, seats and reserve of those who may be ranked, in the contest's order."""
     count = len(contest.status)
     rank, reserve = np.zeros(count, np.int64), np.zeros(count, np.int64)
     seat = np.full(count, NO_SEAT, np.uint8)
@@ -110,8 +180,7 @@ def _fits(contest: Contest, order: Longs, rank: Longs, starts: Longs) -> Bools:
 
 def _seats(fits: Bools, starts: Longs) -> Longs:
     """How many seats there are in each family's area."""
-    given = np.zeros(len(fits) + 1, np.int64)
-    np.add.at(given, starts, fits)
+    given: Longs = np.bincount(starts[fits], minlength=len(fits) + 1)
     seats: Longs = given[starts]
     return seats
 
@@ -136,28 +205,62 @@ def _open_before(contest: Contest, seated: Longs) -> Bools:
 
 
 def _order(columns: list[Array]) -> npt.NDArray[np.intp]:
-    """The order by the first column, then the second, …"""
-    return np.lexsort(columns[::-1])
+    """The order by the first column, then the second, …; equal ones as they stand.
+
+    Columns whose values are few bits apart are put side by side into one number, with the place last: sorting numbers is
+    many times faster than sorting by column after column.
+    """
+    rows = len(columns[0])
+    spans = [(column, int(column.min(initial=0)), int(column.max(initial=0))) for column in columns]
+    place = rows.bit_length()
+    for wide in sorted(range(len(spans)), key=lambda i: _bits(spans[i]), reverse=True):
+        if place + sum(map(_bits, spans)) <= ROOM:
+            break
+        spans[wide] = _narrowed(spans[wide])
+    if place + sum(map(_bits, spans)) > ROOM:
+        return np.lexsort(columns[::-1])
+    word = np.zeros(rows, np.int64)
+    for span in spans:
+        if _bits(span):
+            np.left_shift(word, _bits(span), out=word)
+            np.add(word, np.subtract(span[0], span[1], dtype=np.int64), out=word)
+    np.left_shift(word, place, out=word)
+    np.add(word, np.arange(rows), out=word)
+    word.sort()
+    return np.bitwise_and(word, (1 << place) - 1)
+
+
+ROOM = 63
+"""Bits of a number that isn't negative."""
+Span = tuple[Array, int, int]
+"""A column, its least and its greatest value."""
+
+
+def _bits(span: Span) -> int:
+    return (span[2] - span[1]).bit_length()
+
+
+def _narrowed(span: Span) -> Span:
+    """A column by the places of its different values in order."""
+    values = np.unique(span[0])
+    return np.searchsorted(values, span[0]), 0, len(values) - 1 if len(values) else 0
 
 
 def _ranked_keys(contest: Contest, rows: Longs) -> list[Array]:
     """The keys of ranked families as columns to compare one after the other."""
-    columns: list[Array] = []
-    for key in contest.keys:
-        lacking = key.lacking[rows]
-        columns.append(np.where(lacking, AFTER_ALL, ORDINARY))
-        columns += [np.where(lacking, 0, part[rows]) for part in key.value]
-    return columns
+    return [part for key in contest.keys for part in _put(key.lacking[rows], AFTER_ALL, key.value, rows)]
 
 
 def _best_keys(contest: Contest, rows: Longs) -> list[Array]:
     """The best that the keys of families still open may turn out to be."""
-    columns: list[Array] = []
-    for key in contest.keys:
-        first = key.limitless[rows]
-        columns.append(np.where(first, BEFORE_ALL, ORDINARY))
-        columns += [np.where(first, 0, part[rows]) for part in key.best]
-    return columns
+    return [part for key in contest.keys for part in _put(key.limitless[rows], BEFORE_ALL, key.best, rows)]
+
+
+def _put(apart: Bools, where: int, parts: tuple[Array, ...], rows: Longs) -> list[Array]:
+    """A key as columns: where it stands besides its value, and the value."""
+    if not apart.any():
+        return [np.broadcast_to(np.int64(ORDINARY), (len(rows),)), *(part[rows] for part in parts)]
+    return [np.where(apart, where, ORDINARY), *(np.where(apart, 0, part[rows]) for part in parts)]
 
 
 def _ahead(contest: Contest, seated: Longs, rivals: Longs) -> Longs:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ejps_core.engine.kernels import run
+from ejps_core.engine.kernels import constant
 from ejps_core.engine.lower import Lowering, Shape
-from ejps_core.engine.outcome import Outcome
+from ejps_core.engine.outcome import Areas, Outcome
 from ejps_core.engine.pairs import Range
+from ejps_core.engine.passes import Task
 from ejps_core.engine.plan import Node, Op, Plan, Rows
-from ejps_core.engine.source import Array, Source
+from ejps_core.engine.source import Array, Block, Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.decisions import ELIGIBLE, Bools, Longs, Paid
 from ejps_core.model.kinds import Level
@@ -54,60 +55,87 @@ def shape_of(source: Source, rulesets: Sequence[Ruleset]) -> Shape:
     return Shape(frozenset(whole), frozenset(absent), filled)
 
 
-def scan(source: Source, plan: Plan, outputs: Sequence[int], threads: int) -> Scanned:
-    """Works the outputs out for all families, block by block."""
-    values: dict[int, Array] = {}
-    nodes = tuple(plan.nodes)
+def scan(source: Source, task: Task, threads: int = 1, block: int = BLOCK) -> Scanned:
+    """Works a task's outputs out for all families, block by block."""
+    return _scan(source, task, source.block, source.families, threads, block)
+
+
+def scan_some(source: Source, task: Task, rows: Longs, threads: int = 1, block: int = BLOCK) -> Scanned:
+    """The same for some families alone."""
+    return _scan(source, task, lambda low, high: source.chosen(rows[low:high]), len(rows), threads, block)
+
+
+def _scan(source: Source, task: Task, part: Callable[[int, int], Block], rows: int, threads: int, block: int) -> Scanned:
+    run, nodes = task.on(source), task.nodes
+    values = {n: np.broadcast_to(constant(nodes[n]), (rows,)) for n in task.outputs if nodes[n].op is Op.CONST}
 
     def work(low: int) -> None:
-        block = source.block(low, min(source.families, low + BLOCK))
-        for number, part in run(nodes, outputs, block).items():
+        for number, found in run(part(low, min(rows, low + block))).items():
+            if nodes[number].op is Op.CONST:
+                continue
             if low == 0:
-                values[number] = np.empty(source.families, part.dtype)
-            values[number][low : low + BLOCK] = part
+                values[number] = np.empty(rows, found.dtype)
+            values[number][low : low + block] = found
 
     work(0)  # the first block also reads each column once and says how wide the answers are
-    rest = range(BLOCK, source.families, BLOCK)
-    if threads > 1 and len(rest) > 1:
-        with ThreadPoolExecutor(threads) as pool:
-            list(pool.map(work, rest))
-    else:
-        for low in rest:
-            work(low)
+    each(work, range(block, rows, block), threads)
     return Scanned(nodes, values)
 
 
-def outcomes(rulesets: Sequence[Ruleset], as_of: AsOf, shape: Shape) -> tuple[Plan, list[Outcome]]:
+def each(work: Callable[[int], None], lows: range, threads: int) -> None:
+    """Does the work of each block, several at once; NumPy lets other threads run meanwhile."""
+    if threads > 1 and len(lows) > 1:
+        with ThreadPoolExecutor(threads) as pool:
+            list(pool.map(work, lows))
+    else:
+        for low in lows:
+            work(low)
+
+
+def outcomes(
+    rulesets: Sequence[Ruleset], as_of: AsOf, shape: Shape, areas: Sequence[Areas] = ()
+) -> tuple[Plan, list[Outcome]]:
     """All programs in one plan: what they share is worked out once."""
     plan = Plan()
-    return plan, [Outcome(Lowering(plan, ruleset, as_of, shape)) for ruleset in rulesets]
+    numbers = areas or [Areas() for _ in rulesets]
+    pairs = zip(rulesets, numbers, strict=True)
+    return plan, [Outcome(Lowering(plan, ruleset, as_of, shape), areas) for ruleset, areas in pairs]
 
 
 def wanted(outcome: Outcome) -> list[int]:
     """The nodes that every family's decision needs."""
     paid = [end for part in outcome.instalments for end in (part.low, part.high, part.open_low, part.open_high)]
-    area, area_lacking = outcome.area()
+    return [outcome.status, *outcome.failed, *outcome.unknown, outcome.phase, *paid]
+
+
+def ranked(outcome: Outcome) -> list[int]:
+    """The nodes that the place of a family in the selection needs."""
     choose = outcome.ruleset.choose
-    ranking = [area, area_lacking] if choose else []
+    nodes = [*outcome.area()]
     for limit in (choose.quota, choose.budget) if choose else ():
-        ranking += outcome.limit(limit) or ()
+        nodes += outcome.limit(limit) or ()
     for key in outcome.ranking():
-        ranking += [*key.value, *key.best, key.limitless, key.lacking]
-    return [outcome.status, *outcome.failed, *outcome.unknown, outcome.phase, *paid, *ranking]
+        nodes += [*key.value, *key.best, key.limitless, key.lacking]
+    return list(dict.fromkeys(nodes))
 
 
 def paid(scanned: Scanned, benefit: Benefit, instalment: Range, eligible: Bools) -> Paid:
     """A benefit's amounts for all families."""
     plain = instalment.low == instalment.high and scanned.never(instalment.open_high)
-    low = scanned[instalment.low] * benefit.instalments
+    low = _times(scanned[instalment.low], benefit.instalments)
     if plain:
         nothing = np.zeros(len(eligible), np.bool_)
-        return split(Paid(np.where(eligible, low, 0), nothing, low, low, nothing), benefit)
-    high = scanned[instalment.high] * benefit.instalments
+        amount = np.multiply(low, eligible, dtype=np.int64)
+        return split(Paid(amount, nothing, low, low, nothing), benefit)
+    high = _times(scanned[instalment.high], benefit.instalments)
     limitless = scanned[instalment.open_high]
     unknown = limitless | scanned[instalment.open_low] | (low != high)
     amount = np.where(eligible & ~unknown, low, 0)
     return split(Paid(amount, eligible & unknown, low, high, limitless), benefit)
+
+
+def _times(values: Longs, instalments: int) -> Longs:
+    return values if instalments == 1 else np.multiply(values, instalments, dtype=np.int64)
 
 
 def split(whole: Paid, benefit: Benefit) -> Paid:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, cast
 
 import numpy as np
@@ -11,6 +11,8 @@ from ejps_core.engine.plan import Node, Op, Rows
 from ejps_core.engine.source import Array, Block
 from ejps_core.model.decisions import WORD
 from ejps_core.model.ruleset import LeapRule
+
+Kernel = Callable[[Block, Node, Sequence[Array]], Array]
 
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 PACKED = 5
@@ -23,6 +25,11 @@ WIDTHS: tuple[tuple[type[Any], int], ...] = (
     (np.int64, WORD),
 )
 """How many yes/nos a mask of each width holds."""
+
+
+def width(bits: int) -> type[Any]:
+    """The narrowest type of a mask of so many bits: the masks of eight rules are a byte each, not eight."""
+    return next(kind for kind, most in WIDTHS if bits <= most)
 
 
 def _read(block: Block, node: Node) -> Array:
@@ -53,25 +60,35 @@ def _one(_block: Block, _node: Node, args: Sequence[Array]) -> Array:
 
 
 def _count(_block: Block, _node: Node, args: Sequence[Array]) -> Array:
-    total = args[0].astype(np.int64)
+    kind = np.uint8 if len(args) < 256 else np.int64
+    total: Array = np.asarray(args[0]).astype(kind)
     for arg in args[1:]:
-        total += arg
+        np.add(total, arg, out=total)
     return total
 
 
 def _mask(block: Block, node: Node, args: Sequence[Array]) -> Array:
-    # narrow while it fits: the masks of eight rules are a byte each, not eight
-    kind = next(k for k, bits in WIDTHS if len(args) <= bits)
-    total: Array = np.zeros(block.rows(node.rows) if node.rows else 1, kind)
-    for bit, arg in enumerate(args):
-        total |= np.asarray(arg).astype(kind) << kind(bit)
+    total: Array = np.zeros(block.rows(node.rows) if node.rows else 1, width(len(args)))
+    for arg in reversed(args):
+        np.add(total, total, out=total)  # one place to the left: faster on bytes than a shift
+        if np.ndim(arg) or arg:
+            np.bitwise_or(total, arg, out=total)
     return total
+
+
+def _plain(value: Array) -> Array | int:
+    """A constant as a Python number: it compares with a column of any width, without widening the column."""
+    return int(value) if np.ndim(value) == 0 else value
+
+
+def _compare(ufunc: np.ufunc) -> Kernel:
+    return lambda block, node, args: np.asarray(ufunc(_plain(args[0]), _plain(args[1])))
 
 
 def _divide(_block: Block, _node: Node, args: Sequence[Array]) -> Array:
     top, bottom = args
     fine = np.greater(bottom, 0)
-    return np.where(fine, np.floor_divide(top, np.where(fine, bottom, 1)), 0)
+    return np.where(fine, np.floor_divide(top, np.where(fine, bottom, 1), dtype=np.int64), 0)
 
 
 def _shift(_block: Block, node: Node, args: Sequence[Array]) -> Array:
@@ -127,12 +144,24 @@ def _reduced(block: Block, ufunc: np.ufunc, values: Array, nobody: object, kind:
     return result
 
 
+def summed(block: Block, values: Array) -> Array:
+    """The sum over each family's members, modulo 2**64: running sums, subtracted at the families' ends.
+
+    Five times as fast as np.add.reduceat; a running sum may wrap around, the difference of two is right again.
+    """
+    running = np.zeros(block.people + 1, np.int64)
+    np.cumsum(np.broadcast_to(values, (block.people,)), dtype=np.int64, out=running[1:])
+    at = running.take(block.bounds)
+    total: Array = at[1:] - at[:-1]
+    return total
+
+
 def _any(block: Block, _node: Node, args: Sequence[Array]) -> Array:
-    return _reduced(block, np.logical_or, args[0], False, np.bool_)
+    return np.greater(summed(block, args[0]), 0)
 
 
 def _sum(block: Block, _node: Node, args: Sequence[Array]) -> Array:
-    return _reduced(block, np.add, args[0], 0, np.int64)
+    return summed(block, args[0])
 
 
 def _least(block: Block, node: Node, args: Sequence[Array]) -> Array:
@@ -146,7 +175,7 @@ def _most(block: Block, node: Node, args: Sequence[Array]) -> Array:
 def _capped(block: Block, _node: Node, args: Sequence[Array]) -> Array:
     values, kinds, caps = (np.broadcast_to(arg, (block.people,)) for arg in args)
     family = np.repeat(np.arange(block.count), block.sizes)
-    order = np.lexsort((-values, kinds, family))
+    order = np.lexsort((-values.astype(np.int64), kinds, family))
     first = np.ones(block.people, np.bool_)
     first[1:] = (np.diff(family[order]) != 0) | (np.diff(kinds[order]) != 0)
     starts = np.flatnonzero(first)
@@ -170,7 +199,7 @@ def _top_by_level(block: Block, count: int, levels: tuple[int, ...], values: Arr
     for group in range(0, len(worth), PACKED):
         part = worth[group : group + PACKED]
         steps = np.array([1 << BITS * part.index(level) if level in part else 0 for level in levels], np.int64)
-        packed = _reduced(block, np.add, steps.take(at, mode="clip"), 0, np.int64)
+        packed = summed(block, steps.take(at, mode="clip"))
         for place, level in enumerate(part):
             taken = np.minimum(left, packed >> BITS * place & (1 << BITS) - 1)
             left -= taken
@@ -180,12 +209,10 @@ def _top_by_level(block: Block, count: int, levels: tuple[int, ...], values: Arr
 
 def _top_sorted(block: Block, count: int, values: Array) -> Array:
     family = np.repeat(np.arange(block.count), block.sizes)
-    order = np.lexsort((-values, family))
+    order = np.lexsort((-values.astype(np.int64), family))
     place = np.arange(block.people) - np.repeat(block.starts, block.sizes)
-    return _reduced(block, np.add, np.where(place < count, values[order], 0), 0, np.int64)
+    return summed(block, np.where(place < count, values[order], 0))
 
-
-Kernel = Callable[[Block, Node, Sequence[Array]], Array]
 
 KERNELS: dict[Op, Kernel] = {
     Op.COLUMN: lambda block, node, args: _read(block, node),
@@ -197,9 +224,9 @@ KERNELS: dict[Op, Kernel] = {
     Op.OR: _one,
     Op.COUNT: _count,
     Op.MASK: _mask,
-    Op.BELOW: lambda block, node, args: np.less(args[0], args[1]),
-    Op.AT_MOST: lambda block, node, args: np.less_equal(args[0], args[1]),
-    Op.EQUAL: lambda block, node, args: np.equal(args[0], args[1]),
+    Op.BELOW: _compare(np.less),
+    Op.AT_MOST: _compare(np.less_equal),
+    Op.EQUAL: _compare(np.equal),
     Op.ADD: lambda block, node, args: np.add(args[0], args[1], dtype=np.int64),
     Op.SUBTRACT: lambda block, node, args: np.subtract(args[0], args[1], dtype=np.int64),
     Op.MULTIPLY: lambda block, node, args: np.multiply(args[0], args[1], dtype=np.int64),
@@ -218,10 +245,9 @@ KERNELS: dict[Op, Kernel] = {
 }
 
 
-def run(nodes: Sequence[Node], outputs: Sequence[int], block: Block) -> dict[int, Array]:
-    """The values of the outputs (node numbers) over a block, each of the length of its rows."""
-    values = evaluate(nodes, outputs, block)
-    return {n: full(values[n], nodes[n], block) for n in outputs}
+def constant(node: Node) -> Array:
+    """The value of a constant."""
+    return np.asarray(cast(tuple[type, int], node.data)[1])
 
 
 def full(value: Array, node: Node, block: Block) -> Array:
@@ -230,7 +256,7 @@ def full(value: Array, node: Node, block: Block) -> Array:
     return np.broadcast_to(value, (length,)) if np.shape(value) != (length,) else value
 
 
-def needed(nodes: Sequence[Node], outputs: Sequence[int]) -> list[int]:
+def needed(nodes: Sequence[Node], outputs: Iterable[int]) -> list[int]:
     """The nodes that the outputs rest on, in the order of work."""
     seen = set(outputs)
     for number in range(max(seen, default=-1), -1, -1):
@@ -239,22 +265,13 @@ def needed(nodes: Sequence[Node], outputs: Sequence[int]) -> list[int]:
     return sorted(seen)
 
 
-def evaluate(nodes: Sequence[Node], outputs: Sequence[int], block: Block, keep: bool = False) -> dict[int, Array]:
-    """Works out the outputs; `keep`: every node's value stays (the recorder), else only the outputs'."""
-    work = needed(nodes, outputs)
-    last = {arg: number for number in work for arg in nodes[number].args}
-    ends: dict[int, list[int]] = {}
-    for arg, number in last.items():
-        ends.setdefault(number, []).append(arg)
-    kept, values = set(outputs), {}
-    for number in work:
+def evaluate(nodes: Sequence[Node], outputs: Iterable[int], block: Block) -> dict[int, Array]:
+    """Every node that the outputs rest on, worked out as the plan says it, none let go: what the recorder keeps."""
+    values: dict[int, Array] = {}
+    for number in needed(nodes, outputs):
         node = nodes[number]
         if node.op is Op.CONST:
-            values[number] = np.asarray(cast(tuple[type, int], node.data)[1])
-            continue
-        values[number] = KERNELS[node.op](block, node, [values[arg] for arg in node.args])
-        if not keep:
-            for arg in ends.get(number, ()):
-                if arg not in kept:
-                    del values[arg]
+            values[number] = constant(node)
+        else:
+            values[number] = KERNELS[node.op](block, node, [values[arg] for arg in node.args])
     return values

@@ -9,10 +9,10 @@ from itertools import product
 import numpy as np
 
 from ejps_core.engine.columns import outcomes, split, total
-from ejps_core.engine.kernels import run
 from ejps_core.engine.lower import ANY_SHAPE
 from ejps_core.engine.outcome import NeedNodes
-from ejps_core.engine.source import Array, Block, Source
+from ejps_core.engine.passes import Task
+from ejps_core.engine.source import Array, Block, Given, Source
 from ejps_core.model.asof import AsOf
 from ejps_core.model.cells import MOST_CELLS, Value, cells
 from ejps_core.model.decisions import ELIGIBLE, INELIGIBLE, UNDETERMINED, WORD, Bools, Longs, Paid, fact_names
@@ -34,6 +34,10 @@ class Draft:
     benefits: list[Paid]
     total: Paid
 
+    def unsettled(self) -> bool:
+        """Whether there is an open case to look at."""
+        return bool((self.status == UNDETERMINED).any() or self.total.open.any())
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -44,16 +48,36 @@ class Tried:
     needs: list[Array]
     at_most: Bools
 
+    def part(self, rows: slice) -> Tried:
+        """The same of some of the families."""
+        return Tried(
+            self.status[rows], [word[rows] for word in self.failed], [word[rows] for word in self.needs], self.at_most[rows]
+        )
 
-class OpenCases:
-    """Settles the open cases of one program."""
 
-    def __init__(self, ruleset: Ruleset, as_of: AsOf, source: Source) -> None:
-        self.ruleset, self.source = ruleset, source
-        self.facts = fact_names(ruleset)
+class Questions:
+    """What is asked about the open cases of one program, planned once for any number of lists. tables: see Task."""
+
+    def __init__(self, ruleset: Ruleset, as_of: AsOf, tables: bool = True) -> None:
+        self.ruleset = ruleset
         self.plan, (self.outcome,) = outcomes([ruleset], as_of, ANY_SHAPE)
         self.verdict, self.paid = self.outcome.verdict_needs(), self.outcome.paid_needs()
         self.nodes = tuple(self.plan.nodes)
+        o = self.outcome
+        self.decided = Task(self.nodes, (o.status, *o.failed, *self.verdict.masks, self.verdict.at_most), tables)
+        self.walks = {
+            id(walk): Task(self.nodes, (*walk.masks, *walk.twice, walk.at_most)) for walk in (self.verdict, self.paid)
+        }
+
+
+class OpenCases:
+    """Settles the open cases of one program in one list."""
+
+    def __init__(self, questions: Questions, source: Source, block: int) -> None:
+        self.ruleset, self.source, self.block = questions.ruleset, source, block
+        self.outcome, self.walks, self.decided = questions.outcome, questions.walks, questions.decided
+        self.verdict, self.paid = questions.verdict, questions.paid
+        self.facts = fact_names(self.ruleset)
         self.cells = self._cells()
 
     def _cells(self) -> dict[str, tuple[Value, ...]]:
@@ -83,11 +107,17 @@ class OpenCases:
 
     def _walk(self, draft: Draft, rows: Longs, nodes: NeedNodes) -> list[Array]:
         """Fills in what a walk finds; the facts that it comes to twice."""
-        found = run(self.nodes, [*nodes.masks, *nodes.twice, nodes.at_most], self.source.chosen(rows))
-        for word, node in zip(draft.needs, nodes.masks, strict=True):
-            word[rows] = found[node]
-        draft.at_most[rows] = found[nodes.at_most]
-        return [found[node] for node in nodes.twice]
+        run = self.walks[id(nodes)].on(self.source)
+        twice: list[list[Array]] = [[] for _ in nodes.twice]
+        for low in range(0, len(rows), self.block):
+            some = rows[low : low + self.block]
+            found = run(self.source.chosen(some))
+            for word, node in zip(draft.needs, nodes.masks, strict=True):
+                word[some] = found[node]
+            draft.at_most[some] = found[nodes.at_most]
+            for parts, node in zip(twice, nodes.twice, strict=True):
+                parts.append(found[node])
+        return [np.concatenate(parts) for parts in twice]
 
     def _bits(self, names: Sequence[str]) -> list[int]:
         words = [0] * -(-len(self.facts) // WORD)
@@ -130,18 +160,27 @@ class OpenCases:
         if not names:
             draft.at_most[rows] = True
             return
-        choices = [self.cells[name] for name in names]
-        tried = [
-            self._decide(self.source.chosen(rows, dict(zip(names, values, strict=True)))) for values in product(*choices)
-        ]
+        tried = self._tried(names, rows)
         status = np.stack([one.status for one in tried])
         same = (status == status[0]).all(axis=0) & (status[0] != UNDETERMINED)
         self._same(draft, rows, same, tried)
         self._different(draft, rows, ~same, tried, names, len(names) == len(needed))
 
+    def _tried(self, names: list[str], rows: Longs) -> list[Tried]:
+        """Each combination of cells for the families, many combinations at once where that makes a block."""
+        combinations = list(product(*(range(len(self.cells[name])) for name in names)))
+        together = max(1, self.block // len(rows))
+        found: list[Tried] = []
+        for low in range(0, len(combinations), together):
+            some = np.array(combinations[low : low + together])
+            given = {name: Given(self.cells[name], np.repeat(some[:, i], len(rows))) for i, name in enumerate(names)}
+            whole = self._decide(self.source.chosen(np.tile(rows, len(some)), given))
+            found += [whole.part(slice(i * len(rows), (i + 1) * len(rows))) for i in range(len(some))]
+        return found
+
     def _decide(self, block: Block) -> Tried:
         o = self.outcome
-        found = run(self.nodes, [o.status, *o.failed, *self.verdict.masks, self.verdict.at_most], block)
+        found = self.decided.on(self.source)(block)
         return Tried(
             found[o.status],
             [found[n] for n in o.failed],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import count
 
 from ejps_core.engine.lower import Lowering
 from ejps_core.engine.needs import Walk
@@ -41,10 +42,23 @@ class NeedNodes:
     at_most: int
 
 
-class Outcome:
-    """The nodes of one program."""
+class Areas:
+    """Numbers for areas, in the order in which they are met."""
 
-    def __init__(self, lowering: Lowering) -> None:
+    def __init__(self) -> None:
+        self._next = count()
+        self._numbers: dict[str | None, int] = {None: -1}
+
+    def number(self, code: str | None) -> int:
+        """The number of an area; several threads may ask at once."""
+        return self._numbers.setdefault(code, next(self._next))
+
+
+class Outcome:
+    """The nodes of one program. `areas`: the numbers given to areas so far, kept over all lists that are ranked together."""
+
+    def __init__(self, lowering: Lowering, areas: Areas | None = None) -> None:
+        self.areas = Areas() if areas is None else areas
         self.lowering, self.plan, self.ruleset = lowering, lowering.plan, lowering.ruleset
         p = self.plan
         self.rules = [self._rule(index) for index in range(len(self.ruleset.rules))]
@@ -106,12 +120,8 @@ class Outcome:
                 number = p.select(value.possible(frozenset((name,))), p.const(place), number)
             return number, self.lowering.pairs.unknown(value)
         assert isinstance(value, Places)
-        numbers: dict[str | None, int] = {None: -1}
-
-        def number_of(entry: str | None) -> int:
-            return numbers.setdefault(value.code(entry), len(numbers))
-
-        return value.lookup(self.lowering, ("area",), Lookup("", number_of)), value.unknown(self.lowering)
+        numbers = Lookup("", lambda entry: self.areas.number(value.code(entry)))
+        return value.lookup(self.lowering, ("area",), numbers), value.unknown(self.lowering)
 
     def limit(self, item: Expr | None) -> tuple[int, int] | None:
         """A quota or budget for each family's area, and where none is known."""
@@ -166,4 +176,5 @@ class Outcome:
         p = self.plan
         whole = p.divide(top, bottom)
         rest = p.subtract(top, p.multiply(whole, bottom))
+        rest = p.select(p.below(p.zero, bottom), rest, p.zero)  # else it is no rest, and may be too large for RATIO
         return whole, p.divide(p.multiply(rest, p.const(RATIO)), bottom)

@@ -6,98 +6,27 @@ are no unknowns in a plan: lowering (lower.py) has turned each value into its tw
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
-from enum import Enum, IntEnum
+from collections.abc import Hashable, Iterable
 
+from ejps_core.engine.nodes import Lookup, Node, Op, Rows
 from ejps_core.model.calendar import latest_birth
 from ejps_core.model.ruleset import LeapRule
 
-
-class Rows(IntEnum):
-    """Of what a node has one value."""
-
-    ONE = 0
-    FAMILY = 1
-    MEMBER = 2
-
-
-class Op(Enum):
-    """The operators. Shapes: one entry a row of the node's `rows`; yes/no or 64-bit whole numbers."""
-
-    CONST = "const"
-    COLUMN = "column"
-    """A fact as it stands in the list; 0 or no where it is unknown. data: field name."""
-    KNOWN = "known"
-    """Whether the fact is known. data: field name."""
-    LOOKUP = "lookup"
-    """A function of a text fact, worked out once for each different text. data: field name, function."""
-    ORDER = "order"
-    """The place of a code among all codes of the list, by code point. data: field name."""
-    NOT = "not"
-    AND = "and"
-    OR = "or"
-    COUNT = "count"
-    """How many of the arguments are yes."""
-    MASK = "mask"
-    """Bit i is argument i."""
-    BELOW = "below"
-    AT_MOST = "at_most"
-    EQUAL = "equal"
-    ADD = "add"
-    SUBTRACT = "subtract"
-    MULTIPLY = "multiply"
-    DIVIDE = "divide"
-    """Whole division towards minus infinity; by 0 or less: 0."""
-    SELECT = "select"
-    """The second where the first is yes, else the third."""
-    SHIFT = "shift"
-    """A date moved. data: amount, unit."""
-    AGE = "age"
-    """Whole years from the first to the second date. data: leap-day rule."""
-    SIZE = "size"
-    """How many member rows a family has."""
-    SPREAD = "spread"
-    """A family's value for each of its members."""
-    ANY = "any"
-    SUM = "sum"
-    LEAST = "least"
-    """The least value of a family's members. data: what nobody gives."""
-    MOST = "most"
-    """The greatest value of a family's members. data: what nobody gives."""
-    CAPPED = "capped"
-    """Members: the first where fewer than the third of the family's members with the same second have a greater first
-    (or the same, but stand earlier), else 0. A second below 0 is never capped."""
-    TOP = "top"
-    """The sum of the N greatest of a family's member values, none negative. data: N, all values that may occur or ()."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lookup:
-    """A function from a text (None: unknown) to yes/no or a number; equal ones are the same column."""
-
-    name: Hashable
-    function: Callable[[str | None], int | bool] = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Node:
-    """One operator with its arguments (numbers of nodes) and constants."""
-
-    op: Op
-    args: tuple[int, ...]
-    data: Hashable
-    rows: Rows
-
+__all__ = ["CHEAP_LEVELS", "Lookup", "Node", "Op", "Plan", "Rows"]
 
 CHEAP_LEVELS = 16
 """TOP counts by value up to so many different values; with more it sorts."""
 
 
 class Plan:
-    """A growing set of nodes; asking for a node that is there gives its number again."""
+    """A growing set of nodes; asking for a node that is there gives its number again.
 
-    def __init__(self) -> None:
+    `turns`: a choice of numbers that is compared is turned into a choice of comparisons, which costs less in columns; of
+    ages always.
+    """
+
+    def __init__(self, turns: bool = True) -> None:
+        self.turns = turns
         self.nodes: list[Node] = []
         self._numbers: dict[Node, int] = {}
         self._not_negative: set[int] = set()
@@ -167,12 +96,13 @@ class Plan:
 
     def _logic(self, op: Op, items: Iterable[int], neutral: int, absorbing: int) -> int:
         flat: dict[int, None] = {}
+        given = set(items := tuple(items))
         for item in items:
             node = self.nodes[item]
             flat.update(dict.fromkeys(node.args if node.op is op else (item,)))
         flat.pop(neutral, None)
         opposites = (self.nodes[item].args[0] for item in flat if self.nodes[item].op is Op.NOT)
-        if absorbing in flat or any(item in flat for item in opposites):
+        if absorbing in flat or any(item in flat or item in given for item in opposites):
             return absorbing
         if not flat:
             return neutral
@@ -211,7 +141,8 @@ class Plan:
             node = self.nodes[side]
             if other is None:
                 continue
-            if node.op is Op.SELECT and any(self.value(n) is not None for n in node.args[1:]):
+            turns = self.turns or self._has_age(side)
+            if turns and node.op is Op.SELECT and any(self.value(n) is not None for n in node.args[1:]):
                 condition, yes, no = node.args
                 return self.choose(
                     condition,
@@ -221,6 +152,13 @@ class Plan:
             if node.op is Op.AGE and self.value(node.args[1]) is not None:
                 return self._age_bound(op, node, int(other), side == a)
         return self._add(op, (a, b))
+
+    def _has_age(self, number: int) -> bool:
+        """Whether it is an age on a known day, or a choice of one: compared, it becomes a bound for the birth date."""
+        node = self.nodes[number]
+        if node.op is Op.SELECT:
+            return any(map(self._has_age, node.args[1:]))
+        return node.op is Op.AGE and self.value(node.args[1]) is not None
 
     def _age_bound(self, op: Op, age: Node, years: int, age_left: bool) -> int:
         """A test of an age against a number is a test of the birth date against a date."""
@@ -294,6 +232,8 @@ class Plan:
             return self.or_(condition, no)
         if no == self.no:
             return self.and_(condition, yes)
+        if no == self.yes:
+            return self.or_(self.not_(condition), yes)
         return self.or_(self.and_(condition, yes), self.and_(self.not_(condition), no))
 
     def least_of(self, a: int, b: int) -> int:
@@ -363,8 +303,18 @@ class Plan:
                 return all(map(self.never_negative, node.args)) or self._yes_no(node)
             case Op.SELECT:
                 return all(map(self.never_negative, node.args[1:]))
+            case Op.DIVIDE:
+                return self.never_negative(node.args[0])
+            case Op.SUBTRACT:
+                return self._rest(node) and self.never_negative(node.args[0])
             case _:
                 return a in self._not_negative
+
+    def _rest(self, node: Node) -> bool:
+        """Whether it is what a whole division leaves: a - a // b * b."""
+        a, product = node.args[0], self.nodes[node.args[1]]
+        factors = [self.nodes[n] for n in product.args] if product.op is Op.MULTIPLY else []
+        return any(f.op is Op.DIVIDE and f.args[0] == a and f.args[1] in product.args for f in factors)
 
     def _yes_no(self, node: Node) -> bool:
         """Whether a sum counts yeses."""

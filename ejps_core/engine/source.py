@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -28,20 +29,29 @@ class Column:
 
 
 def column_of(chunked: pa.ChunkedArray) -> Column:
-    """An Arrow column as NumPy."""
+    """An Arrow column as NumPy, as narrow as it came; codes of up to 255 texts are bytes."""
     array = chunked.unify_dictionaries().combine_chunks() if pa.types.is_dictionary(chunked.type) else chunked
     array = array.combine_chunks() if isinstance(array, pa.ChunkedArray) else array
-    known = None if array.null_count == 0 else array.is_valid().to_numpy(zero_copy_only=False)
+    known = None if array.null_count == 0 else _yeses(array.is_valid())
     if pa.types.is_string(array.type) or pa.types.is_large_string(array.type):
         array = array.dictionary_encode()
     if pa.types.is_dictionary(array.type):
-        codes = array.indices.cast(pa.int32())
         entries = tuple(array.dictionary.to_pylist())
-        return Column(pc.fill_null(codes, len(entries)).to_numpy(zero_copy_only=False), known, entries)
+        indices = pc.fill_null(array.indices.cast(pa.int32()), len(entries)) if known is not None else array.indices
+        codes = indices.to_numpy(zero_copy_only=False)
+        return Column(codes.astype(np.uint8 if len(entries) < 256 else np.int32, copy=False), known, entries)
     if pa.types.is_boolean(array.type):
-        return Column(pc.fill_null(array, False).to_numpy(zero_copy_only=False), known)
-    number = array.cast(pa.int32()) if pa.types.is_date32(array.type) else array.cast(pa.int64())
+        return Column(_yeses(pc.fill_null(array, False)), known)
+    number = array.view(pa.int32()) if pa.types.is_date32(array.type) else array
+    number = number if pa.types.is_signed_integer(number.type) else number.cast(pa.int64())
     return Column(pc.fill_null(number, 0).to_numpy(zero_copy_only=False), known)
+
+
+def _yeses(array: pa.Array) -> npt.NDArray[np.bool_]:
+    """Yes/nos without nulls, a byte each."""
+    packed = np.frombuffer(array.buffers()[1], np.uint8)
+    flags = np.unpackbits(packed, count=array.offset + len(array), bitorder="little")
+    return flags[array.offset :].view(np.bool_)
 
 
 class Source:
@@ -52,6 +62,8 @@ class Source:
         self.families = len(candidates)
         self.offsets = candidates.offsets
         self.sizes: npt.NDArray[np.int64] = np.diff(candidates.offsets)
+        self.most = (1 << int(self.sizes.max(initial=0)).bit_length()) - 1
+        """No family has more members; one less than a power of two, so that lists look alike."""
         self._columns: dict[tuple[Rows, str], Column | None] = {}
         self._tables: dict[tuple[Rows, str, Lookup], Array] = {}
         self._orders: dict[tuple[Rows, str], Array] = {}
@@ -73,6 +85,11 @@ class Source:
             self._tables[key] = np.array([lookup.function(entry) for entry in (*entries, None)])
         return self._tables[key]
 
+    def looks(self, facts: Sequence[str]) -> tuple[object, ...]:
+        """What the jobs rest on besides the plan: how many members a family may have, kinds and texts of these facts."""
+        columns = (self.column(Rows.MEMBER, name) for name in facts)
+        return (self.most, *(None if column is None else (column.values.dtype.char, column.entries) for column in columns))
+
     def order(self, rows: Rows, name: str) -> Array:
         """The place of each entry by code point; last: 0 for unknown."""
         if (rows, name) not in self._orders:
@@ -86,16 +103,28 @@ class Source:
     def block(self, low: int, high: int) -> Block:
         """Families low..high (exclusive) and their members, without copying."""
         first, last = int(self.offsets[low]), int(self.offsets[high])
-        return Block(self, slice(low, high), slice(first, last), self.sizes[low:high], {})
+        return Block(self, slice(low, high), slice(first, last), self.offsets[low : high + 1] - first, {})
 
-    def chosen(self, families: npt.NDArray[np.int64], given: Mapping[str, object] | None = None) -> Block:
+    def chosen(self, families: npt.NDArray[np.int64], given: Mapping[str, Given] | None = None) -> Block:
         """These families alone; `given` family facts replace what the list says."""
-        sizes = self.sizes[families]
-        starts = np.repeat(self.offsets[:-1][families] - np.concatenate(([0], np.cumsum(sizes)[:-1])), sizes)
-        return Block(self, families, starts + np.arange(int(sizes.sum())), sizes, dict(given or {}))
+        bounds = np.zeros(len(families) + 1, np.int64)
+        np.cumsum(self.sizes[families], out=bounds[1:])
+        return Block(self, families, None, bounds, dict(given or {}))
 
 
 Pick = slice | npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A family fact that replaces what the list says: family i has values[which[i]]."""
+
+    values: Sequence[bool | int | str]
+    which: npt.NDArray[np.intp]
+
+    def spread(self, function: Callable[[bool | int | str], bool | int | str]) -> Array:
+        """A function of it, for each family."""
+        return np.array([function(value) for value in self.values])[self.which]
 
 
 class Block:
@@ -105,23 +134,37 @@ class Block:
         self,
         source: Source,
         families: Pick,
-        members: Pick,
-        sizes: npt.NDArray[np.int64],
-        given: dict[str, object],
+        members: Pick | None,
+        bounds: npt.NDArray[np.int64],
+        given: dict[str, Given],
     ) -> None:
-        self.source, self.families, self.members, self.sizes, self.given = (
-            source,
-            families,
-            members,
-            sizes,
-            given,
-        )
-        starts = np.concatenate(([0], np.cumsum(sizes)))
-        self.starts: npt.NDArray[np.int64] = starts[:-1]
-        self.count = len(sizes)
-        self.people = int(starts[-1])
-        self.filled = np.flatnonzero(sizes) if self.count and sizes.min() == 0 else None
+        self.source, self.families, self._members, self.bounds, self.given = source, families, members, bounds, given
+        self.count = len(bounds) - 1
+        self.people = int(bounds[-1])
+        """The members of family i are bounds[i] up to (without) bounds[i + 1]."""
+
+    @cached_property
+    def sizes(self) -> npt.NDArray[np.int64]:
+        """How many members each family has."""
+        return np.diff(self.bounds)
+
+    @property
+    def starts(self) -> npt.NDArray[np.int64]:
+        """Where each family's members begin."""
+        return self.bounds[:-1]
+
+    @cached_property
+    def filled(self) -> npt.NDArray[np.intp] | None:
         """The families with members, None: all."""
+        return np.flatnonzero(self.sizes) if self.count and self.sizes.min() == 0 else None
+
+    @property
+    def members(self) -> Pick:
+        """The members' rows in the list."""
+        if self._members is None:
+            first = self.source.offsets[:-1][self.families] - self.starts
+            self._members = np.repeat(first, self.sizes) + np.arange(self.people)
+        return self._members
 
     def rows(self, rows: Rows) -> int:
         """How many rows there are."""
@@ -133,7 +176,7 @@ class Block:
     def values(self, rows: Rows, name: str) -> Array:
         """A fact; 0 or no where unknown."""
         if rows is Rows.FAMILY and name in self.given:
-            return np.full(self.count, self.given[name])
+            return self.given[name].spread(lambda value: value)
         column = self.source.column(rows, name)
         return np.zeros(self.rows(rows), np.bool_) if column is None else column.values[self._pick(rows)]
 
@@ -150,12 +193,13 @@ class Block:
     def looked_up(self, rows: Rows, name: str, lookup: Lookup) -> Array:
         """A function of a text fact."""
         if rows is Rows.FAMILY and name in self.given:
-            return np.full(self.count, lookup.function(str(self.given[name])))
+            return self.given[name].spread(lambda value: lookup.function(str(value)))
         table = self.source.table(rows, name, lookup)
         column = self.source.column(rows, name)
         if column is None:
             return np.full(self.rows(rows), table[-1])
-        return np.take(table, column.values[self._pick(rows)], mode="clip")
+        codes = column.values[self._pick(rows)]
+        return _among(table, codes) if table.dtype == np.bool_ else np.take(table, codes, mode="clip")
 
     def ordered(self, rows: Rows, name: str) -> Array:
         """The place of a code among all codes."""
@@ -163,3 +207,19 @@ class Block:
         if column is None:
             return np.zeros(self.rows(rows), np.int64)
         return self.source.order(rows, name)[column.values[self._pick(rows)]]
+
+
+FEW = 4
+"""Up to so many codes are compared one by one, which is faster than looking each row up."""
+
+
+def _among(table: Array, codes: Array) -> Array:
+    """table[codes] of yes/no."""
+    yes, no = np.flatnonzero(table), np.flatnonzero(~table)
+    few = yes if len(yes) <= len(no) else no
+    if codes.dtype != np.uint8 or len(few) > FEW:
+        return np.take(table, codes, mode="clip")
+    found = np.zeros(len(codes), np.bool_)
+    for code in few:
+        found |= codes == np.uint8(code)
+    return found if few is yes else np.logical_not(found, out=found)

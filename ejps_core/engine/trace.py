@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import numpy as np
 
 from ejps_core.engine.decide import decide
 from ejps_core.engine.needs import operands
-from ejps_core.engine.recorder import Recorder
+from ejps_core.engine.recorder import Outline, Recorder, recorded
 from ejps_core.model import expr as e
 from ejps_core.model.asof import AsOf, row_at
 from ejps_core.model.calendar import day_of
-from ejps_core.model.candidates import Candidates
+from ejps_core.model.candidates import Candidates, FactOrigin, Origins
 from ejps_core.model.decisions import VERDICTS, ProgramDecisions, names_in
+from ejps_core.model.determined import determination_in
 from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Benefit, Parameter, ParameterRow, RuleKind, Ruleset
-from ejps_core.model.span import Span
 from ejps_core.model.trace import BenefitTrace, RuleTrace, Step, Trace
 from ejps_core.model.wording import value_words
 from ejps_core.model.words import Words
@@ -28,28 +30,23 @@ def explain(ruleset: Ruleset, as_of: AsOf, candidates: Candidates, row: int) -> 
         candidates.members.slice(first, last - first),
         candidates.offsets[row : row + 2] - first,
         candidates.family_rows[row : row + 1],
+        origins={
+            fact: origins.taken(np.arange(first, last) if fact.startswith("member.") else np.array([row]))
+            for fact, origins in candidates.origins.items()
+        },
     )
-    recorder = Recorder(ruleset, as_of, alone, 0)
+    recorder = recorded(Outline(ruleset, as_of), alone, 0)
     decisions = decide([ruleset], as_of, alone)[0]
-    return Telling(recorder, decisions, as_of).tell()
-
-
-def source_text(ruleset: Ruleset, span: Span) -> str:
-    """The author's text of a span, on one line."""
-    lines = ruleset.text_of(span.path).splitlines()[span.line - 1 : span.end_line]
-    if not lines:
-        return ""
-    lines[-1] = lines[-1][: span.end_column - 1]
-    lines[0] = lines[0][span.column - 1 :]
-    return " ".join(line.strip() for line in lines)
+    return Telling(recorder, decisions, as_of, alone.origins).tell()
 
 
 class Telling:
     """One trace being made."""
 
-    def __init__(self, recorder: Recorder, decisions: ProgramDecisions, as_of: AsOf) -> None:
+    def __init__(self, recorder: Recorder, decisions: ProgramDecisions, as_of: AsOf, origins: Mapping[str, Origins]) -> None:
         self.recorder, self.decisions, self.as_of = recorder, decisions, as_of
-        self.ruleset = recorder.ruleset
+        self.ruleset, self.origins = recorder.ruleset, origins
+        self.determined: dict[Words, None] = {}
         self.parameters: dict[str, bool] = {}
         """Parameters that were read; yes: of a table or scale, its versions."""
         self.assumed: list[Words] = []
@@ -69,6 +66,7 @@ class Telling:
             one_of=bool(d.one_of[0]),
             parameters=tuple(self._parameter(name) for name in self.parameters),
             assumed=tuple(self.assumed),
+            determined=tuple(self.determined),
             because=names_in(d.failed, tuple(rule.id for rule in self.ruleset.rules), 0),
             phase=int(d.phase[0]),
         )
@@ -108,8 +106,9 @@ class Telling:
         fact = self.recorder.fact(item) if isinstance(item, e.FieldRef) else None
         number = None if member is None else member + 1
         words = self.recorder.words(item, member)
-        text = item.name if isinstance(item, e.FieldRef) else source_text(self.ruleset, item.span)
-        yield Step(depth, text, words, item.span, fact, number)
+        text = item.name if isinstance(item, e.FieldRef) else self.recorder.outline.text(item.span)
+        origin = self._origin(item, fact, words, member) if isinstance(item, e.FieldRef) and fact else None
+        yield Step(depth, text, words, item.span, fact, number, origin)
         yield from self._inside(item, depth + 1, member)
 
     def _inside(self, item: e.Expr, depth: int, member: int | None) -> Iterator[Step]:
@@ -138,8 +137,28 @@ class Telling:
                 for part in operands(item):
                     yield from self._steps(part, depth, member)
 
+    def _origin(self, item: e.FieldRef, fact: str, words: Words, member: int | None) -> FactOrigin | None:
+        """Where a fact comes from; one that was determined is kept for the end."""
+        origins = self.origins.get(fact)
+        origin = origins.of(member or 0) if origins else None
+        if origin is not None and origin.determined:
+            title = self.ruleset.field(item.level, item.name).title
+            self.determined[
+                Words(f"{title.id} = {words.id} ({origin.words.id})", f"{title.en} = {words.en} ({origin.words.en})")
+            ] = None
+        return origin
+
     def _case(self, item: e.Case, depth: int, member: int | None) -> Iterator[Step]:
-        """Guards up to the one that is yes, and the values that may be taken."""
+        """Guards up to the one that is yes, and the values that may be taken.
+
+        Of a rule that can be determined: what was determined, if it counts, and the author's own condition.
+        """
+        said = determination_in(item)
+        if said is not None:
+            if self.recorder.holds(item.branches[0][0], member):
+                yield from self._steps(said, depth, member)
+            yield from self._steps(item.otherwise, depth, member)
+            return
         for guard, value in item.branches:
             yield from self._steps(guard, depth, member)
             holds = self.recorder.holds(guard, member)
@@ -152,8 +171,8 @@ class Telling:
     def _assume(self, item: e.IfUnknown, member: int | None) -> None:
         if self.recorder.at(self.recorder.lowering.unknown(item.item), member):
             text, default = (
-                source_text(self.ruleset, item.item.span),
-                source_text(self.ruleset, item.default.span),
+                self.recorder.outline.text(item.item.span),
+                self.recorder.outline.text(item.default.span),
             )
             self.assumed.append(Words(f"{text} dianggap {default}", f"{text} taken as {default}"))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ejps_core.model.declared import Lint, Reader, Register, ReportWriter
+from ejps_core.model.declared import Identity, Lint, Reader, Register, RegisterColumn, ReportWriter
 from ejps_core.model.program import Program
 from ejps_core.model.words import Words, same
 
@@ -55,8 +55,14 @@ def _lint(lint: Lint) -> Words | None:
 
 
 def _register(register: Register) -> Words | None:
-    named = _malformed("Register.name", (register.name,), REGISTER)
-    return named or _unless(callable(register.open), "Register.open", register.open)
+    opens: object = register.open
+    return (
+        _malformed("Register.name", (register.name,), REGISTER)
+        or _unless(opens is None or callable(opens), "Register.open", opens)
+        or _unless(isinstance(register.key, Identity), "Register.key", register.key)
+        or _unless(_tuple_of(register.columns, RegisterColumn), "Register.columns", register.columns)
+        or _unless(_tuple_of(register.needed, str), "Register.needed", register.needed)
+    )
 
 
 def _tuple_of(value: object, kind: type) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -12,9 +12,35 @@ import pyarrow as pa
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Choice, Code, Date, Number, Region, Type, YesNo
+from ejps_core.model.words import Words
 
 Value = bool | int | str | None
 """A plain fact: bool, whole number in units of the type's scale, days since 1970-01-01, label, code; None: unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactOrigin:
+    """Where a fact comes from if not from the list: a register, or what an official determined."""
+
+    words: Words
+    determined: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origins:
+    """Where the cells of a column come from: cell i from labels[codes[i] - 1], or from the list itself where that is 0."""
+
+    codes: npt.NDArray[np.int32]
+    labels: tuple[FactOrigin, ...]
+
+    def of(self, row: int) -> FactOrigin | None:
+        """The origin of one cell; None: the list."""
+        code = int(self.codes[row])
+        return self.labels[code - 1] if code else None
+
+    def taken(self, rows: npt.NDArray[np.int64]) -> Origins:
+        """Of these cells, in this order."""
+        return Origins(self.codes[rows], self.labels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +59,9 @@ class Candidates:
     repeated: family rows that repeat an earlier one word for word; they are neither decided nor set apart.
     nik_to_follow: the families of which nobody's NIK is known (NIK menyusul): decided, not yet payable; None: the list has
         no NIKs. shape (families,).
+    origins: for columns that registers or determinations filled ('name', 'member.name'), where each cell comes from.
+    unsure_keys, unsure_members: families and members whose key (NIK) has lost its last digit: they can't be looked up;
+    None: nobody.
     """
 
     families: pa.Table
@@ -48,6 +77,9 @@ class Candidates:
     members_set_apart: int = 0
     repeated: int = 0
     nik_to_follow: npt.NDArray[np.bool_] | None = None
+    origins: Mapping[str, Origins] = field(default_factory=dict)
+    unsure_keys: npt.NDArray[np.bool_] | None = None
+    unsure_members: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:
         return int(self.families.num_rows)

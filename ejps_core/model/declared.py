@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,10 +67,34 @@ class Lint:
     check: Callable[[Ruleset, AsOf | None], Iterable[Diagnostic]]
 
 
+class Identity(StrEnum):
+    """By which number a register knows whom it is about: the family card's, or the person's."""
+
+    KK = "kk"
+    NIK = "nik"
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterColumn:
+    """A column of a register whose values settle facts: those called `name`, or one of `facts`, by name or title."""
+
+    name: str
+    facts: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
-    """A register that can be looked up, once it is there as a file: its name, and how the file is opened."""
+    """A register that can be looked up once it is there as a file. It settles the facts whose source is its name.
+
+    open: how its file is opened; None: by the readers, as lists are. key: the column by which families (or persons) are
+    found in it. columns: those whose values settle facts. membership: any other yes/no fact is yes for whoever is in it,
+    and no for whoever is not where it is declared complete. needed: columns without which the file is of no use.
+    """
 
     name: str
     title: Words
-    open: Callable[[Path], Opened]
+    open: Callable[[Path], Opened] | None = None
+    key: Identity = Identity.KK
+    membership: bool = True
+    columns: tuple[RegisterColumn, ...] = ()
+    needed: tuple[str, ...] = ()

@@ -51,3 +51,12 @@ class Rounding(StrEnum):
     """Towards plus infinity."""
     DOWN = "down"
     """Towards minus infinity."""
+
+
+class Engine(StrEnum):
+    """What works decisions out; the answers are the same."""
+
+    COLUMNS = "columns"
+    """NumPy, in this process."""
+    DUCKDB = "duckdb"
+    """The rules as SQL, run by DuckDB in this process."""

@@ -35,6 +35,15 @@ def persons(candidates: Candidates, key: Field) -> tuple[Candidates | None, tupl
     for name in candidates.members.column_names:
         table = table.append_column(name, candidates.members.column(name).take(pa.array(usable)))
     rows = _member_rows(candidates)
+    origins = {
+        name: each.taken(members) if name.startswith("member.") else each.taken(family)
+        for name, each in candidates.origins.items()
+    }
+    own = {
+        name.removeprefix("member."): each.taken(usable)
+        for name, each in candidates.origins.items()
+        if name.startswith("member.")
+    }
     apart, found = _left_out(candidates, rows, usable)
     changed = replace(
         candidates,
@@ -45,6 +54,7 @@ def persons(candidates: Candidates, key: Field) -> tuple[Candidates | None, tupl
         member_rows=rows[members],
         findings=(*candidates.findings, *found),
         set_apart=candidates.set_apart + apart,
+        origins=origins | own,
     )
     return changed, found
 

@@ -283,6 +283,20 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class OnePer:
+    """One award per family card, or per person: the facts that say whether there was one, from the register of awards.
+
+    family: such a fact of the family; person: of each member; None: not asked. each_phase: awards of the phase decided
+    count; else those of the whole program.
+    """
+
+    family: str | None
+    person: str | None
+    each_phase: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Ruleset:
     """A program's rules, whole.
 
@@ -326,6 +340,7 @@ class Ruleset:
     parents: tuple[Origin, ...] = ()
     reasons: tuple[Change, ...] = ()
     relations: tuple[Relation, ...] = ()
+    one_per: OnePer | None = None
 
     @property
     def id(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ejps_core.model.candidates import FactOrigin
 from ejps_core.model.ruleset import Benefit, Rule, Ruleset, Verdict
 from ejps_core.model.span import Span
 from ejps_core.model.words import Words
@@ -21,6 +22,8 @@ class Step:
     """The fact it reads ('name', 'member.name'), if it is one."""
     member: int | None = None
     """Which member it is about, from 1; None: the family."""
+    origin: FactOrigin | None = None
+    """Where the fact comes from, if not from the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +65,7 @@ class Trace:
     """What `if unknown` put in."""
     because: tuple[str, ...] = ()
     """The rules that decided against the family, by id; with `one_of`, one or another of them."""
+    determined: tuple[Words, ...] = ()
+    """What officials determined, with who, document and day."""
     phase: int = 0
     """The phase that is decided; 0: no phases, or not known which."""

@@ -11,6 +11,7 @@ import pyarrow as pa
 from ejps_core.model.candidates import Candidates, arrow_type
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Field
+from ejps_core.model.span import Cell
 from ejps_core.model.types import MOST_MEMBERS
 from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.district import with_origin
@@ -35,11 +36,14 @@ _ALONE = apart(
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The members, brought to the families: table, offsets, and how many rows were set apart."""
+    """The members, brought to the families. apart: how many rows were set apart; rows: the numbers of their rows; unsure:
+    those whose NIK has lost its last digit, None: nobody."""
 
     table: pa.Table
     offsets: Longs
     apart: int
+    rows: Longs | None = None
+    unsure: Bools | None = None
 
 
 def assembled(
@@ -86,6 +90,9 @@ def assembled(
         members_set_apart=joined_people.apart,
         repeated=len(repeated),
         nik_to_follow=_without_nik(families, family_fields, people, member_fields, found, kept),
+        member_rows=joined_people.rows,
+        unsure_keys=_some(_unsure(families, key)[kept]),
+        unsure_members=joined_people.unsure,
     )
 
 
@@ -162,14 +169,31 @@ def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Fi
         mask = np.zeros(len(people), np.bool_)
         mask[list(apart_rows)] = True
         facts = {name: without(values, mask) for name, values in facts.items()}
-    lost = int(found.lengths[(found.families >= 0) & ~np.append(kept, False)[found.families]].sum())
+    lost = 0 if kept.all() else int(found.lengths[(found.families >= 0) & ~np.append(kept, False)[found.families]].sum())
     if lost:
         people.notes.append((-1, _left_out(lost).at(people.listing.cell())))
     result = joined(found, kept, repeated)
-    table = as_table(fields, facts, len(people))
+    table, rows = as_table(fields, facts, len(people)), people.listing.rows
+    own = next((field for field in fields if field.key), None)
+    unsure = np.zeros(len(people), np.bool_) if own is None else _unsure(people, own)
     if result.order is not None:
         table = table.take(pa.array(result.order))
-    return People(table, result.offsets, len(apart_rows))
+        rows, unsure = rows[result.order], unsure[result.order]
+    return People(table, result.offsets, len(apart_rows), rows, _some(unsure))
+
+
+def _some(mask: Bools) -> Bools | None:
+    return mask if mask.any() else None
+
+
+def _unsure(rows: Rows, key: Field) -> Bools:
+    """The rows whose number has lost its last digit: no register can be asked for it."""
+    mask = np.zeros(len(rows), np.bool_)
+    header = rows.header(key.name)
+    for row, note in rows.notes:
+        if note.code in ("number-cell", "number-column") and isinstance(note.place, Cell) and note.place.column == header:
+            mask[slice(None) if row < 0 else row] = True
+    return mask
 
 
 def _left_out(count: int) -> Problem:
@@ -184,7 +208,7 @@ def _left_out(count: int) -> Problem:
 
 def _unjoined(people: Rows, found: Runs) -> list[Note]:
     """Once, loudly, how many members belong to no family: some family may be decided without them."""
-    count = int((found.of_each() < 0).sum())
+    count = int(found.lengths[found.families < 0].sum())
     if not count:
         return []
     problem = apart(
@@ -230,8 +254,9 @@ def _too_many(families: Rows, key: Field, found: Runs) -> list[Note]:
     """Families with more members than a family card holds."""
     if found.rising and found.lengths.max(initial=0) <= MOST_MEMBERS:
         return []
-    usable = found.families >= 0
-    sizes = np.bincount(found.families[usable], found.lengths[usable], len(families))
+    sizes = np.zeros(len(families) + 1, np.int64)  # the last place: of no family
+    np.add.at(sizes, found.families, found.lengths)
+    sizes = sizes[:-1]
     about = np.flatnonzero(sizes > MOST_MEMBERS).tolist()
     if not about:
         return []

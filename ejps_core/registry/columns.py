@@ -84,13 +84,13 @@ def read_column(listing: Listing, column: Column, field: Field, on: int, key: bo
         column = as_texts(column, exact=isinstance(field.type, Code))
     if isinstance(field.type, Code):
         return _identifying(listing, column, field, key)
-    read, blank, unsure = _reader(field, column.header, on), None, field.blank_is_no and listing.blanks_hide_errors
+    read, blank, unsure = reader_of(field, column.header, on), None, field.blank_is_no and listing.blanks_hide_errors
     if field.blank_is_no and not unsure:
         blank = False
     values: list[Value] = []
     problems: dict[int, tuple[Problem, ...]] = {}
     for i, (text, kind) in enumerate(_cells(column)):
-        value, found = _reading(text, kind, blank, read)
+        value, found = reading(text, kind, blank, read)
         found = as_key(value, found) if key else found
         values.append(value)
         if found:
@@ -107,7 +107,7 @@ def _cells(column: Texts) -> Iterator[tuple[str, Kind]]:
     return zip(column.texts.to_pylist(), kinds, strict=True)
 
 
-def _reader(field: Field, header: str, on: int) -> Callable[[str, Kind], Reading]:
+def reader_of(field: Field, header: str, on: int) -> Callable[[str, Kind], Reading]:
     match field.type:
         case YesNo():
             yes, no = answers(field)
@@ -124,7 +124,7 @@ def _reader(field: Field, header: str, on: int) -> Callable[[str, Kind], Reading
     raise AssertionError(field.type)
 
 
-def _reading(text: str, kind: Kind, blank: Value, read: Callable[[str, Kind], Reading]) -> Reading:
+def reading(text: str, kind: Kind, blank: Value, read: Callable[[str, Kind], Reading]) -> Reading:
     trimmed = visible(text)
     if kind is Kind.ABSENT:
         return None, ()
@@ -166,7 +166,7 @@ def _identifying(listing: Listing, column: Texts, field: Field, key: bool) -> Fa
             found: tuple[Problem, ...] = () if key else missing
         else:
             numbered = (person or card) and kind is not Kind.ABSENT
-            value, found = read(visible(text), kind) if numbered else _reading(text, kind, None, read)
+            value, found = read(visible(text), kind) if numbered else reading(text, kind, None, read)
         values[i] = value
         if found or key:
             problems[i] = as_key(value, found) if key else found

@@ -26,8 +26,8 @@ _REPEATED = remark(
 )
 FAMILY_TWICE = apart(
     "family-twice",
-    "Keluarga ini tercatat lebih dari sekali dengan isi yang berbeda.",
-    "This family is listed more than once, with differing contents.",
+    "Keluarga ini tercatat lebih dari sekali dengan isi yang berbeda (KK_GANDA).",
+    "This family is listed more than once, with differing contents (KK_GANDA).",
     "Tentukan baris mana yang benar dan hapus yang lain.",
     "Find out which row is right and remove the others.",
 )

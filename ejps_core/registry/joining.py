@@ -13,6 +13,9 @@ from ejps_core.registry.duplicates import known
 
 Longs = npt.NDArray[np.int64]
 
+SPARSE = 4
+"""Numbers per key up to which a table of all numbers is used."""
+
 
 @dataclass(frozen=True, slots=True)
 class Runs:
@@ -46,13 +49,33 @@ def runs(members: pa.Array, families: pa.Array) -> Runs:
     whole = families.to_numpy(zero_copy_only=False) if not families.null_count else None
     if whole is not None and not keys.null_count and _rising(whole) and np.array_equal(run_keys, whole):
         return Runs(starts, lengths, np.arange(len(families), dtype=np.int64))
-    found = pc.index_in(pa.array(run_keys), value_set=families.cast(pa.int64()), skip_nulls=True)
-    places = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    places = _by_number(run_keys, whole) if whole is not None and _dense(whole) else _by_value(run_keys, families)
     result = Runs(starts, lengths, places)
     if keys.null_count:
         of_each = np.where(known(keys), result.of_each(), -1)
         return _single(of_each)
     return result
+
+
+def _dense(keys: Longs) -> bool:
+    """Whether the keys are so close together that each may have a place of its own in a table."""
+    return len(keys) > 0 and int(keys.max()) - int(keys.min()) <= SPARSE * len(keys)
+
+
+def _by_number(wanted: Longs, keys: Longs) -> Longs:
+    """The first place of each wanted key among the keys, -1 where it isn't, by a table of all numbers in between."""
+    low, high = int(keys.min()), int(keys.max())
+    table = np.full(high - low + 3, -1, np.int32)  # with a place before the first number and one after the last
+    table[keys[::-1].astype(np.int64) - low + 1] = np.arange(len(keys) - 1, -1, -1)
+    places: Longs = table.take(np.clip(wanted, low - 1, high + 1) - (low - 1)).astype(np.int64)
+    return places
+
+
+def _by_value(wanted: Longs, keys: pa.Array) -> Longs:
+    """The same by a hash table."""
+    found = pc.index_in(pa.array(wanted), value_set=keys.cast(pa.int64()), skip_nulls=True)
+    places: Longs = found.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    return places
 
 
 def _coded_runs(members: pa.Array, families: pa.DictionaryArray) -> Runs:
@@ -77,8 +100,13 @@ def _boundaries(numbers: npt.NDArray[np.int64]) -> tuple[Longs, Longs]:
     """Where runs of equal numbers start, and how long they are."""
     if not len(numbers):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    starts = np.concatenate(([0], np.flatnonzero(numbers[1:] != numbers[:-1]) + 1)).astype(np.int64)
-    return starts, np.diff(starts, append=len(numbers)).astype(np.int64)
+    changes = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])
+    starts: Longs = np.flatnonzero(changes)
+    lengths = np.empty(len(starts), np.int64)
+    np.subtract(starts[1:], starts[:-1], out=lengths[:-1])
+    lengths[-1] = len(numbers) - starts[-1]
+    return starts, lengths
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +124,20 @@ def joined(found: Runs, kept: npt.NDArray[np.bool_], dropped: set[int]) -> Joine
         sizes = np.zeros(count, np.int64)
         sizes[found.families] = found.lengths
         return Joined(_offsets(sizes), None)
-    numbers = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int64)
-    families = np.append(numbers, -1)[found.families]
+    families = found.families
+    if count < len(kept):
+        numbers = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int64)
+        families = np.append(numbers, -1)[families]
     of_each = np.repeat(families, found.lengths)
     if dropped:
         of_each[list(dropped)] = -1
-    rows = np.flatnonzero(of_each >= 0)
-    order = rows[np.argsort(of_each[rows], kind="stable")]
-    return Joined(_offsets(np.bincount(of_each[rows], minlength=count)), order)
+    rows = np.flatnonzero(of_each >= 0) if len(of_each) and of_each.min() < 0 else np.arange(len(of_each))
+    # the family and the row side by side in one number: sorting numbers is many times faster than sorting by them
+    width = len(of_each).bit_length()
+    word = np.left_shift(of_each if len(rows) == len(of_each) else of_each[rows], width)
+    word |= rows
+    word.sort()
+    return Joined(_offsets(np.bincount(word >> width, minlength=count)), word & ((1 << width) - 1))
 
 
 def _offsets(sizes: Longs) -> Longs:

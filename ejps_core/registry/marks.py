@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
@@ -52,6 +53,7 @@ def is_invisible(character: str) -> bool:
 _IGNORED = frozenset(" _.,:;/*'\"-()\t\r\n\u2010\u2011\u2013\u2014\u2018\u2019")
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A name as it is compared: without case, diacritics, spaces, underscores, punctuation and invisible characters."""
     decomposed = unicodedata.normalize("NFKD", text)

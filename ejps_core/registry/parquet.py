@@ -12,46 +12,58 @@ import pyarrow.parquet as pq
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.listing import Column, Listing, Texts, Typed, from_texts
 from ejps_core.model.span import Cell
-from ejps_core.registry.problems import error
+from ejps_core.registry.problems import DamagedError, error
+
+DAMAGE = (pa.ArrowException, OSError, UnicodeDecodeError)
+"""What reading a file raises that broke off or was altered on its way."""
 
 
 def open_parquet(path: Path) -> Listing | Diagnostic:
     """The list of a Parquet file; rows are numbered from 1, there being no row of headers."""
     try:
-        file = pq.ParquetFile(path, memory_map=True)
-    except (pa.ArrowException, OSError):
+        with pq.ParquetFile(path) as file:
+            schema, count = file.schema_arrow, file.metadata.num_rows
+            headers = tuple(schema.names)
+    except DAMAGE:
         return _unreadable(path)
-    schema, count = file.schema_arrow, file.metadata.num_rows
 
     def fetch(places: Sequence[int]) -> list[Column]:
         return _fetch(path, schema, places)
 
-    headers = tuple(schema.names)
     return Listing(str(path), None, headers, None, np.arange(1, count + 1, dtype=np.int64), fetch)
 
 
 def _fetch(path: Path, schema: pa.Schema, places: Sequence[int]) -> list[Column]:
+    try:
+        return _columns(path, schema, places)
+    except DAMAGE as problem:
+        raise DamagedError(_damaged(path, schema, places)) from problem
+
+
+def _columns(path: Path, schema: pa.Schema, places: Sequence[int]) -> list[Column]:
+    """The columns. The file is not mapped into memory: one that is cut off meanwhile would end the process."""
     names = [schema.names[place] for place in places]
-    texts = [name for name, place in zip(names, places, strict=True) if _is_text(schema.types[place])]
+    texts = [name for name, place in zip(names, places, strict=True) if is_text(schema.types[place])]
     once = list(dict.fromkeys(names))
-    table = pq.read_table(path, columns=once, read_dictionary=texts, memory_map=True, partitioning=None)
+    table = pq.read_table(path, columns=once, read_dictionary=texts, partitioning=None, page_checksum_verification=True)
     table = table.unify_dictionaries()
-    return [_column(name, table.column(name)) for name in names]
+    return [column_of(name, table.column(name)) for name in names]
 
 
-def _is_text(kind: pa.DataType) -> bool:
+def is_text(kind: pa.DataType) -> bool:
     if pa.types.is_dictionary(kind):
-        return _is_text(kind.value_type)
+        return is_text(kind.value_type)
     view = getattr(pa.types, "is_string_view", None)
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or (view is not None and view(kind)))
 
 
-def _column(name: str, column: pa.ChunkedArray) -> Column:
+def column_of(name: str, column: pa.ChunkedArray) -> Column:
     joined = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
     if isinstance(joined, pa.ChunkedArray):
         joined = pa.concat_arrays(joined.chunks) if joined.num_chunks else pa.array([], joined.type)
-    if not _is_text(joined.type):
+    if not is_text(joined.type):
         return Typed(name, joined)
+    joined.validate(full=True)  # raises on texts that are no UTF-8 and on codes without a text
     if not pa.types.is_dictionary(joined.type):
         return from_texts(name, joined.cast(pa.string()).fill_null(""))
     entries = joined.dictionary.cast(pa.string())
@@ -61,6 +73,24 @@ def _column(name: str, column: pa.ChunkedArray) -> Column:
         indices = indices.fill_null(len(entries) - 1)
     codes = indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
     return Texts(name, codes, entries, np.zeros(len(entries), np.uint8))
+
+
+def _damaged(path: Path, schema: pa.Schema, places: Sequence[int]) -> Diagnostic:
+    """The finding on the first of the columns that can't be read."""
+    for place in places:
+        try:
+            _columns(path, schema, [place])
+        except DAMAGE:
+            name = schema.names[place]
+            return error(
+                "unreadable",
+                Cell(str(path), column=name),
+                f"Kolom {name} di berkas {path.name} rusak dan tidak dapat dibaca.",
+                f"The column {name} of the file {path.name} is damaged and can't be read.",
+                "Salin ulang berkasnya; mungkin pengirimannya terputus.",
+                "Copy the file again; its transfer may have broken off.",
+            )
+    return _unreadable(path)
 
 
 def _unreadable(path: Path) -> Diagnostic:

@@ -66,3 +66,11 @@ def rows_apart(notes: Iterable[Note]) -> set[int]:
 def counted(count: int, one: str, many: str) -> str:
     """A number with its English noun: 1 row, 2 rows."""
     return f"{count} {one if count == 1 else many}"
+
+
+class DamagedError(Exception):
+    """A file that could be opened turns out to be damaged further on; `finding` says where."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(finding.code)
+        self.finding = finding

@@ -24,7 +24,7 @@ from ejps_core.registry.folding import persons
 from ejps_core.registry.mapping import How, Mapping, families_own, proposed, shape_of
 from ejps_core.registry.marks import normal
 from ejps_core.registry.placing import guessed
-from ejps_core.registry.problems import Note, error
+from ejps_core.registry.problems import DamagedError, Note, error
 from ejps_core.registry.readers import READERS
 from ejps_core.registry.rows import Rows, read_rows
 from ejps_core.registry.sources import Sources, open_sources
@@ -99,9 +99,26 @@ def received_list(
     confirmed: Sequence[Mapping] = (),
 ) -> ReadList:
     """What stands in the lists that were opened; `origin`: the district they come from."""
-    key = next(each for each in family_fields if each.key)
     if sources.families is None:
         return ReadList(None, sources.findings)
+    try:
+        return _received(sources, family_fields, member_fields, origin, on, tell, confirmed)
+    except DamagedError as damaged:
+        return ReadList(None, (*sources.findings, damaged.finding))
+
+
+def _received(
+    sources: Sources,
+    family_fields: tuple[Field, ...],
+    member_fields: tuple[Field, ...],
+    origin: str | None,
+    on: int,
+    tell: Progress,
+    confirmed: Sequence[Mapping],
+) -> ReadList:
+    """What the opened sources hold."""
+    assert sources.families is not None
+    key = next(each for each in family_fields if each.key)
     folded = persons(sources.families, key, member_fields) if sources.members is None else None
     own = folded.families if folded else sources.families
     theirs = folded.people if folded else sources.members

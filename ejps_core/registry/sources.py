@@ -83,6 +83,11 @@ def open_sources(
     return Sources(whole, other.families, found.findings + other.findings)
 
 
+def open_single(path: Path, key: Field, readers: Sequence[Reader]) -> Sources:
+    """The one list in a file, as `families`: of a workbook the first visible sheet with the key column."""
+    return _open(path, _Wish(_words(key, ()), None, None, pair=False, readers=readers))
+
+
 def _words(key: Field, fields: Iterable[Field]) -> Words:
     """What may stand in the row of headers."""
     alias = alias_of(key)

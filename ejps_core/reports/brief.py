@@ -9,6 +9,7 @@ from ejps_core.model.ruleset import Verdict
 from ejps_core.model.run import Run, incomplete, tells_apart
 from ejps_core.model.words import Language, Words
 from ejps_core.reports import figures
+from ejps_core.reports.beside import register_lines, rests_words
 from ejps_core.reports.counts import Counts, by_need, by_reason, count
 from ejps_core.reports.days import known_words
 from ejps_core.reports.totals import by_district
@@ -35,6 +36,9 @@ def _rows(run: Run, language: Language) -> Iterator[str]:
     on = figures.day(run.as_of.on, language)
     known = known_words(run.as_of, language)
     yield Words(f"Tanggal penetapan {on}, data s.d. {known}", f"Decision date {on}, data published by {known}").say(language)
+    yield from (f"{title}: {said}" for title, said in register_lines(run, language))
+    if rests := rests_words(run, language):
+        yield rests
     for name, why in run.missing:
         yield f"! {incomplete(name, why).say(language)}"
 

@@ -60,7 +60,6 @@ def exact_sum(values: Longs) -> int:
 def count(decisions: ProgramDecisions, among: Bools | None = None) -> Counts:
     """The counts of one program, over all families or those `among`."""
     keep = np.ones(len(decisions.status), np.bool_) if among is None else among
-    tally = np.bincount(decisions.status[keep], minlength=3)
     eligible = keep & (decisions.status == ELIGIBLE)
     seats = seat_holders(decisions)
     chosen = None if seats is None else eligible & seats
@@ -85,9 +84,9 @@ def count(decisions: ProgramDecisions, among: Bools | None = None) -> Counts:
         return None if selection is None else int((keep & (selection.seat == kind)).sum())
 
     return Counts(
-        eligible=int(tally[ELIGIBLE]),
-        ineligible=int(tally[INELIGIBLE]),
-        undetermined=int(tally[UNDETERMINED]),
+        eligible=int(np.count_nonzero(eligible)),
+        ineligible=int(np.count_nonzero(keep & (decisions.status == INELIGIBLE))),
+        undetermined=int(np.count_nonzero(keep & (decisions.status == UNDETERMINED))),
         amount=amount,
         amount_open=int((eligible & decisions.total.open).sum()),
         shares=shares,
@@ -110,8 +109,9 @@ def seat_holders(decisions: ProgramDecisions) -> Bools | None:
 def by_reason(decisions: ProgramDecisions) -> dict[str, int]:
     """Families per failed rule, over the ineligible; every rule is named, a family may have several."""
     refused = decisions.status == INELIGIBLE
-    words = [word[refused] for word in decisions.failed]
-    return {rule.id: int((words[i // WORD] >> (i % WORD) & 1).sum()) for i, rule in enumerate(decisions.ruleset.rules)}
+    words = [np.multiply(word, refused) for word in decisions.failed]
+    rules = enumerate(decisions.ruleset.rules)
+    return {rule.id: int(np.count_nonzero((words[i // WORD] & (1 << i % WORD)) != 0)) for i, rule in rules}
 
 
 def by_need(decisions: ProgramDecisions) -> dict[str, int]:

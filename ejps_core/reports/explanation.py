@@ -78,6 +78,7 @@ def as_text(trace: Trace, subject: Subject, language: Language, *, short: bool =
     for benefit in trace.benefits:
         lines += [*telling.benefit(benefit), ""]
     lines += telling.parameters()
+    lines += [Words("Ditetapkan: ", "Determined: ").say(language) + each.say(language) for each in trace.determined]
     lines += [Words("Dianggap: ", "Assumed: ").say(language) + each.say(language) for each in trace.assumed]
     return mask_numbers("\n".join(lines).rstrip() + "\n", subject.asked)
 
@@ -210,6 +211,8 @@ class _Telling:
         whose = f" [{self._member(step.member)}]" if step.member else ""
         source = self._source(step.fact) if step.fact else None
         beside = f" ({self.say('sumber', 'source')} {source})" if source else ""
+        if step.origin is not None:
+            beside = f" ({step.origin.words.say(self.language)})"
         return f"{' '.join(step.text.split())}{whose} = {step.value.say(self.language)}{beside}"
 
     def _source(self, fact: str) -> str | None:

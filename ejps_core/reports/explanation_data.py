@@ -36,6 +36,7 @@ def as_record(trace: Trace, subject: Subject, language: Language) -> dict[str, A
             {"name": name, "value": value.say(language), "source": source} for name, value, source in trace.parameters
         ],
         "assumed": [each.say(language) for each in trace.assumed],
+        "determined": [each.say(language) for each in trace.determined],
         "digest": trace.ruleset.digest,
     }
     if subject.missing:
@@ -83,6 +84,7 @@ def _benefit_record(item: BenefitTrace, subject: Subject, language: Language) ->
 
 def _step_record(step: Step, subject: Subject, language: Language) -> dict[str, Any]:
     member = {"member": step.member} if step.member else {}
+    origin = {"origin": step.origin.words.say(language)} if step.origin else {}
     return {
         "depth": step.depth,
         "text": step.text,
@@ -91,4 +93,5 @@ def _step_record(step: Step, subject: Subject, language: Language) -> dict[str, 
         "file": PurePath(step.span.path).name,
         "line": step.span.line,
         **member,
+        **origin,
     }

@@ -24,11 +24,14 @@ from ejps_core.model.masking import visible
 from ejps_core.model.run import Run
 from ejps_core.model.words import Language
 from ejps_core.reports import figures
+from ejps_core.reports.beside import rests_column
 from ejps_core.reports.columns import Shown, values
 from ejps_core.reports.words import AT_MOST, NIK_TO_FOLLOW, ONE_OF, SEATS, VERDICT, YES, Told
 
 Columns = dict[str, list[Shown]]
 """Column name -> one cell a family."""
+
+DETERMINED = "determined"
 
 Namer = Callable[[str], str]
 Teller = Callable[[str, Told], str]
@@ -42,7 +45,8 @@ def records(run: Run, language: Language) -> Columns:
 
     Reasons are the rules that are false (ineligible) or unknown (undetermined), by id. An amount that is
     open, or of an undetermined family, is empty; of an ineligible one it is 0. The range says between which sums
-    an open amount lies; it is empty elsewhere.
+    an open amount lies; it is empty elsewhere. `determined`, only if there were determinations: the facts and rules that
+    officials determined.
     """
     columns: Columns = {run.key: keys(run)}
     lacking = run.candidates.nik_to_follow
@@ -50,6 +54,8 @@ def records(run: Run, language: Language) -> Columns:
         columns[NIK_TO_FOLLOW.say(language)] = [YES.say(language) if each else "" for each in lacking.tolist()]
     for decisions in run.programs:
         columns |= program_records(decisions, language)
+    if run.determinations:
+        columns[DETERMINED] = rests_column(run)
     return columns
 
 

@@ -13,6 +13,7 @@ from ejps_core.model.run import Run, incomplete, tells_apart
 from ejps_core.model.words import Language, Words
 from ejps_core.reports import figures
 from ejps_core.reports.assumptions import assumptions
+from ejps_core.reports.beside import SHEET, register_lines, rests_words
 from ejps_core.reports.columns import Shown
 from ejps_core.reports.counts import Counts, by_need, by_reason, count
 from ejps_core.reports.days import known_words
@@ -59,6 +60,9 @@ def _about(run: Run, language: Language) -> Iterator[tuple[Words, Shown]]:
     else:
         yield Words("Baris disisihkan", "Rows set apart"), candidates.set_apart
     yield Words("Catatan", "Remarks"), remarks
+    yield from ((Words(title, title), said) for title, said in register_lines(run, language))
+    if rests := rests_words(run, language):
+        yield SHEET, rests
     for notice in run.notices:
         yield Words("Perhatian", "Note"), notice.words.say(language)
     for name, why in run.missing:

@@ -16,6 +16,7 @@ import xlsxwriter
 from ejps_core.model.ruleset import Verdict
 from ejps_core.model.run import Run
 from ejps_core.model.words import Language, Words
+from ejps_core.reports.beside import SHEET, write_determinations
 from ejps_core.reports.sheet import Formats, Sheet, closed
 from ejps_core.reports.sheet_notes import write_notes
 from ejps_core.reports.sheet_program import write_program
@@ -35,7 +36,7 @@ COLOURS = {
 
 
 def write_workbook(run: Run, path: Path, language: Language) -> None:
-    """Writes the workbook: 'Ringkasan', one sheet a program, 'Catatan baris'. An OSError if there is no room for it."""
+    """Writes the workbook: 'Ringkasan', a sheet a program, 'Ketetapan', 'Catatan baris'. An OSError if there is no room."""
     made = BytesIO()
     # The library's own rows wait in files of this folder, so nothing is left behind when the disk is full.
     with TemporaryDirectory(dir=path.parent, prefix=".", ignore_cleanup_errors=True) as folder:
@@ -57,8 +58,10 @@ def _fill(run: Run, book: Any, language: Language) -> None:  # noqa: ANN401 - Xl
     formats = _formats(book, run)
     names = _sheet_names(run, language)
     write_summary(run, Sheet(book, names[0], formats), language)
-    for decisions, name in zip(run.programs, names[1:-1], strict=True):
+    for decisions, name in zip(run.programs, names[1:], strict=False):
         write_program(run, decisions, Sheet(book, name, formats), language)
+    if run.determinations:
+        write_determinations(run, Sheet(book, names[-2], formats), language)
     write_notes(run, Sheet(book, names[-1], formats), language)
 
 
@@ -66,7 +69,8 @@ def _sheet_names(run: Run, language: Language) -> list[str]:
     """Names that a spreadsheet accepts, each once."""
     first = Words("Ringkasan", "Summary").say(language)
     last = Words("Catatan baris", "Row notes").say(language)
-    wanted = [first, *(d.ruleset.program for d in run.programs), last]
+    own = [SHEET.say(language)] if run.determinations else []
+    wanted = [first, *(d.ruleset.program for d in run.programs), *own, last]
     names: list[str] = []
     for each in wanted:
         name = each.translate(FORBIDDEN)[:SHEET_NAME]

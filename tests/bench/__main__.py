@@ -1,59 +1,67 @@
-"""`make bench`: our engine and the hand-written DuckDB query take turns on one core; equal checksums or failure.
+"""`make bench`: who decides how many families a processor second, with equal answers or failure.
 
-Figures are ratios of processor seconds within a round, so that a noisy machine disturbs both alike.
+--quick: one round at a million families, the slow ones on fewer. --page: the last whole run's figures go into
+docs/performance.md, nothing is measured. --profile: where our engine's time goes, nothing else. The results are in
+build/bench.json.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import statistics
 import subprocess
 import sys
-from pathlib import Path
 
-from tests.bench.checksums import EXPECTED, of_file
-from tests.bench.generate import generate
-
-BUILD = Path(__file__).parents[2] / "build" / "bench"
-REACH = 0.7
-"""How much of the hand-written query's speed our engine must have at least."""
-NAMES = {"ejps": ("bench_food", "bench_topup", "bench_house"), "duckdb": ("p1", "p2", "p3")}
+from tests.bench import data, page, suite
+from tests.bench.latency import FAMILIES
+from tests.bench.measure import BUILD, alone_on_a_core
 
 
-def turn(name: str, households: Path, members: Path, calls: int) -> dict[str, float]:
-    """One contender's turn, in a new process; its answers are checked."""
-    out = BUILD / f"{name}.parquet"
-    command = [sys.executable, "-m", "tests.bench.contender", name, str(households), str(members), str(out), str(calls)]
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    found: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+def _latency() -> dict[str, dict[str, float]]:
+    paths = data.plain(FAMILIES, BUILD)
+    done = alone_on_a_core("tests.bench.latency", *map(str, paths))
+    found: dict[str, dict[str, float]] = json.loads(done.splitlines()[-1])
     return found
 
 
+def _profile() -> None:
+    paths = data.plain(suite.MILLION, BUILD)
+    (BUILD / "out").mkdir(parents=True, exist_ok=True)
+    print(alone_on_a_core("tests.bench.where_time_goes", *map(str, paths), str(BUILD / "out" / "profile.parquet")))
+
+
+def _run(quick: bool) -> int:
+    measured = []
+    for each in suite.quick() if quick else suite.whole():
+        measured.append(each)
+        print(f"\n{each.setting.name}\n{page.table(each.figures)}\n", flush=True)
+    latency = _latency()
+    print(f"one family with its full trace\n{page.latency_table(latency)}\n")
+    page.keep(measured, latency, whole=not quick)
+    wrong = suite.complaints(measured)
+    print("\n".join(wrong) or "all answers are equal, the baselines hold")
+    return 1 if wrong else 0
+
+
 def main() -> int:
-    """Runs the rounds and prints the table; 1 if a checksum differs or the ratio is not reached."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--families", type=int, default=1_000_000, choices=sorted(EXPECTED))
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--calls", type=int, default=3)
+    """Runs what is asked; 1 if answers differ, a baseline is a defect or ours is too slow."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--quick", action="store_true")
+    what.add_argument("--page", action="store_true")
+    what.add_argument("--profile", action="store_true")
     args = parser.parse_args()
-    households, members = generate(args.families, BUILD / str(args.families))
-    costs: dict[str, list[dict[str, float]]] = {name: [] for name in NAMES}
-    for number in range(args.rounds):
-        for name, found in costs.items():
-            found.append(turn(name, households, members, args.calls))
-            print(f"round {number + 1} {name}: {found[-1]['cpu_s']:.3f} s of processor time", flush=True)
-    wrong = [name for name in NAMES if of_file(BUILD / f"{name}.parquet", NAMES[name]) != EXPECTED[args.families]]
-    ratio = statistics.median(
-        theirs["cpu_s"] / our["cpu_s"] for our, theirs in zip(costs["ejps"], costs["duckdb"], strict=True)
-    )
-    for name, found in costs.items():
-        cpu, peak = statistics.median(one["cpu_s"] for one in found), max(one["peak_mib"] for one in found)
-        speed = f"{args.families / cpu:,.0f} families a processor second"
-        print(f"{name}: {speed}, peak {peak:.0f} MiB, checksums {'WRONG' if name in wrong else 'equal'}")
-    print(f"ejps against the hand-written DuckDB query: {ratio:.2f} times its speed (at least {REACH} is asked)")
-    return 1 if wrong or ratio < REACH else 0
+    try:
+        if args.page:
+            page.rewrite()
+        elif args.profile:
+            _profile()
+        else:
+            return _run(args.quick)
+    except subprocess.CalledProcessError as problem:
+        return problem.returncode or 1
+    return 0
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    sys.exit(main())

@@ -1,4 +1,4 @@
-"""`python -m tests.conformance N [--seed S]`: N random rule sets, the engine against the reference."""
+"""`python -m tests.conformance N [--seed S]`: N random rule sets, the evaluators against the reference."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import sys
 import time
 
+from tests.conformance.compare import EVALUATORS
 from tests.conformance.run import Tally, run_pair
 
 ENOUGH = 500
@@ -18,8 +19,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.conformance", description=__doc__)
     parser.add_argument("pairs", type=int, nargs="?", default=2000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--evaluator", choices=sorted(EVALUATORS), help="this one alone")
     options = parser.parse_args()
-    tally, last = Tally(), time.monotonic()
+    evaluators = (options.evaluator,) if options.evaluator else tuple(EVALUATORS)
+    tally, last = Tally(evaluators), time.monotonic()
     for number in range(options.pairs):
         run_pair(options.seed + number, tally)
         if time.monotonic() - last > 5:

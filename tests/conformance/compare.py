@@ -1,17 +1,24 @@
-"""One rule set and some families through the reference and through the engine: every difference, as small as it gets."""
+"""One rule set and some families through the reference and through an evaluator: every difference, as small as it gets."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from random import Random
+
+import pyarrow as pa
 
 from ejps_core.dsl import compile_text
 from ejps_core.engine import decide as engine_decide
+from ejps_core.engine.allocation import merged
+from ejps_core.engine.allocation import select as select_seats
+from ejps_core.engine.decide import Decider
+from ejps_core.engine.sql.duckdb_evaluator import decide_by_duckdb
 from ejps_core.model.asof import AsOf
-from ejps_core.model.candidates import Family, from_families
-from ejps_core.model.decisions import VERDICTS, Paid, ProgramDecisions, names_in
+from ejps_core.model.candidates import Candidates, Family, from_families
+from ejps_core.model.decisions import VERDICTS, Paid, ProgramDecisions, Selection, names_in
 from ejps_core.model.ruleset import Ruleset
 from tests.conformance.reference import Money, Outcome, decide
 from tests.conformance.reference_selection import Place, select
@@ -20,13 +27,33 @@ View = dict[str, object]
 """What is compared of one family, by name."""
 
 
+COLUMNS, DUCKDB = "columns", "duckdb"
+EVALUATORS = (COLUMNS, DUCKDB)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How the engine is run: it may not matter. narrow: numbers come in as few bytes as hold them. part: the list comes in
+    parts of so many families, each decided alone, ranked together."""
+
+    threads: int = 1
+    block: int = 65_536
+    narrow: bool = False
+    part: int = 0
+
+
+WAYS = (Way(), Way(threads=2, block=7), Way(block=1, narrow=True), Way(threads=2, block=13, narrow=True), Way(part=11))
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is decided: by these rules, as of a date, these families."""
+    """What is decided: by these rules, as of a date, these families; and by which evaluator."""
 
     ruleset: Ruleset
     as_of: AsOf
     families: tuple[Family, ...]
+    way: Way = WAYS[0]
+    evaluator: str = COLUMNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +98,56 @@ def _money(money: Money) -> View:
 
 def engine_views(rulesets: Sequence[Ruleset], case: Case) -> tuple[tuple[View, ...], ...]:
     """What the engine says, a rule set each."""
-    ruleset = case.ruleset
-    candidates = from_families(case.families, ruleset.family_fields, ruleset.member_fields)
-    decided = engine_decide(rulesets, case.as_of, candidates)
+    if case.evaluator == DUCKDB:
+        decided = decide_by_duckdb(rulesets, case.as_of, _listed(case, case.families))
+        return tuple(tuple(got(each, row) for row in range(len(case.families))) for each in decided)
+    way, decider = case.way, Decider(rulesets, case.as_of, case.way.threads, case.way.block)
+    if way.part and not decider.ranks_by_code():
+        return _views_of_parts(decider, case)
+    candidates = _listed(case, case.families)
+    decided = engine_decide(rulesets, case.as_of, narrowed(candidates) if way.narrow else candidates, way.threads, way.block)
     rows = range(len(case.families))
-    return tuple(tuple(_got(each, row) for row in rows) for each in decided)
+    return tuple(tuple(got(each, row) for row in rows) for each in decided)
 
 
-def _got(decisions: ProgramDecisions, row: int) -> View:
+def _listed(case: Case, families: Sequence[Family]) -> Candidates:
+    return from_families(families, case.ruleset.family_fields, case.ruleset.member_fields)
+
+
+def _views_of_parts(decider: Decider, case: Case) -> tuple[tuple[View, ...], ...]:
+    """The same for a list that comes in parts."""
+    step = case.way.part
+    parts = [decider.part(_listed(case, case.families[low : low + step])) for low in range(0, len(case.families), step)]
+    found: list[tuple[View, ...]] = []
+    for program in zip(*parts, strict=True):
+        contests = [part.contest for part in program if part.contest is not None]
+        selection = select_seats(merged(contests)) if contests else None
+        views: list[View] = []
+        for part in program:
+            low, high = len(views), len(views) + len(part.decisions.status)
+            own = selection and Selection(selection.rank[low:high], selection.seat[low:high], selection.reserve[low:high])
+            decisions = replace(part.decisions, selection=own)
+            views += [got(decisions, row) for row in range(high - low)]
+        found.append(tuple(views))
+    return tuple(found)
+
+
+def narrowed(candidates: Candidates) -> Candidates:
+    """The same list with each column of numbers in as few bytes as hold it, as a file may bring it."""
+    return replace(candidates, families=_narrow(candidates.families), members=_narrow(candidates.members))
+
+
+def _narrow(table: pa.Table) -> pa.Table:
+    for place, name in enumerate(table.column_names):
+        column = table.column(name)
+        for kind in (pa.int8(), pa.int16(), pa.int32()) if pa.types.is_int64(column.type) else ():
+            with suppress(pa.ArrowInvalid):
+                table = table.set_column(place, name, column.cast(kind))
+                break
+    return table
+
+
+def got(decisions: ProgramDecisions, row: int) -> View:
     rules = tuple(rule.id for rule in decisions.ruleset.rules)
     chosen = decisions.selection
     return {
@@ -128,7 +197,7 @@ def order_differences(case: Case, expected: Sequence[View], rng: Random) -> list
     """Where another order of the families gives another result."""
     order = list(range(len(case.families)))
     rng.shuffle(order)
-    shuffled = Case(case.ruleset, case.as_of, tuple(case.families[i] for i in order))
+    shuffled = replace(case, families=tuple(case.families[i] for i in order))
     return _against(shuffled, [expected[i] for i in order], (case.ruleset,))
 
 
@@ -147,7 +216,7 @@ def shrunk(difference: Difference) -> Difference:
     """A difference on fewer families, facts and statements, where there still is one."""
     case = difference.case
     if difference.row is not None:
-        alone = Case(case.ruleset, case.as_of, (case.families[difference.row],))
+        alone = replace(case, families=(case.families[difference.row],))
         case = alone if differences(alone) else _fewer_families(case)
     case = _fewer_statements(_fewer_facts(case))
     found = differences(case)
@@ -156,7 +225,7 @@ def shrunk(difference: Difference) -> Difference:
 
 def _fewer_families(case: Case) -> Case:
     for i in reversed(range(len(case.families))):
-        fewer = Case(case.ruleset, case.as_of, case.families[:i] + case.families[i + 1 :])
+        fewer = replace(case, families=case.families[:i] + case.families[i + 1 :])
         if fewer.families and differences(fewer):
             case = fewer
     return case
@@ -175,7 +244,7 @@ def _fewer_facts(case: Case) -> Case:
 
 def _if_still(case: Case, row: int, family: Family) -> Case:
     families = (*case.families[:row], family, *case.families[row + 1 :])
-    changed = Case(case.ruleset, case.as_of, families)
+    changed = replace(case, families=families)
     return changed if differences(changed) else case
 
 
@@ -187,7 +256,7 @@ def _fewer_statements(case: Case) -> Case:
         ruleset, _ = compile_text(text, case.ruleset.path)
         if ruleset is None:
             continue
-        changed = Case(ruleset, case.as_of, case.families)
+        changed = replace(case, ruleset=ruleset)
         if differences(changed):
             case, blocks = changed, blocks[:i] + blocks[i + 1 :]
     return case
@@ -207,7 +276,7 @@ def _blocks(text: str) -> list[str]:
 def told(difference: Difference) -> str:
     """A difference in words: rules, date, families, and both results where they differ."""
     case = difference.case
-    lines = [case.ruleset.text, f"as of {case.as_of}"]
+    lines = [case.ruleset.text, f"as of {case.as_of}, decided by {case.evaluator}"]
     for row, family in enumerate(case.families):
         mark = "->" if row == difference.row else "  "
         lines.append(f"{mark} {dict(family.values)} {[dict(member) for member in family.members]}")

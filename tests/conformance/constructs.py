@@ -148,6 +148,7 @@ CONSTRUCTS = (
     "of the oldest member where",
     "of the youngest member",
     "of the youngest member where",
+    "one per",
     "only if",
     "or",
     "or if none",

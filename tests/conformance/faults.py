@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from unittest.mock import patch
 
@@ -28,9 +28,11 @@ from ejps_core.engine import (
     plan,
 )
 from ejps_core.engine.pairs import Labels, Range, Truth
+from ejps_core.engine.passes import counters, tables
 from ejps_core.model import asof
 from ejps_core.model.decisions import PROVISIONAL, SEAT
 from ejps_core.model.types import YesNo
+from tests.conformance import compare
 
 Function = Callable[..., Any]
 
@@ -189,6 +191,13 @@ FAULTS = (
     Fault("cells: the last one is not tried", open_cases.OpenCases, "_cells", _changed(
         lambda cells: {name: values[:-1] or values for name, values in cells.items()})),
     Fault("needs: a sum's weights believed", needs.Walk, "at_most", _instead(lambda _true, self: self.plan.no)),
+    Fault("a counter a bit too narrow", counters.Counters, "_placed", _changed(
+        lambda part: replace(part, bits=max(1, part.bits - 1)))),
+    Fault("combinations of a table fall together", tables.Table, "_digits", _instead(
+        lambda true, self: [(leaf, 1) for leaf, _ in true(self)])),
+    Fault("a member's combination read as yes", tables, "packed", _changed(lambda table: table | 1)),
+    Fault("parts of a list: ranked the wrong way round", compare, "merged", _instead(
+        lambda true, contests: replace(true(contests), rows=true(contests).rows[::-1]))),
     Fault("needs: only the first operand", needs, "operands", _changed(lambda items: items[:1])),
 )  # fmt: skip
 """Kernels are replaced in the table of operators, everything else where it stands."""
@@ -198,14 +207,10 @@ LATE = {"select": "ejps_core.engine.decide", "split": "ejps_core.engine.open_cas
 
 
 def _once(benefit: Any) -> Any:
-    from dataclasses import replace
-
     return replace(benefit, instalments=1)
 
 
 def _turned(key: Any) -> Any:
-    from dataclasses import replace
-
     from ejps_core.model.ruleset import Direction
 
     return replace(key, direction=Direction.LOWEST) if key.direction is Direction.HIGHEST else key

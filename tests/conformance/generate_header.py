@@ -131,9 +131,25 @@ def fields(draft: Draft) -> None:
         some = draft.say("members at least 1 have", "anggota paling sedikit 1 memiliki")
     draft.lines.append(some)
     lines = _facts(draft, Level.MEMBER, "_anggota")
-    lines.extend(_member_key(draft))
+    own_key = _member_key(draft)
+    lines.extend(own_key)
     rng.shuffle(lines)
     draft.lines.extend(lines)
+    _one_per(draft, ["kk", *(line.split()[0] for line in own_key)])
+
+
+def _one_per(draft: Draft, keys: list[str]) -> None:
+    """Now and then one award per key, written into the header."""
+    if not draft.chance(0.15):
+        return
+    draft.use("one per")
+    named = ", ".join(draft.rng.sample(keys, draft.rng.randint(1, len(keys))))
+    periods = ["", draft.say(" in the whole program", " selama program")]
+    if draft.has_phases or draft.each_phase:
+        periods.append(draft.say(" each phase", " tiap tahap"))
+    words = draft.say("one per", "satu tiap")
+    place = next(number for number, line in enumerate(draft.lines) if line.startswith("program acak"))
+    draft.lines.insert(place + 1, f"    {words} {named}{draft.rng.choice(periods)}")
 
 
 def _key(draft: Draft) -> str:

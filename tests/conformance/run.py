@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import traceback
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 
 from ejps_core.dsl import compile_text
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Ruleset, Verdict
 from tests.conformance.compare import (
+    EVALUATORS,
+    WAYS,
     Case,
+    View,
     differences,
     order_differences,
     reference_views,
@@ -33,6 +36,7 @@ MOST_SHRUNK = 5
 class Tally:
     """What was run and what came out."""
 
+    evaluators: tuple[str, ...] = tuple(EVALUATORS)
     accepted: int = 0
     refused: Counter[str] = field(default_factory=Counter)
     refused_texts: int = 0
@@ -71,9 +75,9 @@ def run_pair(seed: int, tally: Tally) -> None:
     rulesets = [ruleset for ruleset in compiled if ruleset is not None]
     for ruleset in rulesets:
         as_of = some_as_of(ruleset, rng)
-        case = Case(ruleset, as_of, some_families(ruleset, as_of, rng, FAMILIES))
+        case = Case(ruleset, as_of, some_families(ruleset, as_of, rng, FAMILIES), WAYS[seed % len(WAYS)])
         try:
-            _compare(case, [other for other in rulesets if other is not ruleset], rng, seed, tally)
+            _compare(case, [other for other in rulesets if other is not ruleset], seed, tally)
         except Exception:
             tally.differences.append(f"seed {seed}\n{ruleset.text}\n{as_of}\n{traceback.format_exc()}")
 
@@ -112,9 +116,15 @@ def _refused(findings: tuple[Diagnostic, ...], seed: int, text: RuleText, tally:
         tally.differences.append(f"seed {seed}: refused without a diagnostic\n{text.text}")
 
 
-def _compare(case: Case, others: list[Ruleset], rng: Random, seed: int, tally: Tally) -> None:
+def _compare(case: Case, others: list[Ruleset], seed: int, tally: Tally) -> None:
     expected, outcomes = reference_views(case)
     tally.verdicts.update(outcome.verdict.value for outcome in outcomes)
+    for name in tally.evaluators:
+        _judge(replace(case, evaluator=name), expected, others, Random(f"order {seed}"), seed, tally)
+
+
+def _judge(case: Case, expected: tuple[View, ...], others: list[Ruleset], rng: Random, seed: int, tally: Tally) -> None:
+    """One evaluator against what the reference says."""
     found = differences(case, expected)
     if not found and seed % 4 == 0:
         found = order_differences(case, expected, rng)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
+import pytest
+
 from ejps_core.dsl import compile_text
 from ejps_core.model import expr as e
 from ejps_core.model.asof import AsOf
@@ -12,7 +14,7 @@ from ejps_core.model.candidates import Family, Value
 from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.types import Choice, Number
-from tests.conformance.compare import Case, differences, engine_views
+from tests.conformance.compare import EVALUATORS, Case, differences, engine_views
 
 TEXT = """ejps 1 en
 program capped "Capped"
@@ -55,7 +57,7 @@ def capped() -> Ruleset:
     return replace(ruleset, benefits=(replace(benefit, amount=changed),))
 
 
-def test_random_members() -> None:
+def random_members() -> Case:
     """Unknown kinds, caps, values and conditions; ties."""
     rng, ruleset = Random(4), capped()
 
@@ -71,7 +73,12 @@ def test_random_members() -> None:
         }
 
     families = tuple(Family({"kk": n}, tuple(member() for _ in range(rng.randrange(7)))) for n in range(1, 400))
-    assert not differences(Case(ruleset, AsOf(18000, 18000), families))
+    return Case(ruleset, AsOf(18000, 18000), families)
+
+
+@pytest.mark.parametrize("evaluator", EVALUATORS)
+def test_random_members(evaluator: str) -> None:
+    assert not differences(replace(random_members(), evaluator=evaluator))
 
 
 def test_two_of_a_kind() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from ejps_core.dsl import compile_text
 from ejps_core.engine import kernels
-from tests.conformance.compare import Case, View, differences, reference_views
+from tests.conformance.compare import WAYS, Case, View, differences, reference_views
 from tests.conformance.faults import FAULTS, LATE, Fault
 from tests.conformance.generate import rule_texts
 from tests.conformance.generate_families import some_as_of, some_families
@@ -33,7 +33,7 @@ def cases() -> list[tuple[Case, tuple[View, ...]]]:
         if ruleset is None:
             continue
         as_of = some_as_of(ruleset, rng)
-        case = Case(ruleset, as_of, some_families(ruleset, as_of, rng, FAMILIES))
+        case = Case(ruleset, as_of, some_families(ruleset, as_of, rng, FAMILIES), WAYS[seed % len(WAYS)])
         KNOWN.append((case, reference_views(case)[0]))
     return KNOWN
 

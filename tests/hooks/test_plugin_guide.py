@@ -128,10 +128,10 @@ def test_the_lint_lints(tmp_path: Path) -> None:
 
 def test_the_register_opens(tmp_path: Path) -> None:
     path = installed("ejps_registers", tmp_path / "plugin")
-    numbers = tmp_path / "dtks.txt"
+    numbers = tmp_path / "kis.txt"
     numbers.write_text("7501010101209001\n7501010101209002\n", encoding="utf-8")
-    done = ejps("plugins", "register", "dtks", numbers, PYTHONPATH=path)
-    assert (done.code, done.out) == (0, "dtks: 2 baris; kolom kk\n"), done.err
+    done = ejps("plugins", "register", "kis", numbers, PYTHONPATH=path)
+    assert (done.code, done.out) == (0, "kis: 2 baris; kolom kk\n"), done.err
     recipients = tmp_path / "penerima.csv"
     recipients.write_text("kk,program,tanggal\n7501010101209001,pkh,2020-01-01\n", encoding="utf-8")
     done = ejps("plugins", "register", "penerima", recipients)

@@ -8,6 +8,7 @@ from typing import TypeVar
 from ejps_core.dsl import syntax
 from ejps_core.dsl.check import (
     areas,
+    awards,
     choosing,
     examples,
     facts,
@@ -47,6 +48,7 @@ def check(parsed: Parsed, world: World, text: str) -> Ruleset | None:
     taken: dict[str, Token] = {}
     relations.forbidden(world, _all(parsed, syntax.Relations), taken)
     areas.add_area_rule(world)
+    awards.add_rules(world, taken)
     rules.read_rules(world, _all(parsed, syntax.Rule), taken)
     paying.read_benefits(world, _all(parsed, syntax.Pay), taken)
     selection = _one(parsed, world, syntax.Choose)
@@ -96,6 +98,7 @@ def _declare(parsed: Parsed, world: World) -> None:
         levels.setdefault(group.level.type, group)
         facts.read_fields(world, group)
     facts.check_keys(world)
+    awards.read_one_per(world)
     persons.decide_persons(world)
     phases.check_located(world, not world.lost)
     for parameter in _all(parsed, syntax.Parameter):
@@ -217,4 +220,5 @@ def _ruleset(
         text=text,
         digest=sha256(text.encode("utf-8")).hexdigest(),
         relations=tuple(world.relations.values()),
+        one_per=world.one_per,
     )

@@ -56,6 +56,8 @@ def _head(world: World, head: syntax.Head) -> None:
             _currency(world, code)
         case syntax.LeapDay():
             _leap_day(world, head)
+        case syntax.OnePer():
+            header.one_per = head
         case syntax.Areas(codes=codes):
             header.areas = tuple(code.value[2] for code in codes if region_code(world, code))
             header.areas_span = head.span

@@ -25,8 +25,8 @@ def proved(at: At, node: syntax.Syntax | Span, *sizes: int) -> bool:
         return True
     power = len(str(most)) - 1
     words = Words(
-        f"hasil ini bisa mencapai sekitar 10 pangkat {power}; paling besar 9.223.372.036.854.775.807",
-        f"this may reach about 10 to the power of {power}; the largest number is 9_223_372_036_854_775_807",
+        f"hasil ini bisa mencapai sekitar 10 pangkat {power}; yang paling besar sekitar 9,2 × 10 pangkat 18",
+        f"this may reach about 10 to the power of {power}; the largest number is about 9.2 × 10 to the power of 18",
     )
     mend = Words(
         "beri batas yang lebih sempit pada datanya (`hingga …`, `0..…`), atau bulatkan di tengah jalan",

@@ -11,7 +11,18 @@ from ejps_core.dsl.findings import Findings
 from ejps_core.dsl.syntax import Token
 from ejps_core.model.expr import Expr
 from ejps_core.model.kinds import Level
-from ejps_core.model.ruleset import Benefit, Calendar, DecisionUnit, Definition, Field, LeapRule, Parameter, Relation, Rule
+from ejps_core.model.ruleset import (
+    Benefit,
+    Calendar,
+    DecisionUnit,
+    Definition,
+    Field,
+    LeapRule,
+    OnePer,
+    Parameter,
+    Relation,
+    Rule,
+)
 from ejps_core.model.span import Span
 from ejps_core.model.types import Choice, Date, Region
 from ejps_core.model.words import Language, Words, same
@@ -38,6 +49,7 @@ class Header:
     areas_span: Span | None = None
     calendars: tuple[Calendar, ...] = ()
     each_phase: bool = False
+    one_per: syntax.OnePer | None = None
     unit: DecisionUnit = DecisionUnit.FAMILY
     unit_span: Span | None = None
     family_key: str | None = None
@@ -73,6 +85,7 @@ class World:
     versions: dict[str, Parameter] = field(default_factory=dict)
     """For each dated table or scale: which of its versions holds from when."""
     relations: dict[str, Relation] = field(default_factory=dict)
+    one_per: OnePer | None = None
     rules: dict[str, Rule] = field(default_factory=dict)
     benefits: dict[str, Benefit] = field(default_factory=dict)
     places: dict[str, Span] = field(default_factory=dict)

@@ -30,6 +30,14 @@ class EachPhase(Syntax):
 
 
 @dataclass(frozen=True, slots=True)
+class OnePer(Syntax):
+    """One award per number, in each phase or in the whole program."""
+
+    keys: tuple[Token, ...]
+    period: Token | None
+
+
+@dataclass(frozen=True, slots=True)
 class InForce(Syntax):
     first: Token
     last: Token
@@ -70,7 +78,7 @@ class Phases(Syntax):
     phases: tuple[Phase, ...]
 
 
-Head = Decides | EachPhase | InForce | Under | Currency | LeapDay | Areas | Phases
+Head = Decides | EachPhase | OnePer | InForce | Under | Currency | LeapDay | Areas | Phases
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ import numpy as np
 import polars as pl
 
 SEED = 20201016
+UNKNOWN = 0.05
+"""The share of each column that is unknown where every column has unknown facts."""
 EPOCH_DAYS = date(2020, 10, 16).toordinal() - date(1970, 1, 1).toordinal()
 
 
@@ -77,12 +80,44 @@ def members(draw: Draw, n: int) -> pl.DataFrame:
     )
 
 
-def generate(n: int, folder: Path) -> tuple[Path, Path]:
-    """Makes households.parquet and members.parquet in `folder` unless they are there."""
+def _written(folder: Path, make: Callable[[], tuple[pl.DataFrame, pl.DataFrame]]) -> tuple[Path, Path]:
+    """households.parquet and members.parquet in the folder; made unless they are there."""
     paths = folder / "households.parquet", folder / "members.parquet"
     if not all(path.exists() for path in paths):
         folder.mkdir(parents=True, exist_ok=True)
-        draw = Draw()
-        families(draw, n).write_parquet(paths[0])
-        members(draw, n).write_parquet(paths[1])
+        for path, frame in zip(paths, make(), strict=True):
+            frame.write_parquet(path)
     return paths
+
+
+def plain(n: int, folder: Path) -> tuple[Path, Path]:
+    """The workload's data of n families."""
+    draw = Draw()
+    return _written(folder / str(n), lambda: (families(draw, n), members(draw, n)))
+
+
+def unsorted(n: int, folder: Path) -> tuple[Path, Path]:
+    """The same with the members in no order."""
+    households, people = plain(n, folder)
+
+    def make() -> tuple[pl.DataFrame, pl.DataFrame]:
+        return pl.read_parquet(households), pl.read_parquet(people).sample(fraction=1, shuffle=True, seed=SEED)
+
+    return _written(folder / f"{n}-unsorted", make)
+
+
+def with_nulls(n: int, folder: Path) -> tuple[Path, Path]:
+    """The same with facts unknown in every column but the key."""
+    sources = plain(n, folder)
+
+    def make() -> tuple[pl.DataFrame, pl.DataFrame]:
+        draw = Draw()
+        one, other = (pl.read_parquet(source) for source in sources)
+        return _hidden(draw, one), _hidden(draw, other)
+
+    return _written(folder / f"{n}-nulls", make)
+
+
+def _hidden(draw: Draw, frame: pl.DataFrame) -> pl.DataFrame:
+    columns = [name for name in frame.columns if name != "household_id"]
+    return frame.with_columns(frame[name].set(pl.Series(draw.chance(UNKNOWN, len(frame))), None) for name in columns)

@@ -1,0 +1,268 @@
+"""Evaluates a Parquet list that is in order into a Parquet file, piece by piece: as little memory for ten million families
+as for one. Reading, deciding and encoding of different pieces overlap.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import pyarrow as pa
+
+from ejps_core.app.evaluate import Progress, Request, cores, rules_of
+from ejps_core.app.exits import Exit
+from ejps_core.app.filling import NOTHING
+from ejps_core.app.force import newer_values, outside_areas
+from ejps_core.app.regions import region_names
+from ejps_core.app.summary import Summary, added, summarize, with_seats
+from ejps_core.app.write import whole
+from ejps_core.engine.allocation import Contest, merged, placed, selected
+from ejps_core.engine.decide import Decider, Part
+from ejps_core.hooks.manager import BrokenPlugin, Plugins
+from ejps_core.model.candidates import Candidates
+from ejps_core.model.decisions import Selection
+from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.kinds import Engine
+from ejps_core.model.ruleset import DecisionUnit
+from ejps_core.model.run import Run
+from ejps_core.model.span import Cell
+from ejps_core.model.words import Words
+from ejps_core.registry.district import district_code
+from ejps_core.registry.pieces import SIZE, Piece, Pieces, in_pieces
+from ejps_core.reports.parquet_file import Written, as_table, decision_columns, seat_columns, without_seats
+from ejps_core.reports.parquet_parts import Parts, encoded
+
+
+@dataclass(frozen=True, slots=True)
+class Streamed:
+    """What came of it. told: the run without programs, families and members: findings on the list, how many rows were read
+    and set apart. failed: why the file was not written."""
+
+    summary: Summary
+    told: Run
+    findings: tuple[Diagnostic, ...]
+    texts: Mapping[str, str]
+    broken: tuple[BrokenPlugin, ...]
+    exit: Exit
+    failed: Diagnostic | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A piece decided: its row group without what waits for the ranking, and what is kept of it."""
+
+    data: bytes
+    schema: pa.Schema
+    columns: tuple[Written, ...]
+    """The columns of the whole file, as this piece has them; the first piece's say how all are written."""
+    summary: Summary
+    findings: tuple[Diagnostic, ...]
+    contests: tuple[Contest | None, ...]
+    families: int
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Rows of a list as Candidates counts them."""
+
+    read: int = 0
+    set_apart: int = 0
+    members_read: int = 0
+    families_set_apart: int = 0
+    members_set_apart: int = 0
+    repeated: int = 0
+
+    def plus(self, other: Figures) -> Figures:
+        """Those of two parts."""
+        return Figures(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
+
+
+def figures_of(candidates: Candidates) -> Figures:
+    """The figures of a list."""
+    return Figures(**{field.name: getattr(candidates, field.name) for field in fields(Figures)})
+
+
+def evaluate_file(request: Request, plugins: Plugins, out: Path, progress: Progress | None = None) -> Streamed | None:
+    """The decisions of a list in `out`; None: it can't be done piece by piece, and nothing has been written.
+
+    Then evaluate() and write() do it. They give the same values in every column.
+    """
+    if (
+        out.suffix.lower() != ".parquet"
+        or request.sheet
+        or request.members_sheet
+        or request.beside != NOTHING
+        or request.engine is not Engine.COLUMNS
+    ):
+        return None
+    rules = rules_of(request, plugins)
+    origin = None if request.district is None else district_code(request.district)
+    chosen, columns = rules.chosen, rules.fields
+    if rules.exit or columns is None or isinstance(origin, Diagnostic) or chosen.rulesets[0].unit is not DecisionUnit.FAMILY:
+        return None
+    if any(ruleset.one_per for ruleset in chosen.rulesets):  # who is on another card can stand in another piece
+        return None
+    decider = Decider(chosen.rulesets, request.as_of)
+    pieces = in_pieces(request.path, request.members, columns.family, columns.members, origin, request.as_of.on)
+    if pieces is None or decider.ranks_by_code():
+        return None
+    missing = tuple((broken.name, broken.why) for broken in chosen.broken)
+    stream = _Stream(request, pieces, decider, missing, progress or (lambda stage, done: None))
+    failed = whole(out, stream.write)
+    if stream.summary is None:
+        return None
+    notices = (*chosen.notices, *(found for ruleset in chosen.rulesets for found in newer_values(ruleset, request.as_of)))
+    apart = any(finding.severity is Severity.SET_APART for finding in stream.findings)
+    ended = Exit.PARTLY if apart or stream.summary.rows.set_apart or chosen.broken else Exit.CLEAN
+    findings = (*notices, *stream.findings)
+    return Streamed(stream.summary, stream.told(), findings, chosen.texts, chosen.broken, ended, failed)
+
+
+class _Stream:
+    """One list on its way. `summary` None: it can't be done piece by piece after all."""
+
+    def __init__(
+        self, request: Request, pieces: Pieces, decider: Decider, missing: tuple[tuple[str, Words], ...], tell: Progress
+    ) -> None:
+        self.request, self.pieces, self.decider, self.missing, self.tell = request, pieces, decider, missing, tell
+        self.summary: Summary | None = None
+        self.findings: list[Diagnostic] = []
+        self.regions = region_names()
+        self.figures, self.families = Figures(), 0
+
+    def told(self) -> Run:
+        """What is to be said of the list when it is through."""
+        rows = pa.table({"row": pa.nulls(self.families)})
+        nobody = np.zeros(0, np.int64)
+        candidates = Candidates(
+            families=rows,
+            members=rows.slice(0, 0),
+            offsets=nobody,
+            family_rows=nobody,
+            findings=tuple(self.findings),
+            **asdict(self.figures),
+        )
+        return Run(
+            programs=(),
+            candidates=candidates,
+            as_of=self.request.as_of,
+            source=self.request.path.name,
+            findings=candidates.findings,
+        )
+
+    def write(self, path: Path) -> bool:
+        """Writes the file; no: it must not be kept."""
+        with path.open("wb") as file:
+            return self._write(file)
+
+    def _write(self, file: BinaryIO) -> bool:
+        parts: Parts | None = None
+        contests: list[tuple[Contest | None, ...]] = []
+        families: list[int] = []
+        summary, own = None, str(self.request.path)
+        for number, done in enumerate(self._decided()):
+            if done is None or not self._said(number, done.findings):
+                return False
+            parts = parts or Parts(file, done.schema, done.columns)
+            parts.add(number, done.data)
+            contests.append(done.contests)
+            families.append(done.families)
+            self.figures, self.families = self.figures.plus(done.figures), self.families + done.families
+            summary = done.summary if summary is None else added(summary, done.summary)
+        if parts is None or summary is None:
+            return False
+        self.findings.sort(key=lambda finding: not isinstance(finding.place, Cell) or finding.place.path != own)
+        remarks = sum(finding.severity is Severity.REMARK for finding in self.findings)
+        summary = summary.model_copy(update={"rows": summary.rows.model_copy(update={"remarks": remarks})})
+        self.summary = self._seat(parts, contests, families, summary)
+        parts.close()
+        return True
+
+    def _said(self, number: int, findings: tuple[Diagnostic, ...]) -> bool:
+        """Keeps the findings on rows, and those of the first piece on the list; no, if another piece has others of these."""
+        general = [finding for finding in findings if not isinstance(finding.place, Cell) or finding.place.row is None]
+        if number == 0:
+            self.findings += findings
+            return True
+        known = [f for f in self.findings if not isinstance(f.place, Cell) or f.place.row is None]
+        self.findings += [finding for finding in findings if finding not in general]
+        return general == known
+
+    def _decided(self) -> Iterator[Done | None]:
+        """The pieces decided, in their order; the next are read while some are being decided."""
+        threads = cores()
+        read = self.pieces.read(SIZE)
+        if threads == 1:
+            yield from map(self._decide, read)
+            return
+        with ThreadPoolExecutor(threads) as pool:
+            waiting: list[Future[Done | None]] = []
+            for piece in read:
+                waiting.append(pool.submit(self._decide, piece))
+                if len(waiting) > threads:
+                    yield waiting.pop(0).result()
+            for future in waiting:
+                yield future.result()
+
+    def _decide(self, piece: Piece | None) -> Done | None:
+        candidates = None if piece is None else self.pieces.candidates(piece)
+        if candidates is None or any(any(outside_areas(ruleset, candidates)) for ruleset in self.decider.rulesets):
+            return None
+        parts = self.decider.part(candidates)
+        run = self._run(parts, candidates)
+        columns = decision_columns(run)
+        schema = as_table(run, columns).schema
+        early = without_seats(run, columns)
+        return Done(
+            data=encoded(schema, early),
+            schema=schema,
+            columns=tuple(columns),
+            summary=summarize(run),
+            findings=candidates.findings,
+            contests=tuple(part.contest for part in parts),
+            families=len(candidates),
+            figures=figures_of(candidates),
+        )
+
+    def _run(self, parts: tuple[Part, ...], candidates: Candidates) -> Run:
+        return Run(
+            programs=tuple(part.decisions for part in parts),
+            candidates=candidates,
+            as_of=self.request.as_of,
+            source=self.request.path.name,
+            findings=candidates.findings,
+            missing=self.missing,
+            regions=self.regions,
+        )
+
+    def _seat(
+        self, parts: Parts, contests: list[tuple[Contest | None, ...]], families: list[int], summary: Summary
+    ) -> Summary:
+        """Ranks the families of all pieces, and adds the columns of the places to each."""
+        selections: list[tuple[str, Contest, Selection]] = []
+        programs = list(zip(*contests, strict=True))
+        contests.clear()  # once merged, the parts are not kept
+        for ruleset in self.decider.rulesets:
+            own = [contest for contest in programs.pop(0) if contest is not None]
+            if own:
+                contest = merged(own)
+                own.clear()
+                found = selected(contest)
+                selections.append((ruleset.program, contest, found))
+                summary = with_seats(summary, ruleset.program, contest, found)
+        low = 0
+        for number, count in enumerate(families):
+            late = [
+                column
+                for name, contest, found in selections
+                for column in seat_columns(name, placed(contest, found, low, low + count))
+            ]
+            if late:
+                parts.add(number, encoded(parts.schema, late))
+            low += count
+        return summary

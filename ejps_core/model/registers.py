@@ -1,0 +1,118 @@
+"""Registers beside a list: what they say on a day, where they are declared complete, what officials determined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyarrow as pa
+
+from ejps_core.model.declared import Identity
+from ejps_core.model.span import Place
+from ejps_core.model.words import Words
+
+RULE = "aturan:"
+"""How the fact of a determination begins that settles the outcome of a rule: aturan:PROGRAM.ID."""
+AWARDS = "penerima"
+"""The register of awards: who was given which program's aid, in which phase, by which list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A register as it stood on a day, read for the facts that it settles.
+
+    on: the day, None: not said. rows: how many rows it has; unusable: those by whose key nobody can be found. keys: the
+    keys of the usable rows, canonical. values: fact ('name', 'member.name') -> a value a row, null: silent; None: being
+    in it means yes.
+    """
+
+    name: str
+    title: Words
+    key: Identity
+    file: str
+    on: int | None
+    digest: str
+    rows: int
+    unusable: int
+    keys: pa.Array
+    values: Mapping[str, pa.Array | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A register is complete for an area (a region code) as it stood on a day; `who` says so. Absent then means no."""
+
+    register: str
+    area: str
+    on: int
+    who: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Awards:
+    """Awards on record, one a row: key columns may have nulls. phase 0: not said. Days since 1970-01-01."""
+
+    families: pa.Array
+    persons: pa.Array
+    programs: tuple[str, ...]
+    phases: tuple[int, ...]
+    lists: tuple[str, ...]
+    areas: tuple[str, ...]
+    days: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """What an official determined: a fact of a family or a person, or what a rule's condition comes to (`aturan:…`)."""
+
+    family: str
+    person: str | None
+    fact: str
+    value: bool | int | str
+    said: Words
+    """The value in words."""
+    who: str
+    why: str
+    document: str
+    on: int
+    place: Place | None = None
+
+
+class Effect(StrEnum):
+    """What became of a determination."""
+
+    USED = "used"
+    UNNEEDED = "unneeded"
+    """The fact was known, and is the same."""
+    CONTRADICTED = "contradicted"
+    """The fact was known, and is another."""
+    LATER = "later"
+    """Dated after what may be known."""
+    NOBODY = "nobody"
+    """About nobody who is decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class Determined:
+    """A determination, the title of what it is about, what became of it, and the row of the list (None: nobody's)."""
+
+    determination: Determination
+    what: Words
+    effect: Effect
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterUsed:
+    """A register that a run looked into: its day, rows, SHA-256, the facts it settles, the declarations that were used."""
+
+    name: str
+    title: Words
+    file: str
+    on: int | None
+    rows: int
+    digest: str
+    facts: tuple[str, ...]
+    declarations: tuple[Declaration, ...]

@@ -1,0 +1,105 @@
+"""Who acts, in which role, what for and when: every change and every reading of personal data has an Act."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from ejps_core.model.words import Words
+from ejps_core.store.column_types import LONGEST_NAME, discreet_text
+from ejps_core.store.problems import StoreProblem, not_allowed
+
+
+class Role(StrEnum):
+    """In which role somebody acts."""
+
+    DISTRICT = "district"
+    """petugas kabupaten/kota: own district only"""
+    VERIFIER = "verifier"
+    """petugas verifikasi: decides doubtful matches"""
+    PROVINCE = "province"
+    """pengelola provinsi"""
+    PROTECTION = "protection"
+    """pejabat pelindungan data pribadi (UU 27/2022, Art. 53)"""
+    AUDITOR = "auditor"
+    """pemeriksa: sees everything but identifiers in clear"""
+    SYSTEM = "system"
+    """pengelola sistem: keys and upgrades, never identifiers in clear"""
+
+
+class Purpose(StrEnum):
+    """What something is done for (UU 27/2022, Art. 16 and 27: limited to its purpose)."""
+
+    IMPORT = "import"
+    MATCHING = "matching"
+    VERIFICATION = "verification"
+    DECISION = "decision"
+    DELIVERY = "delivery"
+    RETURN = "return"
+    """the list goes back to its district"""
+    SUBJECT_ACCESS = "subject_access"
+    RETENTION = "retention"
+    AUDIT = "audit"
+    ADMINISTRATION = "administration"
+
+
+MAY_SEE: dict[Role, frozenset[Purpose]] = {
+    Role.DISTRICT: frozenset({Purpose.IMPORT, Purpose.MATCHING, Purpose.VERIFICATION, Purpose.RETURN, Purpose.DELIVERY}),
+    Role.VERIFIER: frozenset({Purpose.MATCHING, Purpose.VERIFICATION}),
+    Role.PROVINCE: frozenset({Purpose.IMPORT, Purpose.MATCHING, Purpose.VERIFICATION, Purpose.RETURN, Purpose.DELIVERY}),
+    Role.PROTECTION: frozenset({Purpose.SUBJECT_ACCESS}),
+    Role.AUDITOR: frozenset(),
+    Role.SYSTEM: frozenset(),
+}
+"""For which purposes each role may read identifiers in clear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act. at: the moment, with its zone, given by the caller. why: in words. district: the only one it may touch."""
+
+    who: str
+    role: Role
+    purpose: Purpose
+    at: datetime
+    why: str = ""
+    district: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.at.tzinfo is None:
+            raise ValueError("a moment without a time zone")
+        who = discreet_text(self.who).strip()
+        object.__setattr__(self, "who", who)
+        if not 0 < len(who) <= LONGEST_NAME:
+            raise StoreProblem(
+                "who-missing",
+                Words("Tidak disebut siapa yang bertindak.", "It is not said who acts."),
+                Words(
+                    f"Sebutkan namanya, paling panjang {LONGEST_NAME} huruf.",
+                    f"Name them, in {LONGEST_NAME} letters at most.",
+                ),
+            )
+
+    def may_see(self, district: str | None) -> Words | None:
+        """None if this act may read identifiers of the district in clear, else why not."""
+        if self.purpose not in MAY_SEE[self.role]:
+            return Words(
+                f"Peran {self.role} tidak boleh membaca data pribadi untuk tujuan {self.purpose}.",
+                f"The role {self.role} may not read personal data for the purpose {self.purpose}.",
+            )
+        if not self.why.strip():
+            return Words("Alasan membaca data pribadi belum disebut.", "It is not said why personal data is read.")
+        if self.role is Role.DISTRICT and self.district is None:
+            return Words("Petugas kabupaten/kota tanpa daerah.", "A district's officer without a district.")
+        if self.district is not None and self.district != district:
+            return Words(
+                f"Petugas {self.district} tidak boleh membaca data {district or 'daerah lain'}.",
+                f"An officer of {self.district} may not read data of {district or 'other districts'}.",
+            )
+        return None
+
+    def refuse_unless_may_see(self, district: str | None) -> None:
+        """Raises StoreProblem if identifiers of the district may not be read by this act."""
+        if (why := self.may_see(district)) is not None:
+            raise not_allowed(why)

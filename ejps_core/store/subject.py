@@ -1,0 +1,160 @@
+"""Subject access (UU 27/2022, Art. 32): all that is held on one person, and who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from ejps_core.store.acts import Act, Purpose
+from ejps_core.store.audit.reading import entries
+from ejps_core.store.facts import FAMILIES, MEMBERS, as_table, content_of
+from ejps_core.store.people import Found, Identity, find, reveal
+from ejps_core.store.problems import StoreProblem, not_allowed
+from ejps_core.store.session import Store
+from ejps_core.store.tables import (
+    AuditEntry,
+    Decision,
+    Export,
+    ListRow,
+    ListVersion,
+    MatchResult,
+    OfficialDetermination,
+    ReceivedList,
+    Record,
+    ReviewDecision,
+    Run,
+    RunRegister,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """All that is held on one person. identities: as each list gave them. facts: by version, as each list gave them."""
+
+    identities: tuple[tuple[int, Identity], ...]
+    lists: tuple[Mapping[str, Any], ...]
+    rows: tuple[Mapping[str, Any], ...]
+    facts: tuple[tuple[int, Mapping[str, Any]], ...]
+    matches: tuple[Mapping[str, Any], ...]
+    reviews: tuple[Mapping[str, Any], ...]
+    determinations: tuple[Mapping[str, Any], ...]
+    decisions: tuple[Mapping[str, Any], ...]
+    destroyed: tuple[str, ...]
+    looked: tuple[AuditEntry, ...]
+
+
+def held_on(store: Store, act: Act, nik: str) -> Held:
+    """All that is held on the person with this NIK, as family head or member; that this was asked is on record first.
+
+    Whatever purpose the act has, this is subject access: its role must allow that.
+    """
+    act = replace(act, purpose=Purpose.SUBJECT_ACCESS)
+    with store.reading() as session:
+        found = find(store, session, "nik", [nik]).get(nik, ())
+    why_not = act.may_see(act.district)
+    with store.writing(act) as work:
+        action = "subject.access" if why_not is None else "subject.refused"
+        for pid in dict.fromkeys(each.pid for each in found):
+            work.tell(action, "person", pid)
+        if not found:
+            work.tell(action, "person", "")
+    if why_not is not None:
+        raise not_allowed(why_not)
+    versions = tuple(dict.fromkeys(each.version_id for each in found))
+    pids = tuple(dict.fromkeys(each.pid for each in found))
+    families = tuple(dict.fromkeys(each.family_pid or each.pid for each in found))
+    identities, gone = _identities(store, act, found)
+    with store.reading() as session:
+        facts = tuple(fact for version in versions for fact in _facts(store, session, version, pids, families))
+        matches = _of(session, MatchResult, "pid", pids)
+        return Held(
+            identities=identities,
+            lists=_lists(session, versions),
+            rows=tuple(row for row in _of(session, ListRow, "pid", pids) if row["version_id"] in versions),
+            facts=facts,
+            matches=matches,
+            reviews=_of(session, ReviewDecision, "match_id", [each["id"] for each in matches]),
+            determinations=_of(session, OfficialDetermination, "pid", (*pids, *families)),
+            decisions=_of(session, Decision, "pid", (*pids, *families)),
+            destroyed=gone,
+            looked=_looked(session, versions, (*pids, *families)),
+        )
+
+
+def _identities(store: Store, act: Act, found: Iterable[Found]) -> tuple[tuple[tuple[int, Identity], ...], tuple[str, ...]]:
+    """Each identity in clear with its version; what can't be read any more is said instead."""
+    identities, gone = [], []
+    for each in found:
+        try:
+            identities += [(each.version_id, who) for who in reveal(store, act, each.version_id, [each.pid]).values()]
+        except StoreProblem as problem:
+            if problem.finding.code != "input-destroyed":
+                raise
+            gone.append(problem.finding.words.en)
+    return tuple(identities), tuple(gone)
+
+
+def _lists(session: Session, versions: Sequence[int]) -> tuple[Mapping[str, Any], ...]:
+    asked = (
+        select(ListVersion, ReceivedList)
+        .join(ReceivedList, col(ReceivedList.id) == col(ListVersion.list_id))
+        .where(col(ListVersion.id).in_(versions))
+        .order_by(col(ListVersion.id))
+    )
+    return tuple(
+        {
+            "list": opened.id,
+            "version": version.number,
+            "version_id": version.id,
+            "district": opened.district,
+            "program": opened.program,
+            "title": opened.title,
+            "received_at": version.received_at,
+            "received_by": version.received_by,
+        }
+        for version, opened in session.execute(asked)
+    )
+
+
+def _facts(
+    store: Store, session: Session, version: int, pids: Sequence[str], families: Sequence[str]
+) -> Iterable[tuple[int, Mapping[str, Any]]]:
+    try:
+        for kind, wanted in ((FAMILIES, families), (MEMBERS, pids)):
+            table = as_table(content_of(store, session, version, kind))
+            if "pid" in table.column_names:
+                own = table.filter(pc.is_in(table.column("pid"), value_set=pa.array(wanted, pa.string())))
+                yield from ((version, facts) for facts in own.to_pylist())
+    except StoreProblem as problem:
+        if problem.finding.code != "input-destroyed":
+            raise
+
+
+def _of(session: Session, table: type[Record], column: str, values: Sequence[Any]) -> tuple[Mapping[str, Any], ...]:
+    """The records of a table that hold one of the values."""
+    if not values:
+        return ()
+    asked = select(table).where(getattr(table, column).in_(list(dict.fromkeys(values))))
+    return tuple(record.model_dump() for record in session.execute(asked).scalars())
+
+
+def _looked(session: Session, versions: Sequence[int], pids: Sequence[str]) -> tuple[AuditEntry, ...]:
+    """Who had to do with the person, or with a list, run, register or export that holds the person."""
+    runs = session.execute(select(col(Run.id)).where(col(Run.version_id).in_(versions))).scalars().all()
+    exports = select(col(Export.id)).where(col(Export.version_id).in_(versions) | col(Export.run_id).in_(runs))
+    registers = select(col(RunRegister.snapshot_id)).where(col(RunRegister.run_id).in_(runs)).distinct()
+    about = {
+        "person": pids,
+        "version": versions,
+        "run": runs,
+        "export": session.execute(exports).scalars().all(),
+        "register": session.execute(registers).scalars().all(),
+    }
+    things = [(kind, str(each)) for kind, ids in about.items() for each in dict.fromkeys(ids)]
+    return tuple(entries(session, about=things)) if things else ()

@@ -1,0 +1,118 @@
+"""Piece by piece gives the file that the whole list gives; a list that isn't in order is left to the other way."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+import pytest
+
+from ejps_core.app import streaming
+from ejps_core.app.evaluate import Request, evaluate
+from ejps_core.app.library import core_only
+from ejps_core.app.streaming import evaluate_file
+from ejps_core.app.summary import summarize
+from ejps_core.app.write import write
+from ejps_core.model.words import Language
+from ejps_core.reports.brief import rows_words
+from tests.bench.data import plain
+
+BENCH = Path(__file__).parents[1] / "bench"
+RULES = ",".join(str(BENCH / f"{name}.ejps") for name in ("bench_food", "bench_topup", "bench_house"))
+FAMILIES = 3000
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> tuple[pa.Table, pa.Table]:
+    """Some families of the benchmark."""
+    households, members = (pq.read_table(path) for path in plain(20_000, tmp_path_factory.mktemp("bench")))
+    return households.slice(0, FAMILIES), members.filter(pc.less_equal(members.column("household_id"), FAMILIES))
+
+
+def request_for(folder: Path, families: pa.Table, members: pa.Table) -> Request:
+    """The list as files with row groups that don't meet."""
+    pq.write_table(families, folder / "families.parquet", row_group_size=700)
+    pq.write_table(members, folder / "members.parquet", row_group_size=1100)
+    return Request(RULES, folder / "families.parquet", date(2020, 10, 16), folder / "members.parquet")
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("size", [1, 500, 800, 100_000])
+def test_the_same_file(
+    data: tuple[pa.Table, pa.Table], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, threads: int, size: int
+) -> None:
+    families = data[0].slice(0, 40) if size == 1 else data[0]
+    members = data[1].filter(pc.less_equal(data[1].column("household_id"), len(families)))
+    request = request_for(tmp_path, families, members)
+    monkeypatch.setattr(streaming, "SIZE", size)
+    monkeypatch.setattr(streaming, "cores", lambda: threads)
+    found = evaluate_file(request, core_only(), tmp_path / "pieces.parquet")
+    whole = evaluate(request, core_only())
+    assert found is not None and whole.run is not None and found.failed is None
+    assert write(whole.run, tmp_path / "whole.parquet", Language.EN, core_only()) is None
+    one, other = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("pieces", "whole"))
+    assert one.schema.equals(other.schema, check_metadata=True)
+    assert one.equals(other)
+    assert (found.summary, found.findings, found.exit) == (summarize(whole.run), whole.findings, whole.exit)
+
+
+def test_other_readers_read_it(data: tuple[pa.Table, pa.Table], tmp_path: Path) -> None:
+    """The column chunks stand in an unusual order; DuckDB and Polars find them all the same."""
+    out = tmp_path / "pieces.parquet"
+    assert evaluate_file(request_for(tmp_path, *data), core_only(), out) is not None
+    column = pq.read_table(out).column("bench_house_selected")
+    selected = int(pc.sum(column).as_py())
+    assert 0 < selected < FAMILIES
+    with duckdb.connect() as connection:
+        found = connection.execute(f"select count(*) from '{out}' where bench_house_selected").fetchall()
+    assert found == [(selected,)]
+    assert pl.scan_parquet(out).filter(pl.col("bench_house_selected")).select(pl.len()).collect().item() == selected
+
+
+def swapped(table: pa.Table, row: int) -> pa.Table:
+    """The table with a row put first."""
+    return pa.concat_tables([table.slice(row, 1), table.slice(0, row), table.slice(row + 1)])
+
+
+def test_what_is_not_in_order_is_left_alone(
+    data: tuple[pa.Table, pa.Table], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(streaming, "SIZE", 500)
+    families, members = data
+    stranger = members.slice(0, 1).set_column(0, "household_id", pa.array([FAMILIES + 9], pa.int64()))
+    lists = {
+        "families": (swapped(families, 2000), members),
+        "members": (families, swapped(members, 9000)),
+        "twice": (pa.concat_tables([families, families.slice(FAMILIES - 1)]), members),
+        "stranger": (families, pa.concat_tables([members, stranger])),
+    }
+    out = tmp_path / "out.parquet"
+    for name, pair in lists.items():
+        assert evaluate_file(request_for(tmp_path, *pair), core_only(), out) is None, name
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["families.parquet", "members.parquet"], name
+
+
+def test_a_broken_file_is_left_to_the_whole_reading(data: tuple[pa.Table, pa.Table], tmp_path: Path) -> None:
+    request = request_for(tmp_path, *data)
+    text = request.path.read_bytes()
+    request.path.write_bytes(text[: len(text) // 2])
+    assert evaluate_file(request, core_only(), tmp_path / "out.parquet") is None
+
+
+def test_remarks_on_cells_are_kept(data: tuple[pa.Table, pa.Table], tmp_path: Path) -> None:
+    """Deciles that can't be are unknown, and told with their rows."""
+    families = data[0]
+    deciles = families.column("decile").to_pylist()
+    deciles[10], deciles[2500] = 77, 99
+    place = families.column_names.index("decile")
+    request = request_for(tmp_path, families.set_column(place, "decile", pa.array(deciles, pa.int8())), data[1])
+    found, whole = evaluate_file(request, core_only(), tmp_path / "out.parquet"), evaluate(request, core_only())
+    assert found is not None
+    assert len(found.findings) >= 2 and found.findings == whole.findings
+    assert whole.run is not None and found.told.findings == whole.run.findings
+    assert rows_words(found.told, Language.EN) == rows_words(whole.run, Language.EN)

@@ -1,0 +1,60 @@
+"""How long one family takes with its full trace: 2,000 families one by one, each alone, by each program."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ejps_core.engine.single import Single
+from ejps_core.model.candidates import Candidates, Family
+from ejps_core.model.ruleset import Ruleset
+from tests.bench.contenders import Data
+from tests.bench.contenders.columns import read, request_of
+
+FAMILIES = 2_000
+
+
+def measure(households: Path, members: Path) -> dict[str, dict[str, float]]:
+    """Program -> p50 and p99 in milliseconds from facts in memory to the trace."""
+    listed = read(request_of(Data(households, members)))
+    assert len(listed.candidates) >= FAMILIES
+    found = {}
+    for ruleset in listed.rulesets:
+        single, times = Single(ruleset, listed.as_of), []
+        for family in _families(listed.candidates, ruleset):
+            begin = time.perf_counter()
+            single.decide(family)
+            times.append(1000 * (time.perf_counter() - begin))
+        cuts = statistics.quantiles(times, n=100)
+        found[ruleset.program] = {"p50_ms": round(cuts[49], 2), "p99_ms": round(cuts[98], 2)}
+    return found
+
+
+def _families(candidates: Candidates, ruleset: Ruleset) -> Iterator[Family]:
+    """The first families of the list as plain values."""
+    last = int(candidates.offsets[FAMILIES])
+    households = _rows(candidates.families.slice(0, FAMILIES), {field.name for field in ruleset.family_fields})
+    people = _rows(candidates.members.slice(0, last), {field.name for field in ruleset.member_fields})
+    for row, household in enumerate(households):
+        yield Family(household, tuple(people[candidates.offsets[row] : candidates.offsets[row + 1]]))
+
+
+def _rows(table: pa.Table, names: set[str]) -> list[dict[str, Any]]:
+    """Each row's facts; dates as days since 1970-01-01."""
+    kept = table.select([name for name in table.column_names if name in names])
+    dates = [place for place, field in enumerate(kept.schema) if pa.types.is_date(field.type)]
+    for place in dates:
+        kept = kept.set_column(place, kept.column_names[place], kept.column(place).cast(pa.int32()))
+    rows: list[dict[str, Any]] = kept.to_pylist()
+    return rows
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]), Path(sys.argv[2]))))

@@ -1,0 +1,31 @@
+"""docs/registers.md, walked through: its files are written, its commands run, every shown line must come out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ejps_core.registry.known_registers import REGISTERS
+from tests.docs.test_first_program import BLOCK, commands, run, shown
+from tests.house.sources import ROOT
+
+PAGE = (ROOT / "docs/registers.md").read_text(encoding="utf-8")
+
+
+def test_the_page_can_be_followed(tmp_path: Path) -> None:
+    ran = 0
+    for kind, _, name, text in BLOCK.findall(PAGE):
+        if kind == "csv":
+            (tmp_path / name).write_text(text, encoding="utf-8")
+            continue
+        for command, lines, code in commands(text):
+            ended, said = run(command, tmp_path, ".")
+            assert ended == code, f"{command}\n{said}"
+            assert [line for line in lines if not shown(line, said)] == [], f"{command}\n{said}"
+            ran += 1
+    assert ran == 3
+
+
+def test_every_register_of_the_core_is_in_the_table() -> None:
+    rows = [line for line in PAGE.splitlines() if line.startswith("| `")]
+    listed = {word for row in rows for word in row.split("|")[1].replace("`", "").replace(",", "").split()}
+    assert listed == {register.name for register in REGISTERS}
