@@ -44,7 +44,7 @@ class Paid:
 class Cell:
     """One phase in one district. sums: by station, only those with an entry: what nobody reported is absent, not zero.
 
-    reached, missed: families that received, or could not be reached; None: nobody reported it.
+    reached, missed: families that received, or could not be reached; None: nobody reported it. assumed: a figure in it is.
     """
 
     phase: int
@@ -166,7 +166,7 @@ def _cell(phase: int, district: str, entries: list[Event | Target | DistrictRepo
         _families(events, Step.RECEIPT),
         _families(events, Step.FAILURE),
         max(reports, key=lambda each: (each.on, each.entered.at)) if reports else None,
-        any(entry.assumed for entry in entries),
+        any(event.assumed for event in events) or any(target.assumed for target in targets),
     )
 
 

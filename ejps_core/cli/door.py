@@ -10,7 +10,7 @@ from typing import Annotated, TextIO
 import typer
 
 from ejps_core.app.unwritable import NO_ROOM, why_unwritable
-from ejps_core.cli import check, demo, evaluate, examples, explain, fmt, lint, new, plugins, show
+from ejps_core.cli import check, demo, evaluate, examples, explain, fmt, lint, new, plugins, report, show
 from ejps_core.cli.speech import LANG, OutputLost, ReaderGone, Speech, language_of, remember
 from ejps_core.cli.usage import usage_words
 from ejps_core.model.words import Words
@@ -36,6 +36,7 @@ app.command("lint")(lint.command)
 app.command("test")(examples.command)
 app.command("demo")(demo.command)
 app.command("fmt")(fmt.command)
+app.command("report")(report.command)
 app.add_typer(new.app, name="new")
 app.add_typer(plugins.app, name="plugins")
 

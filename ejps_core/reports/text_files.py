@@ -25,10 +25,11 @@ def write_csv(run: Run, path: Path, language: Language) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
         writer.writerow(columns)
-        writer.writerows(zip(*([_harmless(cell) for cell in column] for column in columns.values()), strict=True))
+        writer.writerows(zip(*([harmless(cell) for cell in column] for column in columns.values()), strict=True))
 
 
-def _harmless(cell: Shown) -> Shown:
+def harmless(cell: Shown) -> Shown:
+    """A cell that no spreadsheet runs as a formula."""
     return "'" + cell if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
@@ -37,7 +38,7 @@ def write_notes(run: Run, path: Path, language: Language) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
         writer.writerow([title.say(language) for title in TITLES])
-        writer.writerows([_harmless(cell) for cell in row] for row in notes(run, language))
+        writer.writerows([harmless(cell) for cell in row] for row in notes(run, language))
 
 
 def write_json(run: Run, path: Path, language: Language) -> None:

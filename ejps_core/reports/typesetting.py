@@ -1,0 +1,139 @@
+"""Papers as PDF, set by typst in a child process with limits on memory and time."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ejps_core.model.paper import Column, Paper, Show, Table
+from ejps_core.model.words import Language
+from ejps_core.reports.office import Office
+from ejps_core.reports.table_text import TOTAL, cell_text, total_text
+
+WAIT_SECONDS = 120.0
+"""For one paper."""
+CHILDREN = 2
+TEMPLATES = Path(__file__).with_name("documents")
+SHARED = "ejps.typ"
+_SCRIPT = Path(__file__).with_name("typesetter.py")
+LONG_WORD, PIECE = 18, 9
+BREAK_HERE = "\u200b"
+"""A place where a line may end, without a mark."""
+
+
+class NotSet(Exception):  # noqa: N818 - what became of a paper
+    """A paper could not be set: it took too long or too much memory, or its template is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A document as set. pages: how many. overflow: texts that do not fit their column. warnings: of the typesetter."""
+
+    data: bytes
+    pages: int
+    overflow: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+
+def pdf(paper: Paper, office: Office, language: Language = Language.ID, templates: Path = TEMPLATES) -> Pdf:
+    """The paper as PDF. The same paper gives the same bytes: the file's time is the paper's `stamp`."""
+    files = {
+        "main.typ": (templates / paper.template).read_text(encoding="utf-8"),
+        SHARED: (TEMPLATES / SHARED).read_text(encoding="utf-8"),
+        "data.json": json.dumps(payload(paper, office, language), ensure_ascii=False),
+        **{f"{chart.name}.svg": chart.svg for chart in paper.charts},
+    }
+    if office.emblem:
+        files["emblem.svg"] = office.emblem
+    stamp = None if paper.stamp is None else int(paper.stamp.timestamp())
+    order = {"files": files, "tags": paper.tagged, "stamp": stamp, "ask": ["<pages>", "<overflow>"]}
+    answer, data = _asked(order)
+    if "error" in answer:
+        raise NotSet(answer["error"])
+    answers = answer["answers"]
+    return Pdf(data, answers["<pages>"][-1], tuple(answers["<overflow>"]), tuple(answer["warnings"]))
+
+
+def pdfs(
+    papers: Sequence[Paper], office: Office, language: Language = Language.ID, templates: Path = TEMPLATES
+) -> Iterator[Pdf]:
+    """The papers as PDFs in their order, two at a time."""
+    with ThreadPoolExecutor(CHILDREN) as pool:
+        yield from pool.map(lambda paper: pdf(paper, office, language, templates), papers)
+
+
+def _asked(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    command = [sys.executable, "-I", "-X", "utf8", str(_SCRIPT)]
+    line = json.dumps(order).encode("utf-8") + b"\n"
+    try:
+        done = subprocess.run(command, input=line, capture_output=True, timeout=WAIT_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return {"error": f"more than {WAIT_SECONDS:.0f} seconds"}, b""
+    head, _, data = done.stdout.partition(b"\n")
+    answer: dict[str, Any] = json.loads(head) if head else {"error": "memory"}
+    return (answer, data) if len(data) == answer.get("size", 0) else ({"error": "lost"}, b"")
+
+
+def payload(paper: Paper, office: Office, language: Language) -> dict[str, Any]:
+    """What the template reads: every figure already text."""
+    return {
+        "office": office.as_record(),
+        "title": paper.title.say(language),
+        "lines": [line.say(language) for line in paper.lines],
+        "tables": [_table(table, language) for table in paper.tables],
+        "notes": [note.say(language) for note in paper.notes],
+        "facts": paper.facts,
+        "charts": [{"file": f"{chart.name}.svg", "told": chart.told.say(language)} for chart in paper.charts],
+        "emblem": bool(office.emblem),
+    }
+
+
+def _table(table: Table, language: Language) -> dict[str, Any]:
+    places = range(len(table.columns))
+    rows = [[_cell(table, row, place, language) for place in places] for row in range(len(table.rows))]
+    total = None
+    if table.total is not None:
+        total = [total_text(table, place, language) for place in places]
+        total[0] = total[0] or TOTAL.say(language)
+    span = next((place for place in places if total and place and total[place]), 1)
+    every = [*rows, [""] * span + total[span:]] if total else rows
+    return {
+        "name": table.name,
+        "title": table.title.say(language),
+        "columns": [_column(column, [row[place] for row in every], language) for place, column in enumerate(table.columns)],
+        "rows": rows,
+        "total": total,
+        "span": span,
+        "marked": bool(table.marked),
+    }
+
+
+def _cell(table: Table, row: int, place: int, language: Language) -> str:
+    text = cell_text(table, row, place, language)
+    return breakable(text) if table.columns[place].show is Show.TEXT else text
+
+
+def breakable(text: str) -> str:
+    """The text with places to break where a word is too long for a column."""
+    if len(text) <= LONG_WORD or all(len(word) <= LONG_WORD for word in text.split()):
+        return text
+    return " ".join(
+        BREAK_HERE.join(word[at : at + PIECE] for at in range(0, len(word), PIECE)) if len(word) > LONG_WORD else word
+        for word in text.split(" ")
+    )
+
+
+def _column(column: Column, cells: list[str], language: Language) -> dict[str, Any]:
+    words = {word for cell in cells for word in cell.replace(BREAK_HERE, " ").split()}
+    return {
+        "title": column.title.say(language),
+        "show": column.show,
+        "width": column.width,
+        "longest": max(words, key=len, default=""),
+    }
