@@ -48,7 +48,7 @@ class SampleData(Headed):
         "Menerima bantuan yang dilaporkan",
         "Menerima bantuan lain (sebutkan)",
         "ASN/TNI/Polri dalam keluarga",
-        "Menurut petugas: memenuhi syarat (ya/tidak/belum dapat dinilai)",
+        "Menurut petugas memenuhi syarat (ya, tidak, belum dapat dinilai)",
     )
     frame: tuple[FrameUnit, ...]
 
@@ -67,7 +67,7 @@ def sampling(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     )
     title = Words("Sampel uji petik", "Sample for the ground check")
     tables = (_allocation(found, drawn), _visits(found, drawn))
-    return (found.paper("uji-petik", title, tables, notes, landscape=True, signing=False),)
+    return (found.paper("uji-petik", title, tables, notes, landscape=True),)
 
 
 def _allocation(found: SampleData, drawn: Sample) -> Table:

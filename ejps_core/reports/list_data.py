@@ -46,8 +46,8 @@ class FamilyData(Given):
     @property
     def home(self) -> str:
         """Address with RT and RW."""
-        parts = [self.address, f"RT {self.rt}" if self.rt else "", f"RW {self.rw}" if self.rw else ""]
-        return " ".join(part for part in parts if part)
+        blocks = "/".join(f"{name} {value}" for name, value in (("RT", self.rt), ("RW", self.rw)) if value)
+        return f"{self.address} {blocks}".strip()
 
 
 class ListData(Given):

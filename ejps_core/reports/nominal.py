@@ -67,8 +67,9 @@ def annex(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     """The annex of the decree that fixes the recipients, a part a village."""
     found = read_list(data)
     title = Words(f"Daftar penerima {found.program.id}", f"Recipients of {found.program.en}")
-    annexed = ["Lampiran Keputusan", f"Nomor {found.decree}", f"tentang {found.decree_title}"]
-    facts = {"annex": [line for line in annexed if line.strip() not in ("Nomor", "tentang")], "letterhead": False}
+    decree = [f"Nomor {found.decree}"] if found.decree else ["Nomor ...................."]
+    about = [f"tentang {found.decree_title}"] if found.decree_title else []
+    facts = {"annex": ["LAMPIRAN KEPUTUSAN", *decree, *about], "letterhead": False}
     return _papers(found, "lampiran-sk", title, ANNEX, _annex_cells, facts)
 
 
@@ -91,7 +92,7 @@ def receipts(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     """Daftar tanda terima: a line to sign for every recipient, a part a village."""
     found = read_list(data)
     title = Words(f"Daftar tanda terima {found.program.id}", f"Receipts of {found.program.en}")
-    return _papers(found, "tanda-terima", title, RECEIPTS, _receipt_cells, {"signing": True})
+    return _papers(found, "tanda-terima", title, RECEIPTS, _receipt_cells, {})
 
 
 def _receipt_cells(of: ListData, no: int, family: FamilyData) -> tuple[Value, ...]:
@@ -156,6 +157,8 @@ def _paper(
     lines = [Words(f"Tahun Anggaran {found.year}", f"Budget year {found.year}"), moment_words(found.at)]
     if found.phase is not None:
         lines.insert(0, phase_words(found.phase))
+    if found.program.id not in title.id:
+        lines.insert(0, found.program.words())
     where = [["Kabupaten/Kota", place[3]], ["Kecamatan", place[2]], ["Desa/Kelurahan", f"{place[1]} ({place[0]})"]]
     shown = {"place": where if place[0] else [], "day": plain_day(found.at.date()), **facts}
     if found.decree and name != "lampiran-sk":

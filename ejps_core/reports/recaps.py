@@ -15,6 +15,7 @@ from ejps_core.aid.targeting import Receipt
 from ejps_core.model.masking import mask
 from ejps_core.model.paper import Column, Paper, Show, Table, Value
 from ejps_core.model.ruleset import Verdict
+from ejps_core.model.wording import number
 from ejps_core.model.words import Words, same
 from ejps_core.reports.ledger_data import Count, Given, MoneyData, TitleData
 from ejps_core.reports.list_data import REGION
@@ -24,6 +25,7 @@ from ejps_core.reports.words import VERDICT
 
 NO = Column("no", Words("No.", "No."), Show.NUMBER, 0.9)
 FAMILIES = Words("Keluarga", "Families")
+VERDICTS = (Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNDETERMINED)
 
 
 class Headed(Given):
@@ -70,7 +72,7 @@ def by_village(data: Mapping[str, Any]) -> tuple[Paper, ...]:
         Column("village", Words("Desa/Kelurahan", "Village")),
         Column("subdistrict", Words("Kecamatan", "Sub-district"), width=2.8),
         Column("families", FAMILIES, Show.NUMBER, 1.6),
-        *(Column(v.value, VERDICT[v], Show.NUMBER, 2.0) for v in Verdict),
+        *(Column(v.value, VERDICT[v], Show.NUMBER, 2.0) for v in VERDICTS),
         Column("selected", Words("Penerima", "Recipients"), Show.NUMBER, 1.8),
         Column("province", Words("Porsi provinsi (Rp)", "Province's share (Rp)"), Show.MONEY, 2.5),
         Column("district", Words("Porsi kabupaten/ kota (Rp)", "District's share (Rp)"), Show.MONEY, 2.5),
@@ -94,7 +96,7 @@ def _village(families: list[DecidedFamily]) -> tuple[int, ...]:
     verdicts = Counter(family.verdict for family in families)
     chosen = [family for family in families if family.selected]
     shares = (sum(f.amount.province for f in chosen), sum(f.amount.district for f in chosen))
-    return (len(families), *(verdicts[verdict] for verdict in Verdict), len(chosen), *shares, sum(shares))
+    return (len(families), *(verdicts[verdict] for verdict in VERDICTS), len(chosen), *shares, sum(shares))
 
 
 def rejections(data: Mapping[str, Any]) -> tuple[Paper, ...]:
@@ -111,10 +113,10 @@ def rejections(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     )
     rows = tuple((no, reason, n, share(n, len(refused))) for no, (reason, n) in enumerate(ordered, start=1))
     table = Table("alasan", Words("Menurut alasan", "By reason"), columns, rows)
-    count = len(refused)
+    count = number(len(refused), 0)
     note = Words(
-        f"{count} keluarga tidak memenuhi syarat; satu keluarga dapat mempunyai beberapa alasan.",
-        f"Families not eligible: {count}; a family may have several reasons.",
+        f"{count.id} keluarga tidak memenuhi syarat; satu keluarga dapat mempunyai beberapa alasan.",
+        f"Families not eligible: {count.en}; a family may have several reasons.",
     )
     return (found.paper("penolakan", Words("Rekapitulasi penolakan", "Recap of rejections"), (table,), (note,)),)
 
@@ -211,7 +213,8 @@ def progress(data: Mapping[str, Any]) -> tuple[Paper, ...]:
         for at, point in enumerate(points)
     )
     fallen = [point.on for at, point in enumerate(points) if point.reached < before[at]]
-    notes = [Words(f"Target {found.target} KPM.", f"Target: {found.target} families.")]
+    target = number(found.target, 0)
+    notes = [Words(f"Target {target.id} KPM.", f"Target: {target.en} families.")]
     notes += [same(f"{plain_day(day)}: jumlah turun, mohon diberi alasan.") for day in fallen]
     table = Table("kemajuan", Words("Kemajuan", "Progress"), columns, rows)
     return (found.paper("kemajuan", Words("Laporan kemajuan penyaluran", "Progress of delivery"), (table,), tuple(notes)),)

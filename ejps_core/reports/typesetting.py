@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -116,7 +117,12 @@ def _table(table: Table, language: Language) -> dict[str, Any]:
 
 def _cell(table: Table, row: int, place: int, language: Language) -> str:
     text = cell_text(table, row, place, language)
-    return breakable(text) if table.columns[place].show is Show.TEXT else text
+    return breakable(together(text)) if table.columns[place].show is Show.TEXT else text
+
+
+def together(text: str) -> str:
+    """The text with RT and RW kept with their numbers, and with each other."""
+    return text.replace("RT ", "RT\u00a0").replace("RW ", "RW\u00a0").replace("/RW", "/\u2060RW")
 
 
 def breakable(text: str) -> str:
@@ -130,7 +136,7 @@ def breakable(text: str) -> str:
 
 
 def _column(column: Column, cells: list[str], language: Language) -> dict[str, Any]:
-    words = {word for cell in cells for word in cell.replace(BREAK_HERE, " ").split()}
+    words = {word for cell in cells for word in re.split(f"[ {BREAK_HERE}]", cell)}
     return {
         "title": column.title.say(language),
         "show": column.show,

@@ -119,7 +119,7 @@ def letter(verdict: str = "ineligible") -> dict[str, Any]:
 def receipts(families: int = 30, programs: tuple[str, ...] = ("jps",)) -> list[dict[str, Any]]:
     """Receipts of phases I to III."""
     return [
-        {"program": program, "phase": phase, "family": f"75040501011{20000 + n - 11000}", "region": VILLAGES[n % 2][0]}
+        {"program": program, "phase": phase, "family": f"75040501011{29000 + n}", "region": VILLAGES[n % 2][0]}
         | {"money": PRICE}
         for program in programs
         for phase in (1, 2, 3)
