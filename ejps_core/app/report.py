@@ -68,6 +68,9 @@ def report(asked: Asked, further: tuple[Document, ...] = ()) -> Reported:
     papers = _papers(found, asked.data)
     if isinstance(papers, Diagnostic):
         return _failed(papers)
+    if asked.form in (Form.XLSX, Form.CSV) and not any(paper.tables for paper in papers):
+        words = Words(f"Laporan “{asked.name}” tidak memuat tabel.", f"The report “{asked.name}” holds no table.")
+        return _failed(_error("no-table", None, words, Words("Pilih pdf, html atau json.", "Choose pdf, html or json.")))
     return _written(asked, found, papers, office)
 
 

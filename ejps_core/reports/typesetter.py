@@ -1,9 +1,10 @@
-"""The child process that sets a document, so that a runaway template or list takes only this process down.
+"""The child process that sets documents, so that a runaway template or list takes only this process down.
 
-Run as a script, by its path; it imports nothing of the project. One line of JSON on the standard input:
-    {"files": {NAME: TEXT, …}, "tags": whether the PDF is tagged, "stamp": seconds since 1970 or null, "ask": [SELECTOR, …]}
+Run as a script, by its path; it imports nothing of the project. Each line of JSON on the standard input is an order:
+    {"files": {NAME: TEXT, …}, "tags": whether the PDF is tagged, "stamp": seconds since 1970 or null, "ask": SELECTOR}
 The main file is main.typ. It answers one line of JSON on the standard output,
-    {"size": bytes of the PDF that follows, "answers": {SELECTOR: [value, …]}, "warnings": [text, …]}  or {"error": text}
+    {"size": bytes of the PDF that follows, "answer": what the document says at SELECTOR, "warnings": [text, …]}
+    or {"error": text}
 and then the PDF. Nothing is fetched: fonts are those within the library, no package is there to import.
 """
 
@@ -16,7 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 MEMORY = 3 * 2**30
-PROCESSOR_SECONDS = 120
+PROCESSOR_SECONDS = 600
+"""For all orders of one process; whoever orders also limits the time of each."""
 
 
 def limit() -> None:
@@ -48,21 +50,21 @@ def made(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
             package_cache_path=folder,
         )
         pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_tags=order["tags"], timestamp=order["stamp"])
-        answers = {each: json.loads(compiler.query(each, field="value")) for each in order["ask"]}
+        answer = json.loads(compiler.query(order["ask"], field="value", one=True))
     assert isinstance(pdf, bytes)
-    return {"size": len(pdf), "answers": answers, "warnings": [str(each) for each in warnings]}, pdf
+    return {"size": len(pdf), "answer": answer, "warnings": [str(each) for each in warnings]}, pdf
 
 
 def main() -> None:
-    """Reads one order, sets it, answers."""
+    """Reads orders until there are no more; sets each and answers."""
     limit()
-    order = json.loads(sys.stdin.buffer.readline())
-    try:
-        answer, pdf = made(order)
-    except (RuntimeError, MemoryError) as problem:
-        answer, pdf = {"error": str(problem) or type(problem).__name__}, b""
-    sys.stdout.buffer.write(json.dumps(answer).encode("utf-8") + b"\n" + pdf)
-    sys.stdout.buffer.flush()
+    for line in sys.stdin.buffer:
+        try:
+            answer, pdf = made(json.loads(line))
+        except (RuntimeError, MemoryError) as problem:
+            answer, pdf = {"error": str(problem) or type(problem).__name__}, b""
+        sys.stdout.buffer.write(json.dumps(answer).encode("utf-8") + b"\n" + pdf)
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

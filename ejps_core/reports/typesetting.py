@@ -6,10 +6,16 @@ import json
 import re
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Timer
+from time import monotonic
+from types import TracebackType
 from typing import Any
 
 from ejps_core.model.paper import Column, Paper, Show, Table
@@ -19,7 +25,10 @@ from ejps_core.reports.table_text import TOTAL, cell_text, total_text
 
 WAIT_SECONDS = 120.0
 """For one paper."""
-CHILDREN = 2
+CHILDREN, AHEAD = 2, 6
+"""Processes at once, and papers that are set before somebody takes them."""
+MOST_PAPERS = 60
+"""Of one process: what it keeps from one to the next grows."""
 TEMPLATES = Path(__file__).with_name("documents")
 SHARED = "ejps.typ"
 _SCRIPT = Path(__file__).with_name("typesetter.py")
@@ -42,8 +51,93 @@ class Pdf:
     warnings: tuple[str, ...]
 
 
+class Typesetter:
+    """The child process; used in a `with` statement. After a paper that failed, or many papers, it is another one."""
+
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
+        self._set = 0
+
+    def __enter__(self) -> Typesetter:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self._end()
+
+    def _end(self) -> None:
+        if self._child is not None:
+            self._child.kill()
+            self._child.communicate()
+            self._child = None
+            self._set = 0
+
+    def _started(self) -> subprocess.Popen[bytes]:
+        if self._set >= MOST_PAPERS:
+            self._end()
+        if self._child is None:
+            pipe = subprocess.PIPE
+            command = [sys.executable, "-I", "-X", "utf8", str(_SCRIPT)]
+            self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+        self._set += 1
+        return self._child
+
+    def set(self, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        """The child's answer and the PDF. NotSet, if there is none."""
+        child = self._started()
+        assert child.stdin is not None and child.stdout is not None
+        alarm = Timer(WAIT_SECONDS, child.kill)
+        started = monotonic()
+        alarm.start()
+        try:
+            child.stdin.write(json.dumps(order).encode("utf-8") + b"\n")
+            child.stdin.flush()
+            line = child.stdout.readline()
+            answer: dict[str, Any] = json.loads(line) if line.endswith(b"\n") else {}
+            data = child.stdout.read(answer.get("size", 0))
+        except OSError:
+            answer, data = {}, b""
+        finally:
+            alarm.cancel()
+        if "answer" in answer and len(data) == answer["size"]:
+            return answer, data
+        self._end()
+        late = monotonic() - started >= WAIT_SECONDS
+        raise NotSet(answer.get("error", f"> {WAIT_SECONDS:.0f} s" if late else "memori (memory)"))
+
+
 def pdf(paper: Paper, office: Office, language: Language = Language.ID, templates: Path = TEMPLATES) -> Pdf:
     """The paper as PDF. The same paper gives the same bytes: the file's time is the paper's `stamp`."""
+    with Typesetter() as typesetter:
+        return _pdf(typesetter, paper, office, language, templates)
+
+
+def pdfs(
+    papers: Sequence[Paper], office: Office, language: Language = Language.ID, templates: Path = TEMPLATES
+) -> Iterator[Pdf]:
+    """The papers as PDFs in their order, two at a time, a few ahead of whoever takes them."""
+    with ExitStack() as stack:
+        free: SimpleQueue[Typesetter] = SimpleQueue()
+        for _ in range(min(CHILDREN, len(papers))):
+            free.put(stack.enter_context(Typesetter()))
+        pool = stack.enter_context(ThreadPoolExecutor(CHILDREN))
+
+        def made(paper: Paper) -> Pdf:
+            typesetter = free.get()
+            try:
+                return _pdf(typesetter, paper, office, language, templates)
+            finally:
+                free.put(typesetter)
+
+        waiting = deque(pool.submit(made, paper) for paper in papers[:AHEAD])
+        for following in range(AHEAD, len(papers) + AHEAD):
+            if not waiting:
+                return
+            yield waiting.popleft().result()
+            if following < len(papers):
+                waiting.append(pool.submit(made, papers[following]))
+
+
+def _pdf(typesetter: Typesetter, paper: Paper, office: Office, language: Language, templates: Path) -> Pdf:
     files = {
         "main.typ": (templates / paper.template).read_text(encoding="utf-8"),
         SHARED: (TEMPLATES / SHARED).read_text(encoding="utf-8"),
@@ -53,32 +147,9 @@ def pdf(paper: Paper, office: Office, language: Language = Language.ID, template
     if office.emblem:
         files["emblem.svg"] = office.emblem
     stamp = None if paper.stamp is None else int(paper.stamp.timestamp())
-    order = {"files": files, "tags": paper.tagged, "stamp": stamp, "ask": ["<pages>", "<overflow>"]}
-    answer, data = _asked(order)
-    if "error" in answer:
-        raise NotSet(answer["error"])
-    answers = answer["answers"]
-    return Pdf(data, answers["<pages>"][-1], tuple(answers["<overflow>"]), tuple(answer["warnings"]))
-
-
-def pdfs(
-    papers: Sequence[Paper], office: Office, language: Language = Language.ID, templates: Path = TEMPLATES
-) -> Iterator[Pdf]:
-    """The papers as PDFs in their order, two at a time."""
-    with ThreadPoolExecutor(CHILDREN) as pool:
-        yield from pool.map(lambda paper: pdf(paper, office, language, templates), papers)
-
-
-def _asked(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    command = [sys.executable, "-I", "-X", "utf8", str(_SCRIPT)]
-    line = json.dumps(order).encode("utf-8") + b"\n"
-    try:
-        done = subprocess.run(command, input=line, capture_output=True, timeout=WAIT_SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return {"error": f"more than {WAIT_SECONDS:.0f} seconds"}, b""
-    head, _, data = done.stdout.partition(b"\n")
-    answer: dict[str, Any] = json.loads(head) if head else {"error": "memory"}
-    return (answer, data) if len(data) == answer.get("size", 0) else ({"error": "lost"}, b"")
+    answer, data = typesetter.set({"files": files, "tags": paper.tagged, "stamp": stamp, "ask": "<set>"})
+    told = answer["answer"]
+    return Pdf(data, told["pages"], tuple(told["overflow"]), tuple(answer["warnings"]))
 
 
 def payload(paper: Paper, office: Office, language: Language) -> dict[str, Any]:
