@@ -103,19 +103,15 @@ def main() -> None:
         book = 0 if name in NOMINAL else len(as_workbook(papers, Language.ID))
         last = time.perf_counter()
         whole["nominal" if name in NOMINAL else "other"] += last - started
-        parts = f"{len(papers)} parts, {pages} pages"
-        print(
-            f"{name:<16} build {built - started:6.2f} s  PDF {done - built:6.2f} s ({parts})  XLSX {last - done:5.2f} s ({book} B)"
-        )
+        sizes = f"{len(papers)} parts, {pages} pages"
+        spent = (built - started, done - built, last - done)
+        print(f"{name:<16} build {spent[0]:6.2f} s  PDF {spent[1]:6.2f} s ({sizes})  XLSX {spent[2]:5.2f} s ({book} B)")
+    print(f"promised {PROMISED_SECONDS} s: nominal lists {whole['nominal']:.1f} s, all others {whole['other']:.1f} s")
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(
-        f"all but nominal lists {whole['other']:.1f} s, nominal lists {whole['nominal']:.1f} s (promised {PROMISED_SECONDS} s)"
-    )
     print(f"children: processor {children.ru_utime + children.ru_stime:.1f} s, largest {children.ru_maxrss / 1024:.0f} MiB")
-    print(
-        f"memory: {(own + 2 * children.ru_maxrss * 1024) / 2**20:.0f} MiB at most (promised {PROMISED_BYTES / 2**20:.0f} MiB)"
-    )
+    most = own + 2 * children.ru_maxrss * 1024
+    print(f"promised {PROMISED_BYTES / 2**20:.0f} MiB: at most {most / 2**20:.0f} MiB")
 
 
 if __name__ == "__main__":
