@@ -182,6 +182,25 @@ def targeting(
     return tuple(found[names].group(names) for names in sorted(found))
 
 
+def together(groups: Iterable[Group]) -> Group:
+    """All families of groups that have none in common."""
+    sums = Group(("",))
+    for group in groups:
+        sums = Group(
+            ("",),
+            sums.right + group.right,
+            sums.wrong + group.wrong,
+            sums.missed + group.missed,
+            sums.rest + group.rest,
+            sums.unjudged_paid + group.unjudged_paid,
+            sums.unjudged_unpaid + group.unjudged_unpaid,
+            sums.right_money + group.right_money,
+            sums.wrong_money + group.wrong_money,
+            sums.unjudged_money + group.unjudged_money,
+        )
+    return sums
+
+
 def on_both(
     receipts: tuple[Receipt, ...],
     judgements: Mapping[Basis, tuple[Judgement, ...]],
@@ -201,7 +220,7 @@ _NAME: dict[Level, Callable[[Receipt | Judgement], str]] = {
 
 
 def _names(each: Receipt | Judgement, by: tuple[Level, ...]) -> tuple[str, ...]:
-    return tuple(_NAME[level](each) for level in by)
+    return tuple([_NAME[level](each) for level in by])
 
 
 class _Counter:
@@ -216,7 +235,8 @@ class _Counter:
         place = (verdict, money is not None)
         self.families[place] = self.families.get(place, 0) + 1
         if money is not None:
-            self.money[verdict] = self.money.get(verdict, NOTHING) + money
+            before = self.money.get(verdict)
+            self.money[verdict] = money if before is None else before + money
 
     def group(self, names: tuple[str, ...]) -> Group:
         """What was counted."""

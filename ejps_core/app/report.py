@@ -153,6 +153,10 @@ def _pdfs(
             )
             for text in dict.fromkeys(done.overflow)
         ]
+        said += [
+            Diagnostic("pdf-remark", Severity.REMARK, Cell(str(path)), Words(f"Penyusun: {text}", f"Typesetter: {text}"))
+            for text in dict.fromkeys(done.warnings)
+        ]
         yield path, done.data, said
 
 

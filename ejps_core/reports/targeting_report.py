@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StrictInt
 
-from ejps_core.aid.targeting import BASES, Basis, Group, Judgement, Level, Rate, on_both
+from ejps_core.aid.targeting import BASES, Basis, Group, Judgement, Level, Rate, on_both, together
 from ejps_core.model.masking import mask
 from ejps_core.model.paper import Column, Paper, Show, Table, Value
 from ejps_core.model.ruleset import Verdict
@@ -46,7 +46,7 @@ class JudgementData(Given):
 class TargetingData(Headed):
     """Receipts and verdicts. by: what the second table is counted by. names: of programs and regions, by code."""
 
-    by: tuple[Level, ...] = (Level.PHASE, Level.DISTRICT)
+    by: Annotated[tuple[Level, ...], Field(min_length=1)] = (Level.PHASE, Level.DISTRICT)
     names: dict[str, str] = Field(default_factory=dict)
     receipts: tuple[ReceiptData, ...]
     judgements: tuple[JudgementData, ...]
@@ -56,10 +56,11 @@ def on_target(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     """The report: rates with their denominators, on both bases; then families and rupiah by group."""
     found = TargetingData.model_validate(data)
     receipts = tuple(each.receipt() for each in found.receipts)
-    judged = {basis: tuple(each.judgement(basis) for each in found.judgements) for basis in Basis}
-    whole = {basis: groups[0] for basis, groups in on_both(receipts, judged).items()}
-    tables = [_rates(whole), _counts(whole)]
-    tables += [_groups(found, basis, groups) for basis, groups in on_both(receipts, judged, found.by).items()]
+    then = tuple(each.judgement(Basis.THEN) for each in found.judgements)
+    latest = (each.judgement(Basis.LATEST) if each.latest else was for each, was in zip(found.judgements, then, strict=True))
+    grouped = on_both(receipts, {Basis.THEN: then, Basis.LATEST: tuple(latest)}, found.by)
+    whole = {basis: together(groups) for basis, groups in grouped.items()}
+    tables = [_rates(whole), _counts(whole), *(_groups(found, basis, groups) for basis, groups in grouped.items())]
     notes = (
         Words(
             "Keluarga yang belum dapat dinilai dihitung tersendiri, tidak dianggap tepat sasaran.",

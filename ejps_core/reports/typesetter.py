@@ -2,7 +2,7 @@
 
 Run as a script, by its path; it imports nothing of the project. Each line of JSON on the standard input is an order:
     {"files": {NAME: TEXT, …}, "tags": whether the PDF is tagged, "stamp": seconds since 1970 or null, "ask": SELECTOR}
-The main file is main.typ. It answers one line of JSON on the standard output,
+The main file is main.typ. A tagged PDF is a PDF/UA-1 where it can be. It answers one line of JSON on the standard output,
     {"size": bytes of the PDF that follows, "answer": what the document says at SELECTOR, "warnings": [text, …]}
     or {"error": text}
 and then the PDF. Nothing is fetched: fonts are those within the library, no package is there to import.
@@ -17,6 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 MEMORY = 3 * 2**30
+ACCESSIBLE = ["ua-1"]
+"""PDF/UA: tags, a title, a language, words for pictures, and no sign without a shape."""
 PROCESSOR_SECONDS = 600
 """For all orders of one process; whoever orders also limits the time of each."""
 
@@ -34,6 +36,23 @@ def limit() -> None:
             resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
+def _compiled(compiler: Any, order: dict[str, Any]) -> tuple[bytes, list[str]]:  # noqa: ANN401 - typst.Compiler
+    """The PDF and what the typesetter says of it.
+
+    What only fails the standard, such as a sign that the font lacks, is said and does not keep a document from the office.
+    """
+    how: dict[str, Any] = {"format": "pdf", "timestamp": order["stamp"], "pdf_tags": order["tags"]}
+    failed = []
+    if order["tags"]:
+        try:
+            pdf, warnings = compiler.compile_with_warnings(**how, pdf_standards=ACCESSIBLE)
+            return pdf, [str(each) for each in warnings]
+        except RuntimeError as problem:
+            failed = [str(problem)]
+    pdf, warnings = compiler.compile_with_warnings(**how)
+    return pdf, failed + [str(each) for each in warnings]
+
+
 def made(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The answer and the PDF."""
     import typst
@@ -49,10 +68,10 @@ def made(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
             package_path=folder,
             package_cache_path=folder,
         )
-        pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_tags=order["tags"], timestamp=order["stamp"])
+        pdf, warnings = _compiled(compiler, order)
         answer = json.loads(compiler.query(order["ask"], field="value", one=True))
     assert isinstance(pdf, bytes)
-    return {"size": len(pdf), "answer": answer, "warnings": [str(each) for each in warnings]}, pdf
+    return {"size": len(pdf), "answer": answer, "warnings": warnings}, pdf
 
 
 def main() -> None:

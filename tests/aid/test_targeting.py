@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ejps_core.aid.entries import Money
-from ejps_core.aid.targeting import NO_RECIPIENTS, Basis, Group, Judgement, Level, Receipt, on_both, targeting
+from ejps_core.aid.targeting import NO_RECIPIENTS, Basis, Group, Judgement, Level, Receipt, on_both, targeting, together
 from ejps_core.model.ruleset import Verdict
 
 PRICE = Money(106_890, 71_260)
@@ -86,3 +86,17 @@ def test_a_death_recorded_later_scenario_4() -> None:
     assert latest.wrong_money == Money(106_890, 71_260)
     assert then.wrong_money.total == 0
     assert latest.off_target_money.rounded(2) == 3333
+
+
+def test_groups_together_are_the_whole() -> None:
+    paid = [receipt("a"), receipt("b", "75.02.01.2001"), receipt("x", phase=1)]
+    judged = [
+        judgement("a", ELIGIBLE),
+        judgement("b", INELIGIBLE, "75.02.01.2001"),
+        judgement("c", ELIGIBLE),
+        judgement("d", INELIGIBLE),
+    ]
+    (whole,) = targeting(paid, judged)
+    for by in ((Level.VILLAGE,), (Level.PHASE, Level.DISTRICT)):
+        assert together(targeting(paid, judged, by)) == whole
+    assert (whole.right, whole.wrong, whole.missed, whole.rest, whole.unjudged_paid) == (1, 1, 1, 1, 1)

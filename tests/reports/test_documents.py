@@ -168,6 +168,7 @@ def test_pdf(name: str) -> None:
         opened = inside(found.data)
         assert b"/StructTreeRoot" in opened
         assert b"/Lang" in opened
+        assert b"pdfuaid" in opened
         assert found.pages == len(re.findall(rb"/Type\s*/Page[^s]", opened))
         assert found.pages == 1 or name not in {"realisasi", "bast", "surat"}
 
@@ -187,6 +188,15 @@ def test_what_does_not_fit_is_told() -> None:
     narrow = tuple(replace(column, width=0.4) for column in paper.tables[0].columns)
     found = pdf(replace(paper, tables=(replace(paper.tables[0], columns=narrow),)), OFFICE)
     assert "Alasan" in found.overflow
+
+
+@pytest.mark.slow
+def test_a_sign_that_the_font_lacks_is_told_and_keeps_nothing_back() -> None:
+    data = document_data.listing(1)
+    data["families"][0]["name"] = "Moh. \u4e2d Yusuf"
+    found = pdf(papers("bnba", data)[0], OFFICE)
+    assert found.pages == 1
+    assert any("\u4e2d" in each for each in found.warnings)
 
 
 @pytest.mark.slow
