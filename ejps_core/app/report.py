@@ -61,6 +61,11 @@ def report(asked: Asked, further: tuple[Document, ...] = ()) -> Reported:
         names = ", ".join(each.name for each in (*DOCUMENTS, *further))
         words = Words(f"Laporan “{asked.name}” tidak ada.", f"There is no report “{asked.name}”.")
         return _failed(_error("unknown-report", None, words, Words(f"Yang ada: {names}.", f"There are: {names}.")))
+    inputs = [path for path in (asked.data, asked.office) if path is not None and path.exists()]
+    if asked.out.exists() and any(asked.out.samefile(path) for path in inputs):
+        words = Words("Berkas keluaran sama dengan berkas masukan.", "The output file is one of the input files.")
+        mend = Words("Pilih nama lain untuk keluaran.", "Choose another name for the output.")
+        return _failed(_error("output-is-input", asked.out, words, mend))
     try:
         office = PROVINCE if asked.office is None else read_office(asked.office)
     except (OSError, ValueError) as problem:

@@ -90,6 +90,20 @@ def test_what_is_wrong_is_said_and_nothing_written(tmp_path: Path, name: str, da
     assert [path.name for path in tmp_path.iterdir()] == ["data.json"]
 
 
+def test_the_data_are_not_written_over(tmp_path: Path) -> None:
+    path = written(tmp_path, document_data.listing(1))
+    before = path.read_bytes()
+    (finding,) = report(Asked("bnba", path, Form.JSON, path)).findings
+    assert finding.code == "output-is-input"
+    assert path.read_bytes() == before
+
+
+def test_a_missing_folder_is_said(tmp_path: Path) -> None:
+    path = written(tmp_path, document_data.listing(1))
+    (finding,) = report(Asked("bnba", path, Form.JSON, tmp_path / "tidak" / "ada.json")).findings
+    assert finding.code == "output-unwritable"
+
+
 def test_faults_do_not_repeat_peoples_data(tmp_path: Path) -> None:
     data = document_data.listing(1)
     data["families"][0]["region"] = "Moh. Yusuf, 7504050101129001"
