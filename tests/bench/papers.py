@@ -2,23 +2,21 @@
 
 usage: python -m tests.bench.papers [FAMILIES]
 
-Nominal lists are set as PDF, a part a village, of one phase; the others from all three phases, as PDF and workbook.
+Nominal lists are of one phase, as PDF a part a village; the others from all three phases. Each is a process of its own.
 """
 
 from __future__ import annotations
 
-import resource
+import json
+import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from ejps_core.model.paper import Paper
-from ejps_core.model.words import Language
-from ejps_core.reports.catalogue import document
-from ejps_core.reports.office import PROVINCE
-from ejps_core.reports.table_book import as_workbook
-from ejps_core.reports.typesetting import pdfs
 from tests.reports import document_data
 from tests.reports.document_data import HEAD, PRICE, family
 
@@ -81,37 +79,54 @@ DATA: dict[str, Callable[[int], dict[str, Any]]] = {
     "pengumuman": listing,
 }
 NOMINAL = ("bnba", "lampiran-sk", "tanda-terima", "pengumuman")
+RUN = "import sys; from ejps_core.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
-def set_all(papers: tuple[Paper, ...]) -> int:
-    """Sets the papers; how many pages."""
-    return sum(each.pages for each in pdfs(papers, PROVINCE))
+def resident(root: int) -> int:
+    """Bytes that a process and all below it hold now."""
+    children: dict[int, list[int]] = {}
+    held = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError, IndexError):
+                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+                children.setdefault(int(fields[1]), []).append(int(entry.name))
+                held[int(entry.name)] = int(fields[21]) * 4096
+    waiting, total = [root], 0
+    while waiting:
+        process = waiting.pop()
+        total += held.get(process, 0)
+        waiting += children.get(process, [])
+    return total
+
+
+def measured(name: str, form: str, data: Path) -> tuple[float, int]:
+    """Wall seconds and the most bytes of `ejps report`, from the JSON file to the written files."""
+    command = [sys.executable, "-c", RUN, "report", name, "--data", str(data), "--out", str(data.with_suffix(f".{form}"))]
+    started, most = time.perf_counter(), 0
+    with subprocess.Popen([*command, "--quiet"]) as process:
+        while process.poll() is None:
+            most = max(most, resident(process.pid))
+            time.sleep(0.1)
+    assert process.returncode == 0, name
+    return time.perf_counter() - started, most
 
 
 def main() -> None:
-    """Prints each report's seconds, and what was promised."""
+    """Prints each report's seconds and memory, and what was promised of all together."""
     families = int(sys.argv[1]) if len(sys.argv) > 1 else FAMILIES
-    whole = {"nominal": 0.0, "other": 0.0}
+    whole, most = {"xlsx": 0.0, "pdf": 0.0, "pdf, nominal lists": 0.0}, 0
     for name, make in DATA.items():
-        data, found = make(families), document(name)
-        assert found is not None
-        started = time.perf_counter()
-        papers = found.build(data)
-        built = time.perf_counter()
-        pages = set_all(papers)
-        done = time.perf_counter()
-        book = 0 if name in NOMINAL else len(as_workbook(papers, Language.ID))
-        last = time.perf_counter()
-        whole["nominal" if name in NOMINAL else "other"] += last - started
-        sizes = f"{len(papers)} parts, {pages} pages"
-        spent = (built - started, done - built, last - done)
-        print(f"{name:<16} build {spent[0]:6.2f} s  PDF {spent[1]:6.2f} s ({sizes})  XLSX {spent[2]:5.2f} s ({book} B)")
-    print(f"promised {PROMISED_SECONDS} s: nominal lists {whole['nominal']:.1f} s, all others {whole['other']:.1f} s")
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    children = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(f"children: processor {children.ru_utime + children.ru_stime:.1f} s, largest {children.ru_maxrss / 1024:.0f} MiB")
-    most = own + 2 * children.ru_maxrss * 1024
-    print(f"promised {PROMISED_BYTES / 2**20:.0f} MiB: at most {most / 2**20:.0f} MiB")
+        with tempfile.TemporaryDirectory() as folder:
+            data = Path(folder, "data.json")
+            data.write_text(json.dumps(make(families)), encoding="utf-8")
+            for form in ("xlsx", "pdf"):
+                seconds, held = measured(name, form, data)
+                whole["pdf, nominal lists" if form == "pdf" and name in NOMINAL else form] += seconds
+                most = max(most, held)
+                print(f"{name:<16} {form:<5} {seconds:7.2f} s {held / 2**20:6.0f} MiB", flush=True)
+    print(f"promised {PROMISED_SECONDS} s and {PROMISED_BYTES / 2**20:.0f} MiB; the largest took {most / 2**20:.0f} MiB")
+    print("; ".join(f"{kind}: {seconds:.1f} s" for kind, seconds in whole.items()))
 
 
 if __name__ == "__main__":
