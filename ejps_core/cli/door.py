@@ -23,6 +23,7 @@ from ejps_core.cli import (
     lists,
     new,
     plugins,
+    report,
     show,
     sql,
     store,
@@ -56,6 +57,7 @@ app.command("fmt")(fmt.command)
 app.command("sql")(sql.command)
 app.command("subject")(subject.command)
 app.add_typer(lists.app, name="list")
+app.command("report")(report.command)
 app.add_typer(new.app, name="new")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(store.app, name="store")

@@ -27,6 +27,8 @@ SHEET_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 MOST_DECIMALS = 18
 """As many as a 64-bit number has."""
+BOOK_OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""No text becomes anything that runs or leads elsewhere."""
 FONT = "Calibri"
 INK, BAND, LINE = "#1F3A4D", "#E6EEF3", "#B8C7D1"
 COLOURS = {
@@ -45,7 +47,7 @@ def write_sheets(run: Run, path: Path, sheets: Mapping[str, Callable[[Sheet], No
     """Writes a workbook of these sheets, in their order, with the same looks. An OSError if there is no room for it."""
 
     def fill(book: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
-        formats = _formats(book, run)
+        formats = formats_of(book, money_format(run))
         for name, write in sheets.items():
             write(Sheet(book, name, formats))
 
@@ -56,14 +58,7 @@ def _saved(path: Path, fill: Callable[[Any], None]) -> None:
     made = BytesIO()
     # The library's own rows wait in files of this folder, so nothing is left behind when the disk is full.
     with TemporaryDirectory(dir=path.parent, prefix=".", ignore_cleanup_errors=True) as folder:
-        options = {
-            "constant_memory": True,
-            "tmpdir": folder,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        }
-        book = xlsxwriter.Workbook(made, options)
+        book = xlsxwriter.Workbook(made, {**BOOK_OPTIONS, "constant_memory": True, "tmpdir": folder})
         fill(book)
         closed(book)
     path.write_bytes(made.getbuffer())
@@ -71,7 +66,7 @@ def _saved(path: Path, fill: Callable[[Any], None]) -> None:
 
 def _fill(run: Run, book: Any, language: Language) -> None:  # noqa: ANN401 - XlsxWriter has no types
     book.set_properties({"title": "e-JPS", "comments": run.source})
-    formats = _formats(book, run)
+    formats = formats_of(book, money_format(run))
     names = _sheet_names(run, language)
     write_summary(run, Sheet(book, names[0], formats), language)
     for decisions, name in zip(run.programs, names[1:], strict=False):
@@ -82,11 +77,14 @@ def _fill(run: Run, book: Any, language: Language) -> None:  # noqa: ANN401 - Xl
 
 
 def _sheet_names(run: Run, language: Language) -> list[str]:
-    """Names that a spreadsheet accepts, each once."""
     first = Words("Ringkasan", "Summary").say(language)
     last = Words("Catatan baris", "Row notes").say(language)
     own = [SHEET.say(language)] if run.determinations else []
-    wanted = [first, *(d.ruleset.program for d in run.programs), *own, last]
+    return sheet_names([first, *(d.ruleset.program for d in run.programs), *own, last])
+
+
+def sheet_names(wanted: list[str]) -> list[str]:
+    """Names that a spreadsheet accepts, each once."""
     names: list[str] = []
     for each in wanted:
         name = each.translate(FORBIDDEN)[:SHEET_NAME]
@@ -105,10 +103,11 @@ def money_format(run: Run) -> str:
     return f'"{sign}"#,##0' + ("." + "0" * ruleset.minor_digits if ruleset.minor_digits else "")
 
 
-def _formats(book: Any, run: Run) -> Formats:  # noqa: ANN401 - XlsxWriter has no types
+def formats_of(book: Any, money_pattern: str) -> Formats:  # noqa: ANN401 - XlsxWriter has no types
+    """The looks of cells in a workbook."""
     plain = {"font_name": FONT, "font_size": 10, "valign": "top"}
     edge = {"border": 1, "border_color": LINE}
-    money = {"num_format": money_format(run)}
+    money = {"num_format": money_pattern}
     bold = {"bold": True, "bg_color": BAND}
 
     def made(*parts: dict[str, Any]) -> Any:  # noqa: ANN401

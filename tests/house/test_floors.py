@@ -7,17 +7,18 @@ from pathlib import Path
 from tests.house.sources import imported_names, package_of, python_files
 
 FRONT_DOOR = "ejps_core"
-BELOW_DOORS = {"model", "reports", "authoring", "app"}
+BELOW_DOORS = {"model", "aid", "reports", "authoring", "app"}
 SEES: dict[str, set[str]] = {
     "model": set(),
     "dsl": {"model"},
     "engine": {"model"},
     "hooks": {"model"},
+    "aid": {"model"},
     "registry": {"model"},
     "store": {"model"},
-    "reports": {"model"},
+    "reports": {"model", "aid"},
     "authoring": {"model", "dsl", "engine"},
-    "app": {"model", "dsl", "engine", "hooks", "registry", "store", "reports", "authoring"},
+    "app": {"model", "dsl", "engine", "hooks", "registry", "store", "aid", "reports", "authoring"},
     "cli": BELOW_DOORS,
     "service": BELOW_DOORS,
     "web": BELOW_DOORS,
@@ -26,7 +27,7 @@ SEES: dict[str, set[str]] = {
 # Modules that stand beside the rooms.
 HALL: dict[str, set[str]] = {"__init__": {"model", "hooks"}, "__main__": {"cli"}}
 
-PURE = {"model", "dsl", "engine"}
+PURE = {"model", "aid", "dsl", "engine"}
 IMPURE_MODULES = {
     "time", "random", "secrets", "uuid", "os", "io", "shutil", "tempfile", "subprocess", "socket", "urllib",
     "http", "sqlite3", "glob", "locale", "getpass", "platform",

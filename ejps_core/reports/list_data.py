@@ -1,0 +1,83 @@
+"""Lists of families from plain data (JSON), as the nominal documents take them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import AwareDatetime, Field, StrictInt
+
+from ejps_core.model.masking import DOT, mask
+from ejps_core.reports.ledger_data import Amount, Count, Given, TitleData
+
+REGION = r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$"
+
+
+class FamilyData(Given):
+    """A family as lists name it. nik may be empty: "NIK menyusul". region: the dotted code of its village."""
+
+    name: str
+    nik: str = ""
+    kk: str = ""
+    sex: str = ""
+    birth: date | None = None
+    address: str = ""
+    rt: str = ""
+    rw: str = ""
+    region: Annotated[str, Field(pattern=REGION)]
+    village: str = ""
+    subdistrict: str = ""
+    district: str = ""
+    work: str = ""
+    members: Count | None = None
+    dtks: bool | None = None
+    dtks_id: str = ""
+    other_aid: str = ""
+    amount: Amount | None = None
+    received: date | None = None
+    taker: str = ""
+    note: str = ""
+
+    @property
+    def place(self) -> tuple[str, str, str, str]:
+        """Code and names of the village, sub-district and district."""
+        return (self.region, self.village, self.subdistrict, self.district)
+
+    @property
+    def home(self) -> str:
+        """Address with RT and RW."""
+        blocks = "/".join(f"{name} {value}" for name, value in (("RT", self.rt), ("RW", self.rw)) if value)
+        return f"{self.address} {blocks}".strip()
+
+
+class ListData(Given):
+    """A list of families for a phase of a program. decree: number and day of the decree, where there is one.
+
+    full_numbers: NIK and family-card numbers whole, for a paper that never leaves the office; else the last four digits.
+    """
+
+    program: TitleData
+    year: StrictInt
+    at: AwareDatetime
+    phase: StrictInt | None = None
+    decree: str = ""
+    decree_title: str = ""
+    aid: str = ""
+    full_numbers: bool = False
+    families: tuple[FamilyData, ...]
+
+    def number(self, value: str) -> str:
+        """A number of identity as the document may show it."""
+        if not value:
+            return "menyusul"
+        return value if self.full_numbers else mask(value)
+
+    def short_number(self, value: str) -> str:
+        """The last digits only, for narrow columns: …9010."""
+        shown = self.number(value)
+        return "…" + shown.rsplit(DOT, 1)[-1] if DOT in shown else shown
+
+
+def read_list(data: Any) -> ListData:  # noqa: ANN401 - JSON as it came
+    """The list; a ValueError says everything that is wrong."""
+    return ListData.model_validate(data)

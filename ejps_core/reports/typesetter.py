@@ -1,0 +1,90 @@
+"""The child process that sets documents, so that a runaway template or list takes only this process down.
+
+Run as a script, by its path; it imports nothing of the project. Each line of JSON on the standard input is an order:
+    {"files": {NAME: TEXT, …}, "tags": whether the PDF is tagged, "stamp": seconds since 1970 or null, "ask": SELECTOR}
+The main file is main.typ. A tagged PDF is a PDF/UA-1 where it can be. It answers one line of JSON on the standard output,
+    {"size": bytes of the PDF that follows, "answer": what the document says at SELECTOR, "warnings": [text, …]}
+    or {"error": text}
+and then the PDF. Nothing is fetched: fonts are those within the library, no package is there to import.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+MEMORY = 3 * 2**30
+ACCESSIBLE = ["ua-1"]
+"""PDF/UA: tags, a title, a language, words for pictures, and no sign without a shape."""
+PROCESSOR_SECONDS = 600
+"""For all orders of one process; whoever orders also limits the time of each."""
+
+
+def limit() -> None:
+    """Limits memory and processor time, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for name, most in (("RLIMIT_AS", MEMORY), ("RLIMIT_CPU", PROCESSOR_SECONDS), ("RLIMIT_CORE", 0)):
+        kind = getattr(resource, name, None)
+        if kind is not None:
+            hard = resource.getrlimit(kind)[1]
+            resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _compiled(compiler: Any, order: dict[str, Any]) -> tuple[bytes, list[str]]:  # noqa: ANN401 - typst.Compiler
+    """The PDF and what the typesetter says of it.
+
+    What only fails the standard, such as a sign that the font lacks, is said and does not keep a document from the office.
+    """
+    how: dict[str, Any] = {"format": "pdf", "timestamp": order["stamp"], "pdf_tags": order["tags"]}
+    failed = []
+    if order["tags"]:
+        try:
+            pdf, warnings = compiler.compile_with_warnings(**how, pdf_standards=ACCESSIBLE)
+            return pdf, [str(each) for each in warnings]
+        except RuntimeError as problem:
+            failed = [str(problem)]
+    pdf, warnings = compiler.compile_with_warnings(**how)
+    return pdf, failed + [str(each) for each in warnings]
+
+
+def made(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The answer and the PDF."""
+    import typst
+
+    # In a folder of its own, beyond which typst reads nothing.
+    with TemporaryDirectory() as folder:
+        for name, text in order["files"].items():
+            Path(folder, name).write_text(text, encoding="utf-8")
+        compiler = typst.Compiler(
+            Path(folder, "main.typ"),
+            root=folder,
+            ignore_system_fonts=True,
+            package_path=folder,
+            package_cache_path=folder,
+        )
+        pdf, warnings = _compiled(compiler, order)
+        answer = json.loads(compiler.query(order["ask"], field="value", one=True))
+    assert isinstance(pdf, bytes)
+    return {"size": len(pdf), "answer": answer, "warnings": warnings}, pdf
+
+
+def main() -> None:
+    """Reads orders until there are no more; sets each and answers."""
+    limit()
+    for line in sys.stdin.buffer:
+        try:
+            answer, pdf = made(json.loads(line))
+        except (RuntimeError, MemoryError) as problem:
+            answer, pdf = {"error": str(problem) or type(problem).__name__}, b""
+        sys.stdout.buffer.write(json.dumps(answer).encode("utf-8") + b"\n" + pdf)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Money by phase and district, positions, targeting, samples."""

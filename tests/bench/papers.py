@@ -1,0 +1,133 @@
+"""All reports of 84,181 recipients in three phases: seconds and memory of each, and together.
+
+usage: python -m tests.bench.papers [FAMILIES]
+
+Nominal lists are of one phase, as PDF a part a village; the others from all three phases. Each is a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from tests.reports import document_data
+from tests.reports.document_data import HEAD, PRICE, family
+
+FAMILIES, VILLAGE = 84_181, 115
+PROMISED_SECONDS, PROMISED_BYTES = 60, 1.5 * 2**30
+
+
+def village(number: int) -> tuple[str, str, str, str]:
+    """The village of a family; 115 families each, 20 villages a sub-district."""
+    place = number // VILLAGE
+    district, rest = 1 + place // 200, place % 200
+    return (
+        f"75.0{district}.{1 + rest // 20:02}.{2001 + rest % 20}",
+        f"Desa {place}",
+        f"Kecamatan {rest // 20}",
+        "Kabupaten",
+    )
+
+
+def listing(families: int) -> dict[str, Any]:
+    """All recipients of phase II."""
+    return {**document_data.listing(0), "families": [family(n, village(n)) for n in range(families)]}
+
+
+def decided(families: int) -> dict[str, Any]:
+    """Half as many again were decided as receive."""
+    rows = [
+        {"region": village(n % families)[0], "verdict": "eligible", "selected": True, "amount": PRICE}
+        if n < families
+        else {"region": village(n % families)[0], "verdict": "ineligible", "reasons": ["Penerima PKH"]}
+        for n in range(families * 3 // 2)
+    ]
+    return {**HEAD, "phase": 3, "families": rows}
+
+
+def targeting(families: int) -> dict[str, Any]:
+    """Receipts of three phases, each judged on both bases."""
+    every = [
+        {"program": "jps", "phase": phase, "family": f"{n:016}", "region": village(n)[0]}
+        for phase in (1, 2, 3)
+        for n in range(families)
+    ]
+    receipts = [{**each, "money": PRICE} for each in every]
+    judgements = [
+        {**each, "then": "eligible", "latest": "ineligible" if n % 50 == 0 else None} for n, each in enumerate(every)
+    ]
+    return {**HEAD, "receipts": receipts, "judgements": judgements}
+
+
+DATA: dict[str, Callable[[int], dict[str, Any]]] = {
+    "realisasi": lambda families: document_data.every_document()["realisasi"],
+    "rekap-desa": decided,
+    "penolakan": decided,
+    "sasaran": targeting,
+    "belum-menerima": targeting,
+    "tumpang-tindih": lambda families: {**HEAD, "receipts": targeting(families)["receipts"]},
+    "bnba": listing,
+    "lampiran-sk": listing,
+    "tanda-terima": listing,
+    "pengumuman": listing,
+}
+NOMINAL = ("bnba", "lampiran-sk", "tanda-terima", "pengumuman")
+RUN = "import sys; from ejps_core.cli import main; sys.exit(main(sys.argv[1:]))"
+
+
+def resident(root: int) -> int:
+    """Bytes that a process and all below it hold now."""
+    children: dict[int, list[int]] = {}
+    held = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            with suppress(OSError, IndexError):
+                fields = (entry / "stat").read_text().rsplit(")", 1)[1].split()
+                children.setdefault(int(fields[1]), []).append(int(entry.name))
+                held[int(entry.name)] = int(fields[21]) * 4096
+    waiting, total = [root], 0
+    while waiting:
+        process = waiting.pop()
+        total += held.get(process, 0)
+        waiting += children.get(process, [])
+    return total
+
+
+def measured(name: str, form: str, data: Path) -> tuple[float, int]:
+    """Wall seconds and the most bytes of `ejps report`, from the JSON file to the written files."""
+    command = [sys.executable, "-c", RUN, "report", name, "--data", str(data), "--out", str(data.with_suffix(f".{form}"))]
+    started, most = time.perf_counter(), 0
+    with subprocess.Popen([*command, "--quiet"]) as process:
+        while process.poll() is None:
+            most = max(most, resident(process.pid))
+            time.sleep(0.1)
+    assert process.returncode == 0, name
+    return time.perf_counter() - started, most
+
+
+def main() -> None:
+    """Prints each report's seconds and memory, and what was promised of all together."""
+    families = int(sys.argv[1]) if len(sys.argv) > 1 else FAMILIES
+    whole, most = {"xlsx": 0.0, "pdf": 0.0, "pdf, nominal lists": 0.0}, 0
+    for name, make in DATA.items():
+        with tempfile.TemporaryDirectory() as folder:
+            data = Path(folder, "data.json")
+            data.write_text(json.dumps(make(families)), encoding="utf-8")
+            for form in ("xlsx", "pdf"):
+                seconds, held = measured(name, form, data)
+                whole["pdf, nominal lists" if form == "pdf" and name in NOMINAL else form] += seconds
+                most = max(most, held)
+                print(f"{name:<16} {form:<5} {seconds:7.2f} s {held / 2**20:6.0f} MiB", flush=True)
+    print(f"promised {PROMISED_SECONDS} s and {PROMISED_BYTES / 2**20:.0f} MiB; the largest took {most / 2**20:.0f} MiB")
+    print("; ".join(f"{kind}: {seconds:.1f} s" for kind, seconds in whole.items()))
+
+
+if __name__ == "__main__":
+    main()
