@@ -122,14 +122,16 @@ def _contents(
         case Form.PDF:
             yield from _pdfs(asked, found, papers, office)
         case Form.XLSX:
+            from ejps_core.reports.parts import joined
             from ejps_core.reports.table_book import as_workbook
 
-            yield asked.out, as_workbook(papers, language), []
+            yield asked.out, as_workbook(joined(papers), language), []
         case Form.CSV:
+            from ejps_core.reports.parts import joined
             from ejps_core.reports.table_files import as_csv
 
             first = True
-            for paper in papers:
+            for paper in joined(papers):
                 for table in paper.tables:
                     tail = "" if first else "-".join(part for part in (paper.part, table.name) if part)
                     yield beside(asked.out, tail), as_csv(table, language), []

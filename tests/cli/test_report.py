@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -69,9 +70,18 @@ def test_every_report_in_every_format(tmp_path: Path, name: str, form: Form) -> 
 
 
 def test_parts_stand_beside_one_another(tmp_path: Path) -> None:
-    done = report(asked(tmp_path, "bnba", document_data.listing(6, 2), Form.CSV))
-    assert [path.name for path in done.files] == ["keluar.csv", "keluar-75.04.05.2002-daftar.csv"]
+    done = report(asked(tmp_path, "tumpang-tindih", document_data.overlapping(), Form.CSV))
+    assert [path.name for path in done.files] == ["keluar.csv", "keluar-keluarga.csv"]
     assert beside(Path("a/bnba.pdf"), "75.04.05.2001") == Path("a/bnba-75.04.05.2001.pdf")
+
+
+def test_a_list_of_several_villages_is_one_table_to_filter(tmp_path: Path) -> None:
+    done = report(asked(tmp_path, "bnba", document_data.listing(6, 2), Form.CSV))
+    (path,) = done.files
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["village"] for row in rows] == ["Bunuyo"] * 3 + ["Soginti"] * 3
+    assert {row["region"] for row in rows} == {"75.04.05.2001", "75.04.05.2002"}
+    assert rows[0]["district"] == "Kabupaten Pohuwato"
 
 
 @pytest.mark.parametrize(
