@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from traceback import clear_frames
 from typing import Any
 
 import xlsxwriter
@@ -59,9 +60,21 @@ def _saved(path: Path, fill: Callable[[Any], None]) -> None:
     # The library's own rows wait in files of this folder, so nothing is left behind when the disk is full.
     with TemporaryDirectory(dir=path.parent, prefix=".", ignore_cleanup_errors=True) as folder:
         book = xlsxwriter.Workbook(made, {**BOOK_OPTIONS, "constant_memory": True, "tmpdir": folder})
-        fill(book)
-        closed(book)
+        try:
+            fill(book)
+            closed(book)
+        except OSError as problem:
+            _let_go(problem)
+            raise
     path.write_bytes(made.getbuffer())
+
+
+def _let_go(problem: BaseException) -> None:
+    """Frees what the library left unfinished now, while the bytes that its archive writes to are still there."""
+    found: BaseException | None = problem
+    while found is not None:
+        clear_frames(found.__traceback__)
+        found = found.__context__
 
 
 def _fill(run: Run, book: Any, language: Language) -> None:  # noqa: ANN401 - XlsxWriter has no types

@@ -80,8 +80,17 @@ def test_remarks_stand_beside_a_file_that_is_no_workbook(tmp_path: Path) -> None
     assert len(list(csv.DictReader(text.splitlines()))) >= 2
     assert "7501010101209001" not in text
     made(tmp_path).evaluate("--out", tmp_path / "hasil.csv")
-    assert (tmp_path / "hasil-catatan.csv").read_text(encoding="utf-8-sig").count("\n") == 1
-    made(tmp_path).evaluate("--out", tmp_path / "r.json", "--lang", "en")
+    text = (tmp_path / "hasil-catatan.csv").read_text(encoding="utf-8-sig")
+    assert len(list(csv.DictReader(text.splitlines()))) == 1, "only that some NIKs come from elsewhere"
+    assert "Disisihkan" not in text
+
+
+def test_without_remarks_there_is_no_file_of_them(tmp_path: Path) -> None:
+    files = made(tmp_path)
+    done = ejps(
+        "evaluate", files.rules, files.families, "--as-of", "2020-10-16", "--out", tmp_path / "r.json", "--lang", "en"
+    )
+    assert done.code == 0, done.err
     assert not (tmp_path / "r-remarks.csv").exists()
 
 

@@ -1,5 +1,6 @@
 """No identifier in clear anywhere: database, its logs, keys, sealed files, and what errors say."""
 
+import os
 import traceback
 from contextlib import suppress
 from pathlib import Path
@@ -30,7 +31,7 @@ FORMS = tuple(each.encode(coding) for each in SECRET for coding in ("utf-8", "ut
 def found_in(folder: Path) -> list[str]:
     """The files below a folder that hold something secret."""
     found = []
-    for path in folder.rglob("*"):
+    for path in (Path(base) / name for base, _, names in os.walk(folder) for name in names):
         with suppress(FileNotFoundError, IsADirectoryError):  # databases of other tests come and go
             content = path.read_bytes() if not path.is_socket() else b""
             found += [str(path)] if any(form in content for form in FORMS) else []
