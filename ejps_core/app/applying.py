@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from ejps_core.app.exits import Exit
 from ejps_core.app.force import within
+from ejps_core.app.heads import areas_of, in_force
 from ejps_core.app.library import Entry, Library
 from ejps_core.app.reading import Read, read_rules
-from ejps_core.app.rule_files import rule_text
-from ejps_core.dsl import syntax
-from ejps_core.dsl.findings import Findings
-from ejps_core.dsl.lineage import opened
+from ejps_core.app.rule_set_notices import none_applies
 from ejps_core.model.diagnostic import Diagnostic, Severity, Why
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.words import Words
@@ -40,24 +38,19 @@ def applied(base: Read, library: Library, where: Where | None) -> Read:
     if wrong is not None:
         return wrong
     good = [each for each in read if each.ruleset is not None and _applies(each.ruleset, district, on)]
+    if not good:
+        return replace(base, findings=(*base.findings, none_applies(program.program, library, district)))
     last = [each for each in good if not _extended(each, good)]
     if len(last) > 1:
         rulesets = [each.ruleset for each in last if each.ruleset is not None]
         return Read(None, (_several(program.program, rulesets, where),), exit=Exit.WRONG_USE)
-    return _noted(last[0], program) if last else base
+    return _noted(last[0], program)
 
 
 def _may_apply(entry: Entry, district: str, on: int) -> bool:
-    """Whether the head of a rule set leaves it open; the head alone is read, so that others' mistakes are no hindrance."""
-    path = str(entry.path)
-    file = opened(rule_text(entry.path)[0] or "", path, Findings(path))
-    head = file.extension if file is not None else None
-    for line in head.heads if head is not None else ():
-        if isinstance(line, syntax.InForce) and not line.first.value[0] <= on <= line.last.value[0]:
-            return False
-        if isinstance(line, syntax.Areas) and not within(district, tuple(code.value[2] for code in line.codes)):
-            return False
-    return True
+    """Whether the head of a rule set leaves it open."""
+    areas = areas_of(entry)
+    return in_force(entry, on) and (not areas or within(district, areas))
 
 
 def _applies(ruleset: Ruleset, district: str, on: int) -> bool:

@@ -32,9 +32,9 @@ def core_only() -> Plugins:
 
 
 def default_folders() -> tuple[Path, ...]:
-    """`rulesets` in the working folder, else the one beside the package."""
-    own, beside = Path(FOLDER), Path(__file__).parents[2] / FOLDER
-    return next(((folder,) for folder in (own, beside) if folder.is_dir()), ())
+    """`rulesets` in the working folder, and the one beside the package: neither takes the other's place."""
+    folders = (Path(FOLDER), Path(__file__).parents[2] / FOLDER)
+    return tuple({folder.resolve(): folder for folder in folders if folder.is_dir()}.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +49,15 @@ class Entry:
 class Library:
     """Finds programs and rule sets. Plugins and folders are looked at only when they are needed.
 
-    folders: where rule sets are; None: where they usually are. texts: every text handed out, by its path.
+    folders: where rule sets are; None: where they usually are. texts: every text handed out, by its path. clashes: ids that
+    were asked for and that files with different texts declare.
     """
 
     def __init__(self, plugins: Plugins | None = None, folders: Sequence[Path] | None = None) -> None:
         self._plugins = plugins
         self.folders = default_folders() if folders is None else tuple(folders)
         self.texts: dict[str, str] = {}
+        self.clashes: dict[str, tuple[Path, ...]] = {}
         self._entries: tuple[Entry, ...] | None = None
 
     @property
@@ -96,15 +98,17 @@ class Library:
         return text, str(path)
 
     def _place(self, name: str, beside: Path) -> Path | None:
+        """The only file that declares the name; None: there is none, or several that differ."""
         near = (_entry(path) for path in _files(beside.parent, deep=False) if path != beside)
-        own = next((entry.path for entry in near if entry is not None and entry.id == name), None)
-        if own is not None:
-            return own
-        listed = self.named(name)
-        if listed:
-            return listed[0].path
+        found = [entry.path for entry in near if entry is not None and entry.id == name]
+        found += [entry.path for entry in self.named(name)]
         loaded = self.plugins.named(name)
-        return loaded.what.rules if loaded is not None else None
+        found += [loaded.what.rules] if loaded is not None else []
+        differing = {rule_text(path)[0]: path for path in reversed(found)}
+        if len(differing) > 1:
+            self.clashes[name] = tuple(reversed(differing.values()))
+            return None
+        return found[0] if found else None
 
 
 def _files(folder: Path, *, deep: bool = True) -> Iterator[Path]:

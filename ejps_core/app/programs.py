@@ -11,6 +11,7 @@ from ejps_core.app.applying import Where, applied
 from ejps_core.app.exits import Exit
 from ejps_core.app.library import Library
 from ejps_core.app.reading import Read, read_rules
+from ejps_core.app.rule_set_notices import no_folder, strays, taken_as_it_is, there_are
 from ejps_core.hooks.manager import BrokenPlugin, Loaded, Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.program import Program
@@ -44,9 +45,11 @@ def choose(asked: str, programs: Plugins, where: Where | None = None, folders: t
     parts = [part.strip() for part in asked.split(",") if part.strip()]
     read = [named(part, library, where) for part in parts]
     rulesets = [each.ruleset for each in read if each.ruleset]
-    findings = [finding for each in read for finding in each.findings]
+    good = [(part, each.ruleset) for part, each in zip(parts, read, strict=True) if each.ruleset]
+    notices = [] if where is None else _notices(good, library, where)
+    findings = [*(finding for each in read for finding in each.findings), *notices]
     exits = [each.exit for each in read if each.exit]
-    twice = _twice(rulesets)
+    twice = [*no_folder(folders), *_twice(rulesets)]
     if not parts:
         twice = [_wrong_use("no-program", Words("Tidak ada program yang disebut.", "No program was named."))]
     findings += twice
@@ -57,8 +60,27 @@ def choose(asked: str, programs: Plugins, where: Where | None = None, folders: t
         texts={path: text for each in read for path, text in each.texts.items()},
         broken=(*programs.broken, *(each.broken for each in read if each.broken)),
         exit=ended,
-        notices=tuple(finding for finding in findings if finding.code == "ruleset-used"),
+        notices=tuple(finding for finding in findings if finding.code in NOTICES),
     )
+
+
+NOTICES = ("ruleset-used", "ruleset-none", "rulesets-there", "ruleset-without-parent")
+"""What is said of the choice among rule sets, of which nothing is ever silent."""
+
+
+def _notices(chosen: list[tuple[str, Ruleset]], library: Library, where: Where) -> list[Diagnostic]:
+    """What is to be said where a program is used although districts have rule sets of their own."""
+    if where.base:
+        return []
+    found: list[Diagnostic | None] = []
+    for asked, ruleset in chosen:
+        if ruleset.ruleset is not None:
+            continue
+        if where.district is None:
+            found.append(there_are(ruleset.program, library, where.on))
+        elif is_path(asked):
+            found.append(taken_as_it_is(ruleset.program, library, where.district, where.on))
+    return [*(each for each in found if each is not None), *strays(library)]
 
 
 def is_path(asked: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ejps_core.app.exits import Exit
@@ -13,6 +13,7 @@ from ejps_core.dsl import compile_text
 from ejps_core.hooks.manager import BrokenPlugin
 from ejps_core.model.diagnostic import Diagnostic, Severity, worst
 from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.words import Words
 
 Compiled = Callable[[str, str], tuple[Ruleset | None, tuple[Diagnostic, ...]]]
 """Text and path to a rule set and findings."""
@@ -47,6 +48,8 @@ def read_rules(path: Path, library: Library | None = None) -> Read:
         return Read(None, (problem,) if problem else (), exit=Exit.WRONG_USE)
     shelves = library or Library()
     ruleset, findings = compile_text(text, str(path), lambda name: shelves.parent(name, path))
+    if shelves.clashes:
+        findings = _clashing(findings, shelves.clashes)
     failed = ruleset is None or worst(findings) is Severity.ERROR
     return Read(
         None if failed else ruleset,
@@ -56,3 +59,24 @@ def read_rules(path: Path, library: Library | None = None) -> Read:
         {**shelves.texts, str(path): text},
         exit=Exit.WRONG_RULES if failed else Exit.CLEAN,
     )
+
+
+def _clashing(findings: tuple[Diagnostic, ...], clashes: Mapping[str, tuple[Path, ...]]) -> tuple[Diagnostic, ...]:
+    """What a file extends was not found because several files declare it: that is said instead."""
+    told: list[Diagnostic] = []
+    for finding in findings:
+        name = next((name for name in clashes if finding.code == "parent-unknown" and f"`{name}`" in finding.words.en), None)
+        if name is not None:
+            paths = ", ".join(map(str, clashes[name]))
+            words = Words(
+                f"`{name}` dinyatakan oleh beberapa berkas yang isinya berbeda: {paths}.",
+                f"`{name}` is declared by several files that differ: {paths}.",
+            )
+            mend = Words(
+                "Pindahkan atau hapus salinan yang tidak berlaku, atau beri id lain.",
+                "Move or remove the copy that does not hold, or give it another id.",
+            )
+            told.append(replace(finding, code="parent-declared-twice", words=words, mend=mend))
+        else:
+            told.append(finding)
+    return tuple(told)

@@ -85,20 +85,22 @@ class DeterminationSummary(BaseModel):
 
 
 class Summary(BaseModel):
-    """The whole run. `incomplete` names the plugins that failed to load; left out, as are registers and determinations,
-    when there are none."""
+    """The whole run. `incomplete` names the plugins that failed to load; left out, as are registers, determinations
+    and rulesets (program: id of the rule set that was used for it), when there are none."""
 
     model_config = ConfigDict(frozen=True)
 
     programs: dict[str, ProgramSummary]
     rows: Rows
+    rulesets: dict[str, str] | None = None
     registers: list[RegisterSummary] | None = None
     determinations: DeterminationSummary | None = None
     incomplete: list[str] | None = None
 
     def as_json(self) -> str:
         """The summary as JSON text."""
-        left_out = {name for name in ("registers", "determinations", "incomplete") if getattr(self, name) is None}
+        optional = ("rulesets", "registers", "determinations", "incomplete")
+        left_out = {name for name in optional if getattr(self, name) is None}
         return self.model_dump_json(indent=2, exclude=left_out)
 
 
@@ -123,6 +125,7 @@ def summarize(run: Run) -> Summary:
     return Summary(
         programs=programs,
         rows=rows,
+        rulesets={d.ruleset.program: d.ruleset.id for d in run.programs if d.ruleset.ruleset} or None,
         registers=[_register(each) for each in run.registers] or None,
         determinations=_determinations(run),
         incomplete=[name for name, _ in run.missing] or None,
@@ -169,7 +172,7 @@ def added(one: Summary, other: Summary) -> Summary:
         set_apart=one.rows.set_apart + other.rows.set_apart,
         remarks=one.rows.remarks + other.rows.remarks,
     )
-    return Summary(programs=programs, rows=rows, incomplete=one.incomplete)
+    return Summary(programs=programs, rows=rows, rulesets=one.rulesets, incomplete=one.incomplete)
 
 
 def with_seats(summary: Summary, program: str, contest: Contest, selection: Selection) -> Summary:

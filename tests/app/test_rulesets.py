@@ -114,3 +114,51 @@ def test_titles_do_not_confuse(office: Path) -> None:
     put(office, "a", text)
     library = Library(plugins(office), (office / "rulesets",))
     assert [(entry.id, entry.parent) for entry in library.entries] == [("kota", "bantuan")]
+
+
+def codes(result: Chosen) -> list[str]:
+    return [finding.code for finding in result.findings]
+
+
+def test_that_none_holds_is_said_and_which_nearly_does(office: Path) -> None:
+    put(office, "a", ruleset("nanti", 'untuk "75.04"\n    berlaku 2020-11-01 sampai 2020-12-31'))
+    put(office, "b", ruleset("sebagian", 'untuk "75.04.01"'))
+    result = chosen(office)
+    assert used(result) == ["bantuan"]
+    (notice,) = result.notices
+    assert notice.code == "ruleset-none"
+    assert str(office / "rulesets") in notice.words.en
+    assert notice.mend is not None and "nanti (75.04), sebagian (75.04.01)" in notice.mend.en
+    assert codes(chosen(office, base=True)) == []
+
+
+def test_without_a_district_it_is_said_that_rule_sets_are_there(office: Path) -> None:
+    put(office, "a", ruleset("pohuwato", 'untuk "75.04"'))
+    assert codes(chosen(office, district=None)) == ["rulesets-there"]
+    assert codes(chosen(office, "pohuwato", district=None)) == []
+
+
+def test_a_path_is_taken_as_it_is_and_that_is_said(office: Path) -> None:
+    put(office, "a", ruleset("pohuwato", 'untuk "75.04"'))
+    result = chosen(office, str(office / "bantuan.ejps"))
+    assert (used(result), codes(result)) == (["bantuan"], ["rulesets-there"])
+
+
+def test_a_misspelt_parent_is_said(office: Path) -> None:
+    put(office, "a", ruleset("pohuwato", 'untuk "75.04"', parent="bantuann"))
+    (stray,) = [finding for finding in chosen(office).findings if finding.code == "ruleset-without-parent"]
+    assert stray.mend is not None and "bantuan?" in stray.mend.en
+
+
+def test_a_folder_that_is_not_there_is_an_error(office: Path) -> None:
+    result = choose("bantuan", plugins(office), Where("75.04", DAY), (office / "tidak_ada",))
+    assert (result.exit, codes(result)[-1]) == (Exit.WRONG_USE, "rulesets-folder")
+
+
+def test_an_old_copy_beside_a_rule_set_never_wins(office: Path) -> None:
+    put(office, "a", ruleset("pohuwato", 'untuk "75.04"'))
+    put(office, "salinan", RULES.replace("sejak 2020-01-01 3", "sejak 2020-01-01 9") + "\n")
+    result = chosen(office)
+    assert (result.exit, codes(result)) == (Exit.WRONG_RULES, ["parent-declared-twice"])
+    put(office, "salinan", RULES)
+    assert used(chosen(office)) == ["pohuwato"], "the same text is no other program"

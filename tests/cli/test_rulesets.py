@@ -72,8 +72,10 @@ def test_show(files: Files) -> None:
     assert text.startswith('ejps 1 en\n# kota.ejps:2\nprogram bantuan "City" id "Kota"\n')
     assert "# kota.ejps:6, because: Perwako 1/2020 pasal 2" in text
     assert "# removed: asn (kota.ejps:7), because: Perwako 1/2020 pasal 3" in text
-    (files.folder / "utuh.ejps").write_text(text, encoding="utf-8")
-    assert ejps("check", files.folder / "utuh.ejps").code == 0
+    whole = files.folder / "rulesets" / "utuh.ejps"  # beside the program it would be a second file of the same id
+    whole.write_text(text, encoding="utf-8")
+    assert ejps("check", whole).code == 0
+    whole.unlink()
     record = json.loads(ejps("show", city, "--format", "json").out)
     assert (record["id"], [parent["id"] for parent in record["parents"]]) == ("kota_2020", ["bantuan"])
     assert ejps("show", "tidak_ada").code == 2

@@ -7,12 +7,14 @@ together, are worked out by open_cases.py for the families still open; what that
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 
 from ejps_core.engine.columns import BLOCK, shape_of
+from ejps_core.engine.decide import decide
 from ejps_core.engine.open_cases import Draft, OpenCases, Questions
 from ejps_core.engine.source import Array, Source, column_of
 from ejps_core.engine.sql.answers import Answers, PaidNodes, column_names
@@ -44,11 +46,14 @@ def decide_by_duckdb(
         _run(connection, f"create temp table {DUCKDB.name(DECISIONS)} as\n{texts.decisions}")
         answers = _Answers(connection, texts.programs, source.families)
         drafts = [answers.draft(program) for program in texts.programs]
-        for program, draft in zip(texts.programs, drafts, strict=True):
-            _settle(answers, program, draft, source, as_of)
+        seen = [_settle(answers, *each, source, as_of) for each in zip(texts.programs, drafts, strict=True)]
         places = _Places(connection, texts.ranking, source.families)
         done = zip(texts.programs, drafts, strict=True)
-        return tuple(_decisions(program, draft, answers, places) for program, draft in done)
+        found = [_decisions(program, draft, answers, places) for program, draft in done]
+    return tuple(
+        each if ranked else replace(each, selection=decide([each.ruleset], as_of, candidates, threads)[0].selection)
+        for each, ranked in zip(found, seen, strict=True)
+    )
 
 
 def _run(connection: DuckDBPyConnection, statement: str) -> None:
@@ -108,28 +113,35 @@ class _Answers:
         )
 
 
-def _settle(answers: _Answers, program: Answers, draft: Draft, source: Source, as_of: AsOf) -> None:
-    """Looks at the open cases, and puts back into the table of decisions what they settled."""
+def _settle(answers: _Answers, program: Answers, draft: Draft, source: Source, as_of: AsOf) -> bool:
+    """Looks at the open cases, and puts back into the table of decisions what they settled.
+
+    No: the statement of ranking can't see it, as it takes for the same in all families what has now changed in some.
+    """
     if not draft.unsettled():
-        return
+        return True
     before = draft.status.copy()
     OpenCases(Questions(program.ruleset, as_of), source, BLOCK).settle(draft)
     changed = np.flatnonzero(draft.status != before)
-    if len(changed) and program.contest is not None:
-        _put_back(answers, program, draft, changed)
+    if not len(changed) or program.contest is None:
+        return True
+    return _put_back(answers, program, draft, changed)
 
 
-def _put_back(answers: _Answers, program: Answers, draft: Draft, changed: Longs) -> None:
-    """Writes what was settled into the table of decisions, which the ranking reads."""
+def _put_back(answers: _Answers, program: Answers, draft: Draft, changed: Longs) -> bool:
+    """Writes what was settled into the table of decisions, which the ranking reads; no: some of it has no column there."""
     nodes = (program.status, program.total.amount, program.total.open)
     values = (draft.status, draft.total.amount, draft.total.open)
-    new = {answers.names[node][0]: value for node, value in zip(nodes, values, strict=True) if node in answers.names}
+    if any(node not in answers.names for node in nodes):
+        return False
+    new = {answers.names[node][0]: value for node, value in zip(nodes, values, strict=True)}
     table = pa.table({FAMILY: changed, **{name: value[changed] for name, value in new.items()}})
     answers.connection.register(SETTLED, table)
     family, decisions, settled = (DUCKDB.name(name) for name in (FAMILY, DECISIONS, SETTLED))
     put = ", ".join(f"{DUCKDB.name(name)} = s.{DUCKDB.name(name)}" for name in new)
     _run(answers.connection, f"update {decisions} set {put} from {settled} s where s.{family} = {decisions}.{family}")
     answers.connection.unregister(SETTLED)
+    return True
 
 
 def _ranking_only(programs: Sequence[Answers]) -> set[int]:
