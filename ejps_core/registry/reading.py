@@ -142,7 +142,8 @@ def _assembled(
         return ReadList(None, (*sources.findings, _no_rows(families)))
     if folded and people:
         families.notes += folded.differing(sorted({p for p in families.matched.places.values() if p < len(own.headers)}))
-        people.notes = _not_said_twice(people, families)
+        families.notes += folded.uncertain()
+        people.notes = folded.told(_not_said_twice(people, families))
     tell("join", 0.8)
     candidates = assembled(families, people, (*family_fields, *head), member_fields, origin, sources.findings, on)
     if head:  # no rule asks for it: it was read for the checks alone
