@@ -136,7 +136,12 @@ def _filled(listing: Listing, place: int, signed: Bools) -> tuple[Listing, int]:
     sheets = listing.sheet_of if listing.sheet_of is not None else np.zeros(len(listing), np.int32)
     codes, count = column.codes.copy(), 0
     for row in np.flatnonzero(going_on).tolist():
-        above = row and not signed[row - 1] and sheets[row] == sheets[row - 1] and visible(column.texts[int(codes[row - 1])].as_py())
+        above = (
+            row
+            and not signed[row - 1]
+            and sheets[row] == sheets[row - 1]
+            and visible(column.texts[int(codes[row - 1])].as_py())
+        )
         if above:
             codes[row] = codes[row - 1]
             count += 1

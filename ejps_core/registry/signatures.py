@@ -69,9 +69,11 @@ _FORMULAS = (
 _SIGNED = re.compile(f"(?:{_PLACE_AND_DAY}|{_OFFICES}|{_FORMULAS})", re.IGNORECASE | re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
 _RELATIONS = frozenset(
-    "kepala kk krt suami istri isteri anak menantu cucu cicit orang orangtua ortu ayah bapak ibu mertua famili family "
-    "keponakan ponakan kemenakan kakak adik saudara kakek nenek paman bibi tante sepupu ipar besan pembantu sopir lainnya "
-    "lain head wife husband spouse child son daughter parent father mother grandchild sibling relative other".split()
+    _WORD.findall(
+        "kepala kk krt suami istri isteri anak menantu cucu cicit orang orangtua ortu ayah bapak ibu mertua famili family "
+        "keponakan ponakan kemenakan kakak adik saudara kakek nenek paman bibi tante sepupu ipar besan pembantu sopir "
+        "lainnya lain head wife husband spouse child son daughter parent father mother grandchild sibling relative other"
+    )
 )
 _NUMBERED = frozenset(str(number) for number in range(1, 12))
 _ANSWERS = YES | NO | FEMALE | MALE
@@ -83,7 +85,7 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class Nobodies:
-    """signed: rows of signatures or notes below the persons. unsure: rows that may be a person of the family above, or not."""
+    """signed: rows of signatures or notes below the persons. unsure: rows that may be a person of the family above."""
 
     signed: Bools
     unsure: Bools

@@ -137,7 +137,9 @@ def test_a_nik_in_a_row_that_is_set_apart_is_said_of_both(tmp_path: Path) -> Non
     """The other district will take the row that is handed on: the double is told now, with the place of the other row."""
     lines = [f"{kk(1)};{nik(1)};75.01", f"{kk(2)};{nik(1)};75.71", f"{kk(3)};{nik(2)};75.71", f"{kk(4)};{nik(2)};75.71"]
     lines += [f"{kk(5)};{nik(3)};75.01", f"{kk(5)};{nik(3)};75.01.02", "1;" + nik(4) + ";75.01", f"{kk(6)};{nik(4)};75.01"]
-    outcome = read(text_list(tmp_path, "\n".join(["kk;head_nik;village", *lines]) + "\n"), HEAD_AND_VILLAGE, district="75.01")
+    outcome = read(
+        text_list(tmp_path, "\n".join(["kk;head_nik;village", *lines]) + "\n"), HEAD_AND_VILLAGE, district="75.01"
+    )
     assert outcome.column("kk") == [kk(1), kk(6)]
     found = [f for f in outcome.findings if f.code == "nik-in-two-families"]
     assert [outcome.place(f).row for f in found] == [2, 3, 8, 9]

@@ -77,7 +77,9 @@ def test_what_looks_like_a_signature_among_the_persons_is_unsure(tmp_path: Path)
 
 def test_each_sheet_has_signatures_of_its_own(tmp_path: Path) -> None:
     heads = HEADS.split(";")
-    first = [[cell or None for cell in row.split(";")] for row in (*FAMILY[:2], ";;;Mengetahui,", ";;;Kepala Desa", ";;;Fulan")]
+    first = [
+        [cell or None for cell in row.split(";")] for row in (*FAMILY[:2], ";;;Mengetahui,", ";;;Kepala Desa", ";;;Fulan")
+    ]
     second = [[cell or None for cell in row.split(";")] for row in (*FAMILY[2:], ";;;;Lurah")]
     outcome = read(workbook(tmp_path, {"Teratai": [heads, *first], "Padengo": [heads, *second]}))
     assert outcome.sizes == [2, 2]
