@@ -214,8 +214,10 @@ def mapping_words(mapping: Mapping) -> Words:
     wide = max((len(header) for header, _, _ in heads), default=0)
     lines_id = [f"  {header:{wide}}  →  {field}{how_id.get(how, '')}" for header, field, how in heads]
     lines_en = [f"  {header:{wide}}  →  {field}{how_en.get(how, '')}" for header, field, how in heads]
-    unused = ", ".join(f"“{header}”" for header in mapping.unused) or "–"
+    layout, unused = (", ".join(f"“{h}”" for h in those) or "–" for those in (mapping.layout, mapping.unused))
+    laid_id = [f"  untuk susunan baris: {layout}"] if mapping.layout else []
+    laid_en = [f"  for the order of the rows: {layout}"] if mapping.layout else []
     return Words(
-        "\n".join(["Kolom daftar dan artinya:", *lines_id, f"  tidak dipakai: {unused}"]),
-        "\n".join(["The columns of the list and what they mean:", *lines_en, f"  not used: {unused}"]),
+        "\n".join(["Kolom daftar dan artinya:", *lines_id, *laid_id, f"  tidak dipakai: {unused}"]),
+        "\n".join(["The columns of the list and what they mean:", *lines_en, *laid_en, f"  not used: {unused}"]),
     )

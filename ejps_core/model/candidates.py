@@ -60,6 +60,7 @@ class Candidates:
     origins: for columns that registers or determinations filled ('name', 'member.name'), where each cell comes from.
     unsure_keys, unsure_members: families and members whose key (NIK) has lost its last digit: they can't be looked up;
     None: nobody.
+    doubled_members: members whose NIK stands in another family of the list too, be it one that was set apart; None: nobody.
     nik_to_follow: the families of which nobody's NIK is known (NIK menyusul): decided, not yet payable; None: the list has
         no NIKs. shape (families,).
     """
@@ -79,6 +80,7 @@ class Candidates:
     origins: Mapping[str, Origins] = field(default_factory=dict)
     unsure_keys: npt.NDArray[np.bool_] | None = None
     unsure_members: npt.NDArray[np.bool_] | None = None
+    doubled_members: npt.NDArray[np.bool_] | None = None
     nik_to_follow: npt.NDArray[np.bool_] | None = None
 
     def __len__(self) -> int:

@@ -18,9 +18,10 @@ from ejps_core.registry.district import with_origin
 from ejps_core.registry.duplicates import FAMILY_TWICE, MEMBER_TWICE, as_numbers, family_groups, groups, judged, known
 from ejps_core.registry.identities import homes_of, suspected, told_of_niks
 from ejps_core.registry.joining import Runs, joined, runs
-from ejps_core.registry.people import Holders, checked, in_two_families
+from ejps_core.registry.people import TWO_FAMILIES, Holders, checked, in_two_families
 from ejps_core.registry.problems import Note, Problem, apart, counted, remark, rows_apart
 from ejps_core.registry.rows import Rows, as_table, without
+from ejps_core.registry.signatures import SIGNATURES
 
 Bools = npt.NDArray[np.bool_]
 Longs = npt.NDArray[np.int64]
@@ -37,13 +38,14 @@ _ALONE = apart(
 @dataclass(frozen=True, slots=True)
 class People:
     """The members, brought to the families. apart: how many rows were set apart; rows: the numbers of their rows; unsure:
-    those whose NIK has lost its last digit, None: nobody."""
+    those whose NIK has lost its last digit, None: nobody. order: the rows that were taken, None: all."""
 
     table: pa.Table
     offsets: Longs
     apart: int
     rows: Longs | None = None
     unsure: Bools | None = None
+    order: Longs | None = None
 
 
 def assembled(
@@ -60,7 +62,8 @@ def assembled(
     if origin is not None:
         with_origin(families, family_fields, origin)
     families.notes += checked(families, family_fields)
-    repeated, said = judged(families, family_groups(families), key.name, FAMILY_TWICE)
+    same = family_groups(families)
+    repeated, said = judged(families, same, key.name, FAMILY_TWICE)
     families.notes = _once(families.notes, repeated) + said
     found = runs(people.key, families.key) if people is not None else None
     _identities(families, family_fields, people, member_fields, found, on)
@@ -70,10 +73,10 @@ def assembled(
     kept[list(repeated | rows_apart(families.notes))] = False
     if people is not None and found is not None:
         joined_people = _people(people, found, kept, key, member_fields)
-        _two_families(families, family_fields, people, member_fields, found, kept)
+        _two_families(families, family_fields, people, member_fields, found, kept, same)
     else:
         joined_people = _nobody(member_fields, int(kept.sum()))
-        _two_families(families, family_fields, None, (), None, kept)
+        _two_families(families, family_fields, None, (), None, kept, same)
     table = as_table(family_fields, families.facts, len(families))
     notes = [*_sorted(families), *(_sorted(people) if people is not None else [])]
     families_apart = len(rows_apart(families.notes))
@@ -92,6 +95,7 @@ def assembled(
         member_rows=joined_people.rows,
         unsure_keys=_some(_unsure(families, key)[kept]),
         unsure_members=joined_people.unsure,
+        doubled_members=_doubled(people, joined_people),
         nik_to_follow=_without_nik(families, family_fields, people, member_fields, found, kept),
     )
 
@@ -179,7 +183,16 @@ def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Fi
     if result.order is not None:
         table = table.take(pa.array(result.order))
         rows, unsure = rows[result.order], unsure[result.order]
-    return People(table, result.offsets, len(apart_rows), rows, _some(unsure))
+    return People(table, result.offsets, len(apart_rows), rows, _some(unsure), result.order)
+
+
+def _doubled(people: Rows | None, joined_people: People) -> Bools | None:
+    """The members of decided families whose NIK stands in another family too, be it one that is set apart."""
+    if people is None:
+        return None
+    mask = np.zeros(len(people), np.bool_)
+    mask[[row for row, note in people.notes if note.code == TWO_FAMILIES.code]] = True
+    return _some(mask if joined_people.order is None else mask[joined_people.order])
 
 
 def _some(mask: Bools) -> Bools | None:
@@ -208,7 +221,8 @@ def _left_out(count: int) -> Problem:
 
 def _unjoined(people: Rows, found: Runs) -> list[Note]:
     """Once, loudly, how many members belong to no family: some family may be decided without them."""
-    count = int(found.lengths[found.families < 0].sum())
+    signed = {row for row, note in people.notes if note.code == SIGNATURES.code}
+    count = int(found.lengths[found.families < 0].sum()) - len(signed)
     if not count:
         return []
     problem = apart(
@@ -283,13 +297,19 @@ def _two_families(
     member_fields: tuple[Field, ...],
     found: Runs | None,
     kept: Bools,
+    same: list[Longs],
 ) -> None:
-    """Remarks NIKs that are listed in two of the families that are kept."""
-    own = np.where(kept, np.arange(len(kept)), -1).astype(np.int64)
-    holders = [Holders(families, field, own) for field in _niks(families, family_fields)]
-    if people is not None and found is not None:
-        of_each = np.append(own, -1)[found.of_each()] if _niks(people, member_fields) else own
-        holders += [Holders(people, field, of_each) for field in _niks(people, member_fields)]
+    """Remarks NIKs that are listed in two families, one of which at least is kept."""
+    card = np.arange(len(kept), dtype=np.int64)
+    for group in same:  # rows with one card are one family, however often it is listed
+        card[group] = group[0]
+    holders = [Holders(families, field, card, kept) for field in _niks(families, family_fields)]
+    if people is not None and found is not None and _niks(people, member_fields):
+        of_each = found.of_each()
+        alone = len(kept) + np.arange(len(people), dtype=np.int64)
+        theirs = np.where(of_each >= 0, np.append(card, -1)[of_each], alone)
+        decided = np.append(kept, False)[of_each]
+        holders += [Holders(people, field, theirs, decided) for field in _niks(people, member_fields)]
     for holder, note in in_two_families(holders):
         holder.rows.notes.append(note)
 

@@ -191,10 +191,12 @@ class _Fact:
             self._mark(absent & (covered == at), _nobody(declarations[at]))
 
     def _twice(self) -> Bools:
-        """Members whose NIK stands in another family of the list too."""
+        """Members whose NIK stands in another family of the list too, decided or set apart."""
         twice = np.zeros(len(self.keys), np.bool_)
         if self.field.level is Level.FAMILY:
             return twice
+        if self.filling.candidates.doubled_members is not None:
+            twice |= self.filling.candidates.doubled_members
         codes = self.keys.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False)
         known = np.flatnonzero(codes >= 0)
         if not len(known):
@@ -203,7 +205,7 @@ class _Fact:
         high = np.full(len(low), -1, np.int64)
         np.minimum.at(low, codes[known], self.filling.family_of[known])
         np.maximum.at(high, codes[known], self.filling.family_of[known])
-        twice[known] = (low != high)[codes[known]]
+        twice[known] |= (low != high)[codes[known]]
         return twice
 
     def _mark(self, where: Bools, label: FactOrigin) -> None:

@@ -17,6 +17,7 @@ from ejps_core.registry.cutting import blank, kept
 from ejps_core.registry.headers import forms, is_running
 from ejps_core.registry.marks import normal, visible
 from ejps_core.registry.problems import Note, counted, remark
+from ejps_core.registry.signatures import MEMBERS_UNSURE, PERSON_UNSURE, SIGNATURES, Nobodies, nobodies
 from ejps_core.registry.skipped import without_totals
 
 Bools = npt.NDArray[np.bool_]
@@ -39,13 +40,13 @@ _DIFFER = remark(
 class Persons:
     """A list of persons: all rows, and the families folded out of them (`families`: a row a card, that of its first person).
 
-    of: the family of each row, -1: none. findings: what was skipped and filled in.
+    of: the family of each row, -1: none. nobodies: the rows that are no persons, or perhaps none.
     """
 
     people: Listing
     families: Listing
     of: Longs
-    findings: tuple[Diagnostic, ...]
+    nobodies: Nobodies
 
     def differing(self, places: Sequence[int]) -> list[Note]:
         """What is to be said of families whose rows differ in these columns."""
@@ -60,6 +61,19 @@ class Persons:
             ]
         return notes
 
+    def uncertain(self) -> list[Note]:
+        """What is to be said of families whose members aren't certain: they are set apart."""
+        found = np.unique(self.of[self.nobodies.unsure & (self.of >= 0)]).tolist()
+        return [(family, MEMBERS_UNSURE.at(self.families.cell(family))) for family in found]
+
+    def told(self, notes: Sequence[Note]) -> list[Note]:
+        """The notes on the rows; of those that are perhaps no persons nothing is said but that."""
+        signed = set(np.flatnonzero(self.nobodies.signed).tolist())
+        unsure = set(np.flatnonzero(self.nobodies.unsure & (self.of >= 0)).tolist())
+        kept = [note for note in notes if note[0] not in signed and note[0] not in unsure]
+        kept += [(row, SIGNATURES.at(self.people.cell(row))) for row in sorted(signed)]
+        return kept + [(row, PERSON_UNSURE.at(self.people.cell(row))) for row in sorted(unsure)]
+
 
 def persons(listing: Listing, key: Field, members: Sequence[Field]) -> Persons | None:
     """The list as one of persons; None if each row is a family.
@@ -73,18 +87,19 @@ def persons(listing: Listing, key: Field, members: Sequence[Field]) -> Persons |
     listing, skipped = without_totals(listing, place, key)
     if not len(listing):
         return None
-    whole, filled = _filled(listing, place)
+    nobody = nobodies(listing, place, key, members)
+    whole, filled = _filled(listing, place, nobody.signed)
     column = whole.fetch([place])[0]
     assert isinstance(column, Texts)
     card = _same_text(column)[column.codes]
-    card[blank(column)] = -1
+    card[blank(column) | nobody.signed] = -1
     order = np.unique(card[card >= 0], return_index=True, return_inverse=True, return_counts=True)
     several, cards = order[3][order[2]] > 1, int((order[3] > 1).sum())
     relation = any(means(header, RELATION) for header in listing.headers)
     if not cards or not (relation or filled or (several.mean() >= _MOST and cards >= _CARDS)):
         return None
     said = (*skipped, *([_from_above(listing, place, filled)] if filled else []))
-    return _folded(replace(whole, findings=(*listing.findings, *said)), card)
+    return _folded(replace(whole, findings=(*listing.findings, *said)), card, nobody)
 
 
 def _place(listing: Listing, field: Field) -> int | None:
@@ -107,21 +122,26 @@ def _same_text(column: Texts) -> Longs:
     return np.array([first.setdefault(normal(text), i) for i, text in enumerate(column.texts.to_pylist())], np.int64)
 
 
-def _filled(listing: Listing, place: int) -> tuple[Listing, int]:
+def _filled(listing: Listing, place: int, signed: Bools) -> tuple[Listing, int]:
     """The list with the card's number in the rows below it that plainly go on with its family, and how many there are.
 
-    Plainly: the running number is blank too, or the relation is another than the head's.
+    Plainly: the running number is blank too, or the relation is another than the head's. signed: rows of signatures.
     """
     column = listing.fetch([place])[0]
     assert isinstance(column, Texts)
     empty = blank(column)
-    going_on = empty & _going_on(listing)
+    going_on = empty & _going_on(listing) & ~signed
     if not going_on.any():
         return listing, 0
     sheets = listing.sheet_of if listing.sheet_of is not None else np.zeros(len(listing), np.int32)
     codes, count = column.codes.copy(), 0
     for row in np.flatnonzero(going_on).tolist():
-        above = row and sheets[row] == sheets[row - 1] and visible(column.texts[int(codes[row - 1])].as_py())
+        above = (
+            row
+            and not signed[row - 1]
+            and sheets[row] == sheets[row - 1]
+            and visible(column.texts[int(codes[row - 1])].as_py())
+        )
         if above:
             codes[row] = codes[row - 1]
             count += 1
@@ -163,7 +183,7 @@ def _from_above(listing: Listing, place: int, count: int) -> Diagnostic:
     ).at(listing.header_cell(header))
 
 
-def _folded(people: Listing, card: Longs) -> Persons:
+def _folded(people: Listing, card: Longs, nobody: Nobodies) -> Persons:
     """The families of the rows, in the order of their first rows."""
     known = np.flatnonzero(card >= 0)
     _, first, of = np.unique(card[known], return_index=True, return_inverse=True)
@@ -185,7 +205,7 @@ def _folded(people: Listing, card: Longs) -> Persons:
             found.append(_agreed(column, family, count)[0])
         return found
 
-    return Persons(people, replace(cut, fetch=fetch, findings=()), family, ())
+    return Persons(people, replace(cut, fetch=fetch, findings=()), family, nobody)
 
 
 def _agreed(column: Texts, family: Longs, count: int) -> tuple[Texts, Bools]:

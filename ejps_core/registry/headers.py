@@ -54,6 +54,11 @@ def is_running(header: str) -> bool:
     return normal(header) in _RUNNING
 
 
+def is_layout(header: str) -> bool:
+    """Whether a header is no fact but says which rows go together: a running number, or the relation to the head."""
+    return is_running(header) or means(header, RELATION)
+
+
 def nearest(wanted: Iterable[str], options: Iterable[str], cutoff: float = CLOSE) -> str | None:
     """The option that one of the forms is probably meant to be: nearly the same, or the one a longer form of the other."""
     offered, tried = list(options), list(wanted)
@@ -201,7 +206,7 @@ def _unused(listing: Listing, fields: tuple[Field, ...], matched: Matched, also:
     plain = []
     for place in matched.others:
         header = listing.headers[place]
-        if not also.isdisjoint(header_forms(header)) or is_running(header) or means(header, RELATION):
+        if not also.isdisjoint(header_forms(header)) or is_layout(header):
             continue
         close = nearest((normal(header),), lacking)
         if close is None:

@@ -13,7 +13,7 @@ from ejps_core.model.listing import Listing
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Region
 from ejps_core.registry.aliases import is_personal
-from ejps_core.registry.headers import Matched, match
+from ejps_core.registry.headers import Matched, is_layout, match
 from ejps_core.registry.marks import normal
 from ejps_core.registry.placing import joined_regions
 
@@ -41,11 +41,15 @@ class Assigned:
 
 @dataclass(frozen=True, slots=True)
 class Mapping:
-    """The headers of all lists of one shape. unused: headers that stand for nothing."""
+    """The headers of all lists of one shape. unused: headers that stand for nothing.
+
+    layout: headers that are no fact, but say which rows go together: running numbers, relations.
+    """
 
     shape: str
     columns: tuple[Assigned, ...]
     unused: tuple[str, ...] = ()
+    layout: tuple[str, ...] = ()
 
     def places(self, listing: Listing, level: Level) -> dict[str, int] | None:
         """Field name -> column of a listing, for the facts of a level; None if the listing has another shape."""
@@ -57,13 +61,13 @@ class Mapping:
     def as_record(self) -> dict[str, Any]:
         """The mapping as plain values, for JSON."""
         columns = [[each.header, each.field, each.level.value, each.how.value] for each in self.columns]
-        return {"shape": self.shape, "columns": columns, "unused": list(self.unused)}
+        return {"shape": self.shape, "columns": columns, "unused": list(self.unused), "layout": list(self.layout)}
 
 
 def from_record(record: dict[str, Any]) -> Mapping:
     """The mapping that as_record() gave."""
     columns = tuple(Assigned(header, field, Level(level), How(how)) for header, field, level, how in record["columns"])
-    return Mapping(record["shape"], columns, tuple(record["unused"]))
+    return Mapping(record["shape"], columns, tuple(record["unused"]), tuple(record.get("layout", ())))
 
 
 def shape_of(listing: Listing) -> str:
@@ -95,8 +99,9 @@ def proposed(listing: Listing, family: Sequence[Field], members: Sequence[Field]
         found += [Assigned(listing.headers[place], region, level, How.ALIAS) for place in parts.values()]
         places = {name: place for name, place in places.items() if not parts or name != region}
         found += [Assigned(listing.headers[place], name, level, _how(matched, name)) for name, place in places.items()]
-    unused = tuple(header for place, header in enumerate(listing.headers) if place not in used and header.strip())
-    return Mapping(shape_of(listing), tuple(found), unused)
+    free = [header for place, header in enumerate(listing.headers) if place not in used and header.strip()]
+    layout = tuple(header for header in free if is_layout(header))
+    return Mapping(shape_of(listing), tuple(found), tuple(header for header in free if header not in layout), layout)
 
 
 def families_own(listing: Listing, family: Sequence[Field], members: Sequence[Field], key: Field) -> tuple[Field, ...]:

@@ -54,7 +54,7 @@ _SAME_AS_CARD = apart(
     "Salah satunya salah salin: cocokkan keduanya dengan KTP dan KK.",
     "One of them was copied wrongly: compare both with the cards.",
 )
-_TWO_FAMILIES = remark(
+TWO_FAMILIES = remark(
     "nik-in-two-families",
     "NIK ini tercatat di lebih dari satu keluarga (NIK_GANDA).",
     "This NIK is listed in more than one family (NIK_GANDA).",
@@ -143,15 +143,19 @@ def _said(rows: Rows, field: Field, where: Bools, problem: Problem, why: Why | N
 
 @dataclass(frozen=True, slots=True)
 class Holders:
-    """The rows of one list that hold a NIK in `field`, and the family (by number) of each row; -1: of none."""
+    """The rows of one list that hold a NIK in `field`, the family (by number) of each row, and whether it is decided.
+
+    A row without family has a number of its own.
+    """
 
     rows: Rows
     field: Field
     families: Longs
+    decided: Bools
 
 
 def in_two_families(holders: Sequence[Holders]) -> list[tuple[Holders, Note]]:
-    """What is to be said of NIKs that are listed in more than one family."""
+    """What is to be said of NIKs that are listed in more than one family, one of which at least is decided."""
     if not holders:
         return []
     values = [each.rows.facts[each.field.name].cast(pa.string()) for each in holders]
@@ -160,11 +164,12 @@ def in_two_families(holders: Sequence[Holders]) -> list[tuple[Holders, Note]]:
     families = np.concatenate([each.families for each in holders])
     place = np.concatenate([np.arange(len(each.families), dtype=np.int64) for each in holders])
     source = np.repeat(np.arange(len(holders)), [len(each.families) for each in holders])
-    usable = np.flatnonzero((codes >= 0) & (families >= 0))
+    decided = np.concatenate([each.decided for each in holders])
+    usable = np.flatnonzero(codes >= 0)
     found: list[tuple[Holders, Note]] = []
     texts: dict[int, pa.Array] = {}
     for group in groups(None, codes[usable], usable):
-        if len(set(families[group].tolist())) < 2:
+        if len(set(families[group].tolist())) < 2 or not decided[group].any():
             continue
         for one in group.tolist():
             other = next(i for i in group.tolist() if families[i] != families[one])
@@ -176,6 +181,6 @@ def in_two_families(holders: Sequence[Holders]) -> list[tuple[Holders, Note]]:
             words = Words(f"Lihat juga baris {number}{sheet}.", f"See also row {number}{sheet}.")
             why = Why(elsewhere.cell(int(place[other]), there.rows.header(there.field.name)), words)
             text = texts.setdefault(int(source[one]), holder.rows.facts[holder.field.name])[int(place[one])].as_py()
-            finding = _TWO_FAMILIES.at(listing.cell(int(place[one]), column, text), why)
+            finding = TWO_FAMILIES.at(listing.cell(int(place[one]), column, text), why)
             found.append((holder, (int(place[one]), finding)))
     return found

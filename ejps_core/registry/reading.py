@@ -17,6 +17,7 @@ from ejps_core.model.ruleset import Field
 from ejps_core.model.span import Span
 from ejps_core.model.types import Code
 from ejps_core.model.words import Words
+from ejps_core.registry.aliases import header_forms
 from ejps_core.registry.assembling import assembled
 from ejps_core.registry.columns import holds_nik
 from ejps_core.registry.district import district_code
@@ -127,6 +128,7 @@ def _assembled(
     head = () if folded else head_nik(own, family_fields)
     listed = families_own(own, family_fields, member_fields, key) if folded else (*family_fields, *head)
     mappings = _mappings(own, theirs, (*family_fields, *head), member_fields, key, confirmed)
+    also |= _used(mappings, own)  # what the mapping shows as used is not said to be unused
     families, findings = read_rows(own, listed, key, on, also, _assigned(mappings, own, Level.FAMILY))
     people: Rows | None = None
     if theirs is not None:
@@ -142,7 +144,8 @@ def _assembled(
         return ReadList(None, (*sources.findings, _no_rows(families)))
     if folded and people:
         families.notes += folded.differing(sorted({p for p in families.matched.places.values() if p < len(own.headers)}))
-        people.notes = _not_said_twice(people, families)
+        families.notes += folded.uncertain()
+        people.notes = folded.told(_not_said_twice(people, families))
     tell("join", 0.8)
     candidates = assembled(families, people, (*family_fields, *head), member_fields, origin, sources.findings, on)
     if head:  # no rule asks for it: it was read for the checks alone
@@ -185,6 +188,12 @@ def _assigned(mappings: Sequence[Mapping], listing: Listing, level: Level) -> di
             if places is not None:
                 return places
     return None
+
+
+def _used(mappings: Sequence[Mapping], listing: Listing) -> frozenset[str]:
+    """The headers, in compared form, that stand for a fact of families or members."""
+    columns = (each for mapping in mappings if mapping.shape == shape_of(listing) for each in mapping.columns)
+    return frozenset(header_forms(each.header)[0] for each in columns)
 
 
 def _not_said_twice(people: Rows, families: Rows) -> list[Note]:

@@ -20,7 +20,7 @@ from ejps_core.registry.page import Words, laid_out
 from ejps_core.registry.problems import error, remark
 from ejps_core.registry.readers import reader_for
 from ejps_core.registry.stacking import alike, stacked
-from ejps_core.registry.unread import other_sheets, sheets_of_families
+from ejps_core.registry.unread import members_taken, other_sheets, sheets_of_families
 
 _MEMBERS = frozenset(("anggota", "anggotakeluarga", "daftaranggota", "members", "member", "familymembers"))
 _VERY_CLOSE = 0.8
@@ -155,14 +155,16 @@ def _choose(path: Path, book: Book, sheets: tuple[Sheet, ...], wish: _Wish) -> S
     families = _with_alike(book, families, candidates, wish)
     read = {families.sheet, *families.sheets}
     members: Listing | None = None
+    taken: tuple[Diagnostic, ...] = ()
     rest = [s for s in sheets if s.visible and s.name not in read]
     if wish.pair:
         found = _members(book, families, [by_name] if by_name else rest, wish, sure=by_name is not None)
         if isinstance(found, Diagnostic):
             return Sources(None, None, (found,))
         members = found
+        taken = (members_taken(members),) if members is not None and by_name is None else ()
     left = [s for s in sheets if s.name not in read and (members is None or s.name != members.sheet)]
-    return Sources(families, members, tuple(_unread(path, book, left, wish)))
+    return Sources(families, members, (*taken, *_unread(path, book, left, wish)))
 
 
 def _named(sheets: tuple[Sheet, ...], name: str) -> Sheet | None:

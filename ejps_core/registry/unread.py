@@ -1,4 +1,4 @@
-"""Sheets of a workbook that were left aside: whether families may be on them, and how many."""
+"""Sheets of a workbook: which was taken as the members', which were left aside and whether families may be on them."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.listing import Listing
 from ejps_core.model.span import Cell
 from ejps_core.registry.problems import apart, counted, remark
 
@@ -37,3 +38,17 @@ def other_sheets(path: Path, names: Iterable[str], chosen: bool) -> Diagnostic:
         "Tidak perlu apa-apa: lembarnya dipilih sendiri." if chosen else "Tidak perlu apa-apa bila isinya bukan keluarga.",
         "Nothing to do: the sheet was chosen by name." if chosen else "Nothing to do if they hold no families.",
     ).at(Cell(str(path)))
+
+
+def members_taken(members: Listing) -> Diagnostic:
+    """What is said of the sheet that was taken as the list of members, because it alone has the key and other headers."""
+    count = len(members)
+    return remark(
+        "members-sheet-taken",
+        f"Lembar “{members.sheet}” ({count} baris) dibaca sebagai daftar anggota: "
+        "hanya lembar itu yang juga punya kolom kunci.",
+        f"The sheet “{members.sheet}” ({counted(count, 'row', 'rows')}) is read as the list of members: "
+        "it is the only other one with the key column.",
+        "Bila bukan daftar anggota, tunjuk lembar yang benar dengan --members-sheet, atau simpan tanpa lembar itu.",
+        "If it is no list of members, name the right sheet with --members-sheet, or save the list without it.",
+    ).at(members.cell())

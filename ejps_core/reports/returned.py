@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from ejps_core.model.listing import Column, Kind, Listing, Texts
-from ejps_core.model.masking import visible
+from ejps_core.model.masking import mask_numbers, visible
 from ejps_core.model.verdicts import JudgedRow, RowReason, RowVerdict
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.text_files import FORMULA
@@ -109,20 +109,20 @@ def _header_row(above: Sequence[tuple[int, tuple[str, ...]]], listing: Listing) 
 
 
 def _told(row: JudgedRow | None, looks: _Looks, language: Language) -> list[tuple[str, Any]]:
-    """Status, reasons and mending of a row."""
+    """Status, reasons and mending of a row; numbers of identity stand in the district's own cells alone."""
     if row is None:
         return [(SKIPPED.say(language), looks.text)]
     fill = looks.fills[row.verdict]
     reasons = [_reason(reason, language) for reason in row.reasons]
     if row.nik_to_follow:
         reasons.append(TO_FOLLOW.say(language))
-    mends = dict.fromkeys(reason.mend.say(language) for reason in row.reasons if reason.mend)
+    mends = dict.fromkeys(mask_numbers(visible(reason.mend.say(language))) for reason in row.reasons if reason.mend)
     return [(STATUS[row.verdict].say(language), fill), ("\n".join(reasons), fill), ("\n".join(mends), fill)]
 
 
 def _reason(reason: RowReason, language: Language) -> str:
     where = f" ({reason.column})" if reason.column else ""
-    return visible(f"[{reason.code}]{where} {reason.words.say(language)}")
+    return mask_numbers(visible(f"[{reason.code}]{where} {reason.words.say(language)}"))
 
 
 def _cell(page: Any, row: int, place: int, column: Column, at: int, looks: _Looks) -> None:  # noqa: ANN401

@@ -119,6 +119,17 @@ def test_the_same_man_in_two_families_of_one_list(files: Folder) -> None:
     assert reasons(run(files, awards=False, complete=False, none=True)) == [("undetermined", "nik_ganda")] * 2
 
 
+def test_the_same_man_in_a_row_that_was_set_apart(files: Folder) -> None:
+    """The other row may be accepted elsewhere: this one waits for an official, in a list of any order."""
+    rows = [f"{card(1)},{nik(1)}", f"{card(2)},{nik(2)}", f"{card(8)},{nik(1)}"]
+    for lines in (rows, rows[::-1]):
+        files.write("anggota.csv", "kk,nik", *lines)
+        found = run(files)
+        assert reasons(found) == [("undetermined", "nik_ganda"), ("eligible", "")]
+        said = origins(found.candidates, "member.nik_sudah_ditetapkan")[0]
+        assert said is not None and "in two families" in said
+
+
 def test_the_same_person_on_the_same_card_had_it(files: Folder) -> None:
     rows = [f"{card(9)},{nik(1)},paket_sekali,2,,x,2020-07-02", f"{card(1)},{nik(1)},paket_sekali,2,,y,2020-07-03"]
     files.write("penerima.csv", AWARDS, *rows)

@@ -1,6 +1,7 @@
 """A list taken in as the district sent it: rows by verdict, what is on record, and the workbook that goes back."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -8,9 +9,12 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ejps_core.app.importing import Imported, Incoming, Recalled, give_back, received
+from ejps_core.app.importing import Imported, Incoming, Recalled, give_back, mapping_words, received
 from ejps_core.app.library import installed
-from ejps_core.model.words import Language
+from ejps_core.model.verdicts import RowReason
+from ejps_core.model.words import Language, Words
+from ejps_core.registry.mapping import from_record
+from ejps_core.reports.returned import write_returned
 from tests.cli.shell import ejps
 from tests.registry.lists import kk, nik, text_list, workbook
 
@@ -104,6 +108,46 @@ def test_the_workbook_goes_back_with_three_columns_and_nothing_that_runs(tmp_pat
     ]
     assert [cell.value for cell in risky] == ["-Ani", "+Budi", "@Cici"]
     assert all(cell.data_type == "s" and cell.quotePrefix for cell in risky)
+
+
+def test_the_mapping_and_the_remark_on_unused_columns_agree(tmp_path: Path) -> None:
+    rows = [
+        "No;No. KK;NIK;Nama;SHDK;Tgl Lahir;Hobi",
+        f"1;{kk(1)};{nik(1)};Ani;Kepala Keluarga;01-07-1985;x",
+        f";;{nik(2)};Budi;Anak;01-07-1985;",
+    ]
+    path = text_list(tmp_path, "\n".join(rows) + "\n")
+    found = received(Incoming(path, "75.04", ON, "jps_food_aid"), installed())
+    (mapping,) = found.proposed
+    said = [each for each in found.findings if each.code == "column-unused"]
+    remarked = {header for header in mapping.unused + mapping.layout if any(f"“{header}”" in f.words.id for f in said)}
+    assert remarked == set(mapping.unused) and "Hobi" in mapping.unused
+    used = {each.header for each in mapping.columns}
+    assert not any(f"“{header}”" in f.words.id for header in used for f in said)
+    assert mapping.layout == ("No", "SHDK") and from_record(mapping.as_record()) == mapping
+    shown = mapping_words(mapping)
+    assert "susunan baris: “No”, “SHDK”" in shown.id and "order of the rows: “No”, “SHDK”" in shown.en
+
+
+def test_signatures_are_set_apart_and_no_family_with_them(tmp_path: Path) -> None:
+    path = as_text(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8") + ";;;;Kepala Dinas Sosial;;;\n;;;Fulan;;;;\n", encoding="utf-8")
+    found = imported(path)
+    assert found.exit == 3 and dict(found.summary.by_code)["signature-block"] == 2
+    assert (found.summary.rows, found.summary.accepted, found.summary.set_apart) == (6, 2, 3)
+
+
+def test_reasons_that_go_back_hold_no_whole_number(tmp_path: Path) -> None:
+    found = imported(as_text(tmp_path))
+    assert found.read is not None
+    words = Words(f"NIK {nik(7)} salah.", f"NIK {nik(7)} is wrong.")
+    reason = RowReason("NIK_FORMAT", "nik-format", "NIK", nik(7), words, words)
+    rows = [replace(found.rows[0], reasons=(reason,)), *found.rows[1:]]
+    back = tmp_path / "kembali.xlsx"
+    write_returned(found.read.originals, rows, back, Language.EN)
+    cells = [cell.value for cell in openpyxl.load_workbook(back).active[4]]
+    assert cells[2] == nik(1), "the district's own cell"
+    assert nik(7) not in f"{cells[9]} {cells[10]}" and cells[9].count(nik(7)[-4:]) == cells[10].count(nik(7)[-4:]) == 1
 
 
 @pytest.mark.slow

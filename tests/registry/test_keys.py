@@ -9,6 +9,7 @@ from ejps_core.model.types import Code
 from tests.registry.lists import FAMILY, PLAIN, PLAIN_MEMBERS, cells, field, kk, nik, read, text_list, workbook
 
 HEAD = (*FAMILY[:1], field("head_nik", "NIK kepala keluarga", Code()), FAMILY[4])
+HEAD_AND_VILLAGE = (*HEAD, FAMILY[1])
 
 
 @pytest.mark.parametrize(
@@ -130,6 +131,19 @@ def test_one_nik_in_two_families_is_said_of_both(tmp_path: Path) -> None:
     found = [f for f in outcome.findings if f.code == "nik-in-two-families"]
     assert [outcome.place(f).row for f in found] == [2, 4]
     assert all("NIK_GANDA" in f.words.id and f.why is not None for f in found)
+
+
+def test_a_nik_in_a_row_that_is_set_apart_is_said_of_both(tmp_path: Path) -> None:
+    """The other district will take the row that is handed on: the double is told now, with the place of the other row."""
+    lines = [f"{kk(1)};{nik(1)};75.01", f"{kk(2)};{nik(1)};75.71", f"{kk(3)};{nik(2)};75.71", f"{kk(4)};{nik(2)};75.71"]
+    lines += [f"{kk(5)};{nik(3)};75.01", f"{kk(5)};{nik(3)};75.01.02", "1;" + nik(4) + ";75.01", f"{kk(6)};{nik(4)};75.01"]
+    outcome = read(
+        text_list(tmp_path, "\n".join(["kk;head_nik;village", *lines]) + "\n"), HEAD_AND_VILLAGE, district="75.01"
+    )
+    assert outcome.column("kk") == [kk(1), kk(6)]
+    found = [f for f in outcome.findings if f.code == "nik-in-two-families"]
+    assert [outcome.place(f).row for f in found] == [2, 3, 8, 9]
+    assert found[0].why is not None and "row 3" in found[0].why.words.en
 
 
 def test_regions_inside_a_nik(tmp_path: Path) -> None:

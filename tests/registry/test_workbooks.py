@@ -89,7 +89,12 @@ def test_a_sheet_called_anggota_holds_the_members(tmp_path: Path) -> None:
 
 def test_else_the_only_other_sheet_with_the_key_and_other_headers(tmp_path: Path) -> None:
     families, people = [["kk", "decile"], [kk(1), 3]], [["kk", "nik"], [kk(1), nik(1)]]
-    assert read(workbook(tmp_path, {"A": families, "B": people})).sizes == [1]
+    taken = read(workbook(tmp_path, {"A": families, "B": people}))
+    assert taken.sizes == [1]
+    said = taken.only("members-sheet-taken")
+    assert "“B” (1 row)" in said.words.en and said.mend is not None and "--members-sheet" in said.mend.en
+    named = read(workbook(tmp_path, {"A": families, "B": people}), members_sheet="B")
+    assert named.sizes == [1] and "members-sheet-taken" not in {finding.code for finding in named.findings}
     assert read(workbook(tmp_path, {"A": families, "B": [*families[:1], [kk(2), 4]]})).sizes == [0, 0]
     assert read(workbook(tmp_path, {"A": families, "B": people, "C": people})).sizes == [0]
 
