@@ -25,7 +25,7 @@ def program_names(ruleset: Ruleset, together: Sequence[Ruleset], library: Librar
     changing = library.of_program(program)
     ids = [ruleset.id, *(origin.name for origin in ruleset.parents), *(entry.id for entry in changing)]
     titles = [ruleset.title.id, ruleset.title.en]
-    files = [Path(origin.path) for origin in ruleset.parents]
+    files = [*(Path(origin.path) for origin in ruleset.parents), *(entry.path for entry in changing)]
     plugin = library.plugins.named(program)
     files += [] if plugin is None else [plugin.what.rules]
     own = [program, *ids, *(f"{program} · {each}" for each in ids), *titles]

@@ -13,10 +13,9 @@ from ejps_core.reports.beside import register_lines, rests_words
 from ejps_core.reports.counts import Counts, by_need, by_reason, count
 from ejps_core.reports.days import known_words
 from ejps_core.reports.totals import by_district
-from ejps_core.reports.words import OUTPUTS, VERDICT, fact_title, without_message
+from ejps_core.reports.words import AMOUNT_OPEN, OUTPUTS, VERDICT, fact_title, without_message
 
 MOST_NEEDS = 5
-OPEN = Words("Jumlah belum diketahui", "Amount unknown")
 WIDTH = 140
 
 
@@ -145,7 +144,7 @@ def _districts(run: Run, decisions: ProgramDecisions, language: Language) -> Ite
     heads = [VERDICT[v].say(language) for v in (Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNDETERMINED)]
     shares = [share.name for benefit in ruleset.benefits for share in benefit.shares]
     whole = count(decisions)
-    open_ = (OPEN.say(language),) if whole.amount_open else ()
+    open_ = (AMOUNT_OPEN.say(language),) if whole.amount_open else ()
     for head in (*heads, OUTPUTS["amount"].say(language), *open_, *shares):
         table.add_column(head, justify="right")
     for group in found:

@@ -154,7 +154,7 @@ def test_awards_that_do_not_count(files: Folder, row: str) -> None:
 )
 def test_all_names_of_the_program_count(files: Folder, name: str) -> None:
     """The program's id and titles, the rule set that is used and those of its chain, as results print them."""
-    head = 'ejps 1 id\nketentuan {} "Ketentuan" mengubah {}\n'
+    head = 'ejps 1 id\nketentuan {} "Ketentuan" mengubah {}\n    untuk "75"\n'
     (files.path / "aturan.ejps").rename(files.path / "paket.ejps")
     provincial, own = head.format("paket_provinsi", "paket_sekali"), head.format("paket_kota", "paket_provinsi")
     (files.path / "provinsi.ejps").write_text(provincial, encoding="utf-8")
