@@ -16,6 +16,7 @@ from ejps_core.app.exits import Exit
 from ejps_core.app.fields import Merged, merged
 from ejps_core.app.filling import NOTHING, Beside, Filled, filled, with_rules
 from ejps_core.app.force import newer_values, out_of_force, outside_areas, within
+from ejps_core.app.library import Library
 from ejps_core.app.programs import Chosen, choose
 from ejps_core.app.regions import region_names
 from ejps_core.hooks.manager import BrokenPlugin, Plugins
@@ -26,7 +27,7 @@ from ejps_core.model.decisions import ProgramDecisions
 from ejps_core.model.diagnostic import Diagnostic, Severity, worst
 from ejps_core.model.kinds import Engine
 from ejps_core.model.persons import persons
-from ejps_core.model.registers import Determined, RegisterUsed
+from ejps_core.model.registers import NO_ROWS, Determined, RegisterUsed, RowsRead
 from ejps_core.model.ruleset import DecisionUnit, Ruleset
 from ejps_core.model.run import Run
 from ejps_core.model.words import Words
@@ -80,6 +81,7 @@ class Prepared:
     notices: tuple[Diagnostic, ...] = ()
     registers: tuple[RegisterUsed, ...] = ()
     determinations: tuple[Determined, ...] = ()
+    determination_rows: RowsRead = NO_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def evaluate(request: Request, programs: Plugins, progress: Progress | None = No
         definitions=_definitions(prepared, request),
         registers=prepared.registers,
         determinations=prepared.determinations,
+        determination_rows=prepared.determination_rows,
     )
     return Outcome(run, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
 
@@ -191,7 +194,8 @@ def _with_beside(
     request: Request, chosen: Chosen, columns: Merged, candidates: Candidates, plugins: Plugins
 ) -> tuple[Filled | None, tuple[Ruleset, ...], list[Diagnostic]]:
     """What is decided, with all that registers and officials say; None: it can't be, and why."""
-    found = filled(request.beside, chosen.rulesets, columns, candidates, request.as_of, request.path, plugins)
+    library = Library(plugins, request.rulesets)
+    found = filled(request.beside, chosen.rulesets, columns, candidates, request.as_of, request.path, library)
     if worst(found.said) is Severity.ERROR:
         return None, (), list(found.said)
     candidates = replace(found.candidates, findings=(*found.candidates.findings, *found.said))
@@ -224,6 +228,7 @@ def _prepared(request: Request, chosen: Chosen, rulesets: tuple[Ruleset, ...], f
         notices,
         found.registers,
         found.determined,
+        found.rows,
     )
 
 

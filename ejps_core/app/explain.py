@@ -63,16 +63,18 @@ def explain(request: Request, identity: str, programs: Plugins, progress: Progre
         return _nothing(prepared, about, Exit.WRONG_USE)
     from ejps_core.engine import explain as trace_of
 
+    general = _general(prepared.findings)
+    partly = bool(prepared.broken) or any(finding.severity is Severity.SET_APART for finding in general)
     return Explained(
         trace=trace_of(ruleset, request.as_of, prepared.candidates, row),
         subject=replace(
             subject_of(ruleset, prepared.candidates, row, asked, request),
             missing=tuple((broken.name, broken.why) for broken in prepared.broken),
         ),
-        findings=_general(prepared.findings),
+        findings=general,
         texts=prepared.texts,
         broken=prepared.broken,
-        exit=Exit.PARTLY if prepared.broken else Exit.CLEAN,
+        exit=Exit.PARTLY if partly else Exit.CLEAN,
     )
 
 

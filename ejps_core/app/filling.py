@@ -10,6 +10,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from ejps_core.app.fields import Merged
+from ejps_core.app.library import Library
 from ejps_core.app.registers import Gathered, as_given, gather, papers, readers
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.asof import AsOf
@@ -17,7 +18,18 @@ from ejps_core.model.candidates import Candidates
 from ejps_core.model.determined import with_determined
 from ejps_core.model.diagnostic import Diagnostic, Severity, worst
 from ejps_core.model.kinds import Level
-from ejps_core.model.registers import AWARDS, RULE, Declaration, Determination, Determined, Effect, RegisterUsed, Snapshot
+from ejps_core.model.registers import (
+    AWARDS,
+    NO_ROWS,
+    RULE,
+    Declaration,
+    Determination,
+    Determined,
+    Effect,
+    RegisterUsed,
+    RowsRead,
+    Snapshot,
+)
 from ejps_core.model.ruleset import Field, Ruleset
 from ejps_core.model.span import Cell
 from ejps_core.model.words import Words
@@ -55,6 +67,8 @@ class Filled:
     said: tuple[Diagnostic, ...] = ()
     registers: tuple[RegisterUsed, ...] = ()
     determined: tuple[Determined, ...] = ()
+    rows: RowsRead = NO_ROWS
+    """Those of the file of determinations."""
     open: tuple[Determination, ...] = ()
     """Those about the outcome of rules, still to be put in (`with_rules`)."""
 
@@ -66,9 +80,10 @@ def filled(
     candidates: Candidates,
     as_of: AsOf,
     source: Path,
-    plugins: Plugins,
+    library: Library,
 ) -> Filled:
     """The candidates with what registers say and officials determined of facts."""
+    plugins = library.plugins
     asking = [ruleset for ruleset in rulesets if ruleset.one_per]
     wrong = _misused(beside, asking)
     if wrong:
@@ -80,18 +95,23 @@ def filled(
     gathered = _gathered(beside, declared, plugins, as_of)
     if worst(gathered.findings) is Severity.ERROR:
         return Filled(candidates, tuple(gathered.findings))
+    from ejps_core.app.program_names import program_names
     from ejps_core.registry.awards import awarded
     from ejps_core.registry.filling import filled as put_in
 
-    others = tuple(d for d in gathered.declarations if gathered.awards is None or d.register != AWARDS)
+    apart = gathered.left_out | ({AWARDS} if gathered.awards is not None else set())
+    others = tuple(declaration for declaration in gathered.declarations if declaration.register not in apart)
     result, said, used = put_in(candidates, fields, gathered.snapshots, others, as_of, str(source))
     findings = [*gathered.findings, *said]
     snapshots = [snapshot for snapshot, _ in gathered.snapshots]
     for ruleset in asking:
+        names = program_names(ruleset, rulesets, library)
         result, said, own = awarded(
-            result, fields, ruleset, gathered.awards, gathered.declarations, as_of, source.name, beside.no_awards
+            result, fields, ruleset, gathered.awards, names, gathered.declarations, as_of, source.name, beside.no_awards
         )
         findings += said
+        if gathered.awards is None and not beside.no_awards and AWARDS not in gathered.left_out:
+            findings.append(_awards_not_given(ruleset))
         if gathered.awards is not None:
             used[AWARDS] = own
     if gathered.awards is not None:
@@ -151,19 +171,25 @@ def _determined(
     """The same with the facts that officials determined; what they determined of rules is left open."""
     if beside.determinations is None:
         return found
-    from ejps_core.registry.determinations import facts_of, read_determinations
+    from ejps_core.registry.determinations import Determinations, facts_of, read_determinations
     from ejps_core.registry.determining import Keys, determined
 
     facts = facts_of(rulesets, columns.family, columns.members)
     key = next(field for field in columns.family if field.key)
     person = next((field for field in columns.members if field.key), None)
     path = beside.determinations
-    all_, said = papers(partial(read_determinations, path, facts, key, readers(plugins), as_of.on), path, plugins)
-    own = [each for each in all_ if not each.fact.startswith(RULE)]
+    read = partial(read_determinations, path, facts, key, readers(plugins), as_of.on)
+    told, said = papers(read, Determinations(), path, plugins)
+    own = [each for each in told.found if not each.fact.startswith(RULE)]
     candidates, records, more = determined(found.candidates, facts, Keys(key, person), own, as_of)
-    rules = tuple(each for each in all_ if each.fact.startswith(RULE))
+    rules = tuple(each for each in told.found if each.fact.startswith(RULE))
     return replace(
-        found, candidates=candidates, said=(*found.said, *said, *more), determined=(*found.determined, *records), open=rules
+        found,
+        candidates=candidates,
+        said=(*found.said, *said, *more),
+        determined=(*found.determined, *records),
+        rows=told.rows,
+        open=rules,
     )
 
 
@@ -223,3 +249,17 @@ def _no_awards_asked() -> Diagnostic:
     )
     mend = Words("Hapus pilihannya.", "Leave the option out.")
     return Diagnostic("awards-unused", Severity.REMARK, None, words, mend)
+
+
+def _awards_not_given(ruleset: Ruleset) -> Diagnostic:
+    words = Words(
+        f"Program {ruleset.program} memberi satu kali tiap nomor, tetapi register penerima tidak diberikan: "
+        "siapa yang sudah ditetapkan belum diketahui.",
+        f"The program {ruleset.program} gives one award per number, but the register of awards was not given: "
+        "who was given one already is unknown.",
+    )
+    mend = Words(
+        "Berikan --register penerima=…, atau --no-awards-yet bila belum pernah ada penetapan.",
+        "Give --register penerima=…, or --no-awards-yet if there were no awards so far.",
+    )
+    return Diagnostic("awards-not-given", Severity.REMARK, None, words, mend)

@@ -25,11 +25,11 @@ from ejps_core.model.span import Cell
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
-    from ejps_core.registry.awards import Record
+    from ejps_core.registry.award_rows import Record
     from ejps_core.registry.feeding import Feed
 
 T = TypeVar("T")
-Statements = tuple[tuple[T, ...], tuple[Diagnostic, ...]]
+Statements = tuple[T, tuple[Diagnostic, ...]]
 """What was read, and what is to be said of it."""
 OPTION = re.compile(r"(?P<name>[a-z][a-z0-9_]*)=(?P<path>.+?)(?:@(?P<on>\d{4}-\d{2}-\d{2}))?")
 
@@ -45,12 +45,16 @@ class Given:
 
 @dataclass(slots=True)
 class Gathered:
-    """All that registers and declarations say, ready to be put into candidates. An ERROR among findings stops the run."""
+    """All that registers and declarations say, ready to be put into candidates. An ERROR among findings stops the run.
+
+    left_out: registers that were given, but whose data are later than what may be known.
+    """
 
     snapshots: list[tuple[Snapshot, tuple[Feed, ...]]] = field(default_factory=list)
     awards: Record | None = None
     declarations: tuple[Declaration, ...] = ()
     findings: list[Diagnostic] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
 
 
 def as_given(option: str) -> Given | Diagnostic:
@@ -99,6 +103,7 @@ def gather(
             continue
         if each.on is not None and each.on > known:
             found.findings.append(_later(each))
+            found.left_out.add(each.name)
             continue
         seen.add(each.name)
         own, said = feeds(register, fields) if each.name != AWARDS else ((), ())
@@ -108,7 +113,8 @@ def gather(
         _read(found, register, opened.listing, own, each, on)
     names = [loaded.what.name for loaded in plugins.registers]
     for path in complete:
-        declared, said = papers(partial(read_declarations, path, names, readers(plugins), on), path, plugins)
+        none: tuple[Declaration, ...] = ()
+        declared, said = papers(partial(read_declarations, path, names, readers(plugins), on), none, path, plugins)
         found.declarations += declared
         found.findings += said
     return found
@@ -129,15 +135,15 @@ def _read(found: Gathered, register: Register, listing: Listing, own: tuple[Feed
         found.snapshots.append((read, own))
 
 
-def papers(read: Callable[[], Statements[T]], path: Path, plugins: Plugins) -> Statements[T]:
-    """What a file of statements says; a plugin's reader that fails is named."""
+def papers(read: Callable[[], Statements[T]], nothing: T, path: Path, plugins: Plugins) -> Statements[T]:
+    """What a file of statements says; a plugin's reader that fails is named, and there is `nothing`."""
     try:
         return read()
     except Exception as problem:
         fault = reader_fault(problem, (path,), plugins)
         if fault is None:
             raise
-        return (), (fault,)
+        return nothing, (fault,)
 
 
 def digest_of(path: Path) -> str:
@@ -207,7 +213,7 @@ def _later(given: Given) -> Diagnostic:
         f"The register {given.name} ({given.path.name}) is not used: its data are later than what may be known.",
     )
     mend = Words("Pakai --known untuk data terbaru.", "Use --known for the latest data.")
-    return Diagnostic("register-later", Severity.REMARK, Cell(str(given.path)), words, mend)
+    return Diagnostic("register-later", Severity.SET_APART, Cell(str(given.path)), words, mend)
 
 
 def _unknown(name: str, plugins: Plugins) -> Diagnostic:

@@ -72,15 +72,21 @@ class RegisterSummary(BaseModel):
 
 
 class DeterminationSummary(BaseModel):
-    """Official determinations by what became of them; `decisions`: families in which they settled something."""
+    """Official determinations by what became of them; `decisions`: families in which they settled something.
+
+    read: rows of the file: those by what became of them, with those that repeat another and those that can't be used.
+    """
 
     model_config = ConfigDict(frozen=True)
 
+    read: int
     used: int
     unneeded: int
     contradicted: int
     later: int
     nobody: int
+    repeated: int
+    unusable: int
     decisions: int
 
 
@@ -146,10 +152,17 @@ def _register(each: RegisterUsed) -> RegisterSummary:
 
 
 def _determinations(run: Run) -> DeterminationSummary | None:
-    if not run.determinations:
+    rows = run.determination_rows
+    if not rows.read:
         return None
     effects = Counter(each.effect.value for each in run.determinations)
-    return DeterminationSummary(decisions=len(run.rests), **{effect.value: effects[effect.value] for effect in Effect})
+    return DeterminationSummary(
+        read=rows.read,
+        repeated=rows.repeated,
+        unusable=rows.unusable,
+        decisions=len(run.rests),
+        **{effect.value: effects[effect.value] for effect in Effect},
+    )
 
 
 def added(one: Summary, other: Summary) -> Summary:

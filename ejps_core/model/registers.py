@@ -41,13 +41,17 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
-    """A register is complete for an area (a region code) as it stood on a day; `who` says so. Absent then means no."""
+    """A register is complete for an area (a region code) as it stood on a day; `who` says so. Absent then means no.
+
+    rows: how many rows the register has, as it says; None: not said.
+    """
 
     register: str
     area: str
     on: int
     who: str
     place: Place | None = None
+    rows: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,19 @@ class Determination:
     document: str
     on: int
     place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowsRead:
+    """The rows of a file of determinations: all, those that can't be used, those that say once more what another says."""
+
+    read: int = 0
+    unusable: int = 0
+    repeated: int = 0
+
+
+NO_ROWS = RowsRead()
+"""Of no file."""
 
 
 class Effect(StrEnum):

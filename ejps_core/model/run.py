@@ -14,7 +14,7 @@ from ejps_core.model.decisions import ProgramDecisions
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.expr import Expr, FieldRef
 from ejps_core.model.kinds import Level
-from ejps_core.model.registers import Determined, RegisterUsed
+from ejps_core.model.registers import NO_ROWS, Determined, RegisterUsed, RowsRead
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.walk import whole
 from ejps_core.model.words import Words
@@ -35,7 +35,8 @@ class Run:
     source: the list's file name. findings: what was set apart or remarked, of the list and of the run.
     missing: plugins that were left out, with the reason. regions: names by region code, as far as they are
     known. definitions: the values of family definitions that reports name, by (program, name); a null is
-    unknown. registers: those that were looked into. determinations: what officials determined, and what became of it.
+    unknown. registers: those that were looked into. determinations: what officials determined, and what became of it;
+    determination_rows: the rows of their file.
     """
 
     programs: tuple[ProgramDecisions, ...]
@@ -49,6 +50,7 @@ class Run:
     definitions: Mapping[tuple[str, str], pa.Array] = field(default_factory=dict)
     registers: tuple[RegisterUsed, ...] = ()
     determinations: tuple[Determined, ...] = ()
+    determination_rows: RowsRead = NO_ROWS
 
     @property
     def rests(self) -> Mapping[int, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from ejps_core.model.registers import Awards, Snapshot
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Code, Date, Number, Type
 from ejps_core.model.words import Words
-from ejps_core.registry.awards import Record
+from ejps_core.registry.award_rows import Record
 from ejps_core.registry.columns import read_column
 from ejps_core.registry.problems import apart
 from ejps_core.registry.snapshots import NOWHERE, File, place_of, read_keys
@@ -63,7 +63,7 @@ def read_awards(register: Register, listing: Listing, file: File, on: int) -> tu
         keys=awards.families,
         values={},
     )
-    return Record(found, awards), tuple(findings)
+    return Record(found, awards, listing, tuple(rows.tolist())), tuple(findings)
 
 
 def _texts(listing: Listing, name: str) -> np.ndarray[tuple[int], np.dtype[np.object_]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
@@ -15,28 +14,19 @@ from ejps_core.model.candidates import Candidates, FactOrigin
 from ejps_core.model.declared import Identity
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.kinds import Level
-from ejps_core.model.registers import AWARDS, Awards, Declaration, Snapshot
+from ejps_core.model.registers import AWARDS, Awards, Declaration
 from ejps_core.model.ruleset import Field, Ruleset
 from ejps_core.model.types import Region
 from ejps_core.model.words import Words
+from ejps_core.registry.award_rows import AwardRows, ProgramNames, Record, award_rows
 from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.declarations import usable
 from ejps_core.registry.filling import Covers
-from ejps_core.registry.marks import normal
 from ejps_core.registry.phases import phases_at
-from ejps_core.registry.problems import remark
 from ejps_core.registry.settling import Bools, Filling, Longs, mask_of
 
 ANY = -1
 """An award that counts whatever the phase."""
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The register of awards as it was read; `register`: as any register, for its day and declarations."""
-
-    register: Snapshot
-    awards: Awards
 
 
 Told = Callable[[Record, int], FactOrigin]
@@ -48,6 +38,7 @@ def awarded(
     fields: Sequence[Field],
     ruleset: Ruleset,
     record: Record | None,
+    names: ProgramNames,
     declarations: Sequence[Declaration],
     as_of: AsOf,
     own_list: str,
@@ -57,8 +48,8 @@ def awarded(
 
     Awards of this program count that were made by the known date, in the phase decided where it is one each phase, but not
     those of this very list and day. No award: no, where the register is declared complete, or if `none_yet` says that there
-    are none at all. A NIK given the aid on another card, or standing in two families of this list, is unknown until an
-    official determines it.
+    are none at all; unknown for whoever is in a row that perhaps counts. A NIK given the aid on another card, or standing
+    in two families of this list, is unknown until an official determines it.
     """
     asked = ruleset.one_per
     if asked is None:
@@ -75,7 +66,8 @@ def awarded(
     region = next((f for f in fields if f.level is Level.FAMILY and isinstance(f.type, Region)), None)
     phases = phases_at(ruleset.calendars, as_of.on, filling.values(region) if region else pa.nulls(len(candidates)))
     phases = phases if asked.each_phase else np.full(len(candidates), ANY, np.int64)
-    rows = [] if record is None else _counting(record.awards, ruleset.program, as_of, own_list)
+    rows = AwardRows() if record is None else award_rows(record, names, as_of, own_list)
+    findings += rows.findings
     card = next((f for f in fields if f.level is Level.FAMILY and f.key and holds_card(f)), None)
     for fact, level in ((asked.family, Level.FAMILY), (asked.person, Level.MEMBER)):
         key = next((f for f in fields if f.level is level and f.key), None)
@@ -83,22 +75,7 @@ def awarded(
         if fact is None or key is None or field is None:
             continue
         _Fact(filling, field, key, card, none_yet).fill(record, rows, phases, covering, own, asked.each_phase)
-    if record is None and not none_yet:
-        findings.append(_not_given(ruleset))
     return filling.done(), tuple(findings), tuple(own[i] for i in np.unique(covering[covering >= 0]).tolist())
-
-
-def _counting(awards: Awards, program: str, as_of: AsOf, own_list: str) -> list[int]:
-    """The rows of awards that count: not those that this very decision made, so that it can be made again."""
-    mine = {normal(own_list), normal(own_list.rsplit(".", 1)[0])} - {""}
-    return [
-        row
-        for row, (named, day) in enumerate(zip(awards.programs, awards.days, strict=True))
-        if normal(named) == normal(program)
-        and day is not None
-        and day <= as_of.known
-        and not (day == as_of.on and normal(awards.lists[row]) in mine)
-    ]
 
 
 class _Fact:
@@ -121,7 +98,7 @@ class _Fact:
     def fill(
         self,
         record: Record | None,
-        rows: list[int],
+        rows: AwardRows,
         phases: Longs,
         covering: Longs,
         declarations: Sequence[Declaration],
@@ -139,20 +116,18 @@ class _Fact:
         values = pa.array(given, mask=~(given | absent) | twice)
         self.filling.put(_name(self.field), self.field, values, self.origins, self.labels)
 
-    def _given(self, record: Record | None, rows: list[int], phases: Longs, each_phase: bool) -> tuple[Bools, Bools]:
-        """Who was given it for sure; who perhaps was: in a phase that is not known, or on another family card."""
+    def _given(self, record: Record | None, rows: AwardRows, phases: Longs, each_phase: bool) -> tuple[Bools, Bools]:
+        """Who was given it for sure; who perhaps was: in a phase not known, on another family card, by a doubtful row."""
         given, maybe = np.zeros(len(self.keys), np.bool_), np.zeros(len(self.keys), np.bool_)
         if record is None:
             return given, maybe
-        of_phase: dict[int, list[int]] = {}
-        for row in rows:
-            of_phase.setdefault(record.awards.phases[row] if each_phase else ANY, []).append(row)
-        for phase, those in sorted(of_phase.items()):
+        of_phase = _of_phase(record.awards, rows.counting, each_phase)
+        for phase, those in of_phase:
             _, exact = self._found(record.awards, those)
             sure = self.sure & (exact >= 0) & (phases == phase) & (phase != 0)
             self._mark_awards(sure & ~given, exact, record, those, _award)
             given |= sure
-        for phase, those in sorted(of_phase.items()):
+        for phase, those in of_phase:
             found, exact = self._found(record.awards, those)
             unclear = (phases == 0) | (phase == 0)
             doubt = self.sure & ~given & (exact >= 0) & unclear
@@ -160,6 +135,11 @@ class _Fact:
             other = self.sure & ~given & (found >= 0) & (exact < 0) & (unclear | (phases == phase))
             self._mark_awards(other, found, record, those, _other_card)
             maybe |= doubt | other
+        for phase, those in _of_phase(record.awards, rows.doubtful, each_phase):
+            found, _ = self._found(record.awards, those)
+            unsure = self.sure & ~given & (found >= 0) & ((phases == 0) | (phase == 0) | (phases == phase))
+            self._mark_awards(unsure & ~maybe, found, record, those, _row_unsure)
+            maybe |= unsure
         return given, maybe
 
     def _found(self, awards: Awards, rows: list[int]) -> tuple[Longs, Longs]:
@@ -175,8 +155,9 @@ class _Fact:
     def _mark_awards(self, where: Bools, found: Longs, record: Record, those: list[int], told: Told) -> None:
         """Which award each was given: the phase, the list and the day."""
         awards = record.awards
-        kinds: dict[tuple[int, str, str, int | None], int] = {}
-        which = [kinds.setdefault((awards.phases[r], awards.lists[r], awards.areas[r], awards.days[r]), r) for r in those]
+        kinds: dict[tuple[object, ...], int] = {}
+        told_of = (awards.phases, awards.lists, awards.areas, awards.days, awards.programs)
+        which = [kinds.setdefault(tuple(column[r] for column in told_of), r) for r in those]
         own = np.array(which, np.int64)[found[where]]
         for row in np.unique(own).tolist():
             marked = np.zeros(len(where), np.bool_)
@@ -225,6 +206,14 @@ _NONE_YET = FactOrigin(
 )
 
 
+def _of_phase(awards: Awards, rows: Sequence[int], each_phase: bool) -> list[tuple[int, list[int]]]:
+    """The rows by phase, in order; all of them under ANY where phases don't matter."""
+    found: dict[int, list[int]] = {}
+    for row in rows:
+        found.setdefault(awards.phases[row] if each_phase else ANY, []).append(row)
+    return sorted(found.items())
+
+
 def _name(field: Field) -> str:
     return field.name if field.level is Level.FAMILY else f"member.{field.name}"
 
@@ -261,6 +250,16 @@ def _phase_unclear(record: Record, row: int) -> FactOrigin:
     return FactOrigin(Words(f"{said.id}: tahapnya tidak jelas", f"{said.en}: the phase is unclear"))
 
 
+def _row_unsure(record: Record, row: int) -> FactOrigin:
+    said, named = _said(record, row), record.awards.programs[row]
+    return FactOrigin(
+        Words(
+            f"{said.id}, program “{named}”: nama program atau tanggalnya meragukan; petugas yang menetapkan",
+            f"{said.en}, program “{named}”: its program's name or its date is in doubt; an official determines",
+        )
+    )
+
+
 def _other_card(record: Record, row: int) -> FactOrigin:
     said = _said(record, row)
     return FactOrigin(
@@ -280,15 +279,3 @@ def _nobody(declaration: Declaration) -> FactOrigin:
             f"not in the register {AWARDS}, declared complete for {declaration.area} as of {day} by {declaration.who}",
         )
     )
-
-
-def _not_given(ruleset: Ruleset) -> Diagnostic:
-    return remark(
-        "awards-not-given",
-        f"Program {ruleset.program} memberi satu kali tiap nomor, tetapi register penerima tidak diberikan: "
-        "siapa yang sudah ditetapkan belum diketahui.",
-        f"The program {ruleset.program} gives one award per number, but the register of awards was not given: "
-        "who was given one already is unknown.",
-        "Berikan --register penerima=…, atau --no-awards-yet bila belum pernah ada penetapan.",
-        "Give --register penerima=…, or --no-awards-yet if there were no awards so far.",
-    ).at(None)

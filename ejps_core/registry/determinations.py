@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
 
 from ejps_core.model.declared import Identity, Reader
-from ejps_core.model.diagnostic import Diagnostic, Why
+from ejps_core.model.diagnostic import Diagnostic, Severity, Why
 from ejps_core.model.kinds import Level
 from ejps_core.model.listing import Kind, listing_of
-from ejps_core.model.registers import RULE, Determination
+from ejps_core.model.registers import NO_ROWS, RULE, Determination, RowsRead
 from ejps_core.model.ruleset import DecisionUnit, Field, Ruleset
 from ejps_core.model.types import Code, YesNo
 from ejps_core.model.wording import value_words
@@ -38,27 +39,44 @@ HEADINGS = (
 PREFIXES = ("aturan:", "rule:")
 
 
+@dataclass(frozen=True, slots=True)
+class Determinations:
+    """What a file determines, each thing once; and what became of its rows."""
+
+    found: tuple[Determination, ...] = ()
+    rows: RowsRead = NO_ROWS
+
+
 def read_determinations(
     path: Path, facts: Mapping[str, Field], key: Field, readers: Sequence[Reader], on: int
-) -> tuple[tuple[Determination, ...], tuple[Diagnostic, ...]]:
+) -> tuple[Determinations, tuple[Diagnostic, ...]]:
     """The determinations of a file. Rows that can't be used, and those that say different things, are set apart.
 
     facts: what may be determined, by fact name ('name', 'member.name', 'aturan:PROGRAM.ID'); `key`: the families' key.
     """
     rows, findings = read_statements(path, HEADINGS, readers)
+    lacking = sum(finding.severity is Severity.SET_APART for finding in findings)
     found: dict[tuple[str, str | None, str], tuple[Determination, Statement]] = {}
     differing = set()
+    told: Counter[tuple[str, str | None, str]] = Counter()
     for row in rows:
         one = _determination(row, facts, key, on)
         if isinstance(one, Diagnostic):
             findings.append(one)
             continue
         about = (one.family, one.person, one.fact)
+        told[about] += 1
         first = found.setdefault(about, (one, row))
         if first[0].value != one.value:
             differing.add(about)
             findings += [_differ(row, first[1]), _differ(first[1], row)]
-    return tuple(one for about, (one, _) in found.items() if about not in differing), tuple(dict.fromkeys(findings))
+    alike = {about: count for about, count in told.items() if about not in differing}
+    rows_read = RowsRead(
+        read=lacking + len(rows),
+        unusable=lacking + len(rows) - sum(alike.values()),
+        repeated=sum(alike.values()) - len(alike),
+    )
+    return Determinations(tuple(found[about][0] for about in alike), rows_read), tuple(dict.fromkeys(findings))
 
 
 def facts_of(rulesets: Sequence[Ruleset], family: Sequence[Field], members: Sequence[Field]) -> dict[str, Field]:

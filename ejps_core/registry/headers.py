@@ -59,12 +59,17 @@ def is_layout(header: str) -> bool:
     return is_running(header) or means(header, RELATION)
 
 
+def closest(form: str, options: Iterable[str], cutoff: float = CLOSE) -> str | None:
+    """The option that is nearly the same as the form, both in compared form."""
+    return next(iter(get_close_matches(form, list(options), 1, cutoff)), None)
+
+
 def nearest(wanted: Iterable[str], options: Iterable[str], cutoff: float = CLOSE) -> str | None:
     """The option that one of the forms is probably meant to be: nearly the same, or the one a longer form of the other."""
     offered, tried = list(options), list(wanted)
     for form in tried:
-        if close := get_close_matches(form, offered, 1, cutoff):
-            return close[0]
+        if close := closest(form, offered, cutoff):
+            return close
     within = (o for form in tried for o in offered if min(len(o), len(form)) > 3 and (o in form or form in o))
     return next(within, None)
 

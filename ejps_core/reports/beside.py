@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ejps_core.model.calendar import day_of
@@ -20,6 +21,7 @@ EFFECTS = {
     Effect.LATER: Words("tidak dipakai: sesudah tanggal data", "not used: later than what may be known"),
     Effect.NOBODY: Words("tidak dipakai: tidak ada di daftar", "not used: nobody in the list"),
 }
+NOT_USED = (Effect.CONTRADICTED, Effect.LATER, Effect.NOBODY)
 TITLES = (
     Words("Baris", "Row"),
     Words("Nomor KK", "Family card"),
@@ -43,7 +45,8 @@ def register_lines(run: Run, language: Language) -> Iterator[tuple[str, str]]:
 
 def _register(each: RegisterUsed, language: Language) -> str:
     rows = figures.number(each.rows, language)
-    day = "–" if each.on is None else day_of(each.on).isoformat()
+    unsaid = Words("tidak disebut", "not said").say(language)
+    day = unsaid if each.on is None else day_of(each.on).isoformat()
     complete = "; ".join(
         Words(
             f"lengkap untuk {d.area} per {day_of(d.on).isoformat()} oleh {d.who}",
@@ -58,15 +61,28 @@ def _register(each: RegisterUsed, language: Language) -> str:
 
 
 def rests_words(run: Run, language: Language) -> str | None:
-    """How many families were settled by determinations; None: there were no determinations."""
-    if not run.determinations:
+    """What became of the rows of determinations, and how many families rest on them; None: there were none.
+
+    The figures close: rows read are those used, not needed, not used, repeated and unusable; no row is left out.
+    """
+    rows = run.determination_rows
+    if not rows.read:
         return None
-    families = figures.number(len(run.rests), language)
-    used = figures.number(sum(each.effect is Effect.USED for each in run.determinations), language)
-    given = figures.number(len(run.determinations), language)
+    effects = Counter(each.effect for each in run.determinations)
+    kinds = (
+        (effects[Effect.USED], Words("dipakai", "used")),
+        (effects[Effect.UNNEEDED], Words("tidak diperlukan", "not needed")),
+        (sum(effects[effect] for effect in NOT_USED), Words("tidak dipakai", "not used")),
+        (rows.repeated, Words("berulang", "repeated")),
+        (rows.unusable, Words("tidak dapat dipakai (disisihkan)", "unusable (set apart)")),
+    )
+    said = [(figures.number(count, language), what) for at, (count, what) in enumerate(kinds) if count or not at]
+    own = ", ".join(f"{count} {what.id}" for count, what in said)
+    english = ", ".join(f"{what.en}: {count}" for count, what in said)
+    families, read = figures.number(len(run.rests), language), figures.number(rows.read, language)
     return Words(
-        f"Ketetapan petugas: {used} dari {given} dipakai; {families} putusan bertumpu padanya",
-        f"Official determinations used: {used} of {given}; decisions that rest on them: {families}",
+        f"Ketetapan petugas: {read} baris dibaca: {own}; {families} putusan bertumpu padanya",
+        f"Official determinations, rows read: {read}, of these {english}; decisions that rest on them: {families}",
     ).say(language)
 
 

@@ -13,7 +13,7 @@ from ejps_core.reports.beside import register_lines, rests_words
 from ejps_core.reports.counts import Counts, by_need, by_reason, count
 from ejps_core.reports.days import known_words
 from ejps_core.reports.totals import by_district
-from ejps_core.reports.words import OUTPUTS, VERDICT, fact_title, without_message
+from ejps_core.reports.words import AMOUNT_OPEN, OUTPUTS, VERDICT, fact_title, without_message
 
 MOST_NEEDS = 5
 WIDTH = 140
@@ -118,7 +118,7 @@ def _money(decisions: ProgramDecisions, counts: Counts, language: Language) -> I
     yield f"  {OUTPUTS['amount'].say(language)}: {least}{money(counts.amount)}"
     for benefit, share, amount, _ in counts.shares:
         parts = {s.name: s.part for b in ruleset.benefits if b.id == benefit for s in b.shares}
-        yield f"    {share} {figures.part(parts[share], language)}: {money(amount)}"
+        yield f"    {share} {figures.part(parts[share], language)}: {least}{money(amount)}"
     if counts.amount_open:
         open_ = figures.number(counts.amount_open, language)
         yield Words(
@@ -143,13 +143,14 @@ def _districts(run: Run, decisions: ProgramDecisions, language: Language) -> Ite
     table.add_column(Words("Kabupaten/Kota", "District").say(language), no_wrap=True)
     heads = [VERDICT[v].say(language) for v in (Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNDETERMINED)]
     shares = [share.name for benefit in ruleset.benefits for share in benefit.shares]
-    for head in (*heads, OUTPUTS["amount"].say(language), *shares):
+    whole = count(decisions)
+    open_ = (AMOUNT_OPEN.say(language),) if whole.amount_open else ()
+    for head in (*heads, OUTPUTS["amount"].say(language), *open_, *shares):
         table.add_column(head, justify="right")
     for group in found:
-        table.add_row(*group.names, *_cells(group.counts, ruleset.currency, ruleset.minor_digits, language))
+        table.add_row(*group.names, *_cells(group.counts, decisions, bool(open_), language))
     table.add_section()
-    whole = _cells(count(decisions), ruleset.currency, ruleset.minor_digits, language)
-    table.add_row(Words("Jumlah", "Total").say(language), *whole)
+    table.add_row(Words("Jumlah", "Total").say(language), *_cells(whole, decisions, bool(open_), language))
     console = Console(width=WIDTH, no_color=True, force_terminal=False)
     with console.capture() as printed:
         console.print(table)
@@ -157,10 +158,14 @@ def _districts(run: Run, decisions: ProgramDecisions, language: Language) -> Ite
     yield from (line.rstrip() for line in printed.get().splitlines() if line.strip())
 
 
-def _cells(counts: Counts, currency: str, minor_digits: int, language: Language) -> list[str]:
-    numbers = (counts.eligible, counts.ineligible, counts.undetermined)
-    sums = (counts.amount, *(amount for _, _, amount, _ in counts.shares))
-    return [
-        *(figures.number(number, language) for number in numbers),
-        *(figures.money(amount, language, currency, minor_digits) for amount in sums),
-    ]
+def _cells(counts: Counts, decisions: ProgramDecisions, tell_open: bool, language: Language) -> list[str]:
+    """A row of the table: families, and sums, marked where amounts in them are not known; tell_open: how many are not."""
+    currency, digits = decisions.ruleset.currency, decisions.ruleset.minor_digits
+    least = "≥ " if counts.amount_open else ""
+    verdicts = (counts.eligible, counts.ineligible, counts.undetermined)
+    amount, *shares = (
+        f"{least}{figures.money(amount, language, currency, digits)}"
+        for amount in (counts.amount, *(amount for _, _, amount, _ in counts.shares))
+    )
+    open_ = [figures.number(counts.amount_open, language)] if tell_open else []
+    return [*(figures.number(number, language) for number in verdicts), amount, *open_, *shares]

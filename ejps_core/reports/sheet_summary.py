@@ -19,7 +19,7 @@ from ejps_core.reports.counts import Counts, by_need, by_reason, count
 from ejps_core.reports.days import known_words
 from ejps_core.reports.sheet import Sheet
 from ejps_core.reports.totals import Group, by_district, groups, title
-from ejps_core.reports.words import VERDICT, fact_title, without_message
+from ejps_core.reports.words import AMOUNT_OPEN, VERDICT, fact_title, without_message
 
 WIDTHS = (34, 46, 18, 18, 18, 20, 20, 20, 20, 20)
 FAMILIES = Words("Keluarga", "Families")
@@ -221,19 +221,22 @@ def _is_districts(ruleset: Ruleset, total: ReportTotal) -> bool:
 def _recap(
     decisions: ProgramDecisions, first: list[str], found: tuple[Group, ...], sheet: Sheet, language: Language
 ) -> None:
-    """A recap with the verdicts and who bears the amounts, and a total line."""
+    """A recap with the verdicts and who bears the amounts, and a total line; sums over open amounts are told as such."""
     scale = 10**decisions.ruleset.minor_digits
     pad: list[Shown] = [None] if len(first) == 1 else []
     titles = [*first, *([""] if pad else []), FAMILIES.say(language)]
     titles += [VERDICT[v].say(language) for v in (Verdict.ELIGIBLE, Verdict.INELIGIBLE, Verdict.UNDETERMINED)]
     counts = count(decisions)
-    titles += [Words("Jumlah bantuan", "Amount").say(language)]
-    titles += [f"{share}" for _, share, _, _ in counts.shares]
+    least = Words(", paling sedikit", ", at least").say(language) if counts.amount_open else ""
+    titles += [AMOUNT_OPEN.say(language)] if counts.amount_open else []
+    titles += [Words("Jumlah bantuan", "Amount").say(language) + least]
+    titles += [f"{share}{least}" for _, share, _, _ in counts.shares]
     sums = [name for name, _ in found[0].sums] if found else []
     sheet.header(titles + [title(decisions, name, language) for name in sums])
 
     def write(names: list[Shown], of: Counts, numbers: list[int], looks: tuple[object, object]) -> None:
         cells: list[Shown] = [*names, of.families, of.eligible, of.ineligible, of.undetermined]
+        cells += [of.amount_open] if counts.amount_open else []
         money: list[Shown] = [_whole(of.amount, scale), *(_whole(part, scale) for _, _, part, _ in of.shares)]
         for column, cell in enumerate(cells):
             sheet.put(column, cell, looks[0])

@@ -34,6 +34,8 @@ ONE_OF = Words("salah satu dari: ", "one of: ")
 AT_MOST = Words("paling banyak: ", "at most: ")
 MEMBERS = Words("daftar anggota keluarga", "the list of members")
 LATEST = Words("data terbaru", "latest data")
+AMOUNT_OPEN = Words("Belum pasti", "Amount open")
+"""The heading over how many of the eligible have an amount that is not known yet."""
 OUTPUTS = {
     "status": Words("Status", "Status"),
     "reasons": Words("Alasan", "Reasons"),

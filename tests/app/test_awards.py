@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from ejps_core.app.evaluate import Outcome
+from ejps_core.app.evaluate import Outcome, Request, evaluate
 from ejps_core.app.exits import Exit
+from ejps_core.app.filling import Beside
+from ejps_core.app.library import core_only
 from ejps_core.model.diagnostic import Severity
 from ejps_core.model.run import Run
+from ejps_core.model.span import Cell
 from tests.app.beside import Folder, card, codes, family_values, folder, member_values, nik, origins
 
 GOOD = (Path(__file__).parents[1] / "good" / "paket_sekali.id.ejps").read_text(encoding="utf-8")
@@ -141,13 +144,89 @@ def test_the_same_person_on_the_same_card_had_it(files: Folder) -> None:
     [
         "paket_sekali,1,75.03,daftar.csv,2020-05-02",  # the phase before
         "jps_food_aid,2,75.03,x.csv,2020-07-02",  # another program
-        "paket_sekali,2,75.03,x.csv,2020-07-16",  # not yet known
         "paket_sekali,2,75.03,daftar.csv,2020-07-15",  # this very decision
     ],
 )
 def test_awards_that_do_not_count(files: Folder, row: str) -> None:
     files.write("penerima.csv", AWARDS, f"{card(1)},{nik(1)},{row}")
     assert reasons(run(files)) == [("eligible", "")] * 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Paket_Sekali",
+        "Paket sekali tiap tahap",
+        "ONE PACKAGE, EACH PHASE",
+        "paket_kota",
+        "paket_sekali · paket_kota",
+        "paket_sekali · paket_provinsi",
+    ],
+)
+def test_all_names_of_the_program_count(files: Folder, name: str) -> None:
+    """The program's id and titles, the rule set that is used and those of its chain, as results print them."""
+    head = 'ejps 1 id\nketentuan {} "Ketentuan" mengubah {}\n    untuk "75"\n'
+    (files.path / "aturan.ejps").rename(files.path / "paket.ejps")
+    provincial, own = head.format("paket_provinsi", "paket_sekali"), head.format("paket_kota", "paket_provinsi")
+    (files.path / "provinsi.ejps").write_text(provincial, encoding="utf-8")
+    (files.path / "aturan.ejps").write_text(own, encoding="utf-8")
+    files.write("penerima.csv", AWARDS, f'{card(1)},{nik(1)},"{name}",2,75.03,x.csv,2020-07-02')
+    assert reasons(run(files))[0] == ("ineligible", "kk_ganda; nik_ganda")
+
+
+@pytest.mark.parametrize("name", ["paket_skali", "paket_sekali2", "Paket sekali tiap thp"])
+def test_a_name_that_is_nearly_the_programs_leaves_its_family_unknown(files: Folder, name: str) -> None:
+    files.write("penerima.csv", AWARDS, f"{card(1)},{nik(1)},{name},2,75.03,x.csv,2020-07-02")
+    ended = outcome(files)
+    assert ended.run is not None and ended.exit is Exit.PARTLY
+    assert reasons(ended.run) == [("undetermined", "kk_ganda; nik_ganda"), ("eligible", "")]
+    (told,) = [finding for finding in ended.run.findings if finding.code == "award-program-unsure"]
+    assert isinstance(told.place, Cell) and (told.place.row, told.place.column, told.place.value) == (2, "program", name)
+    said = origins(ended.run.candidates, "kk_sudah_ditetapkan")[0]
+    assert said is not None and f"program “{name}”" in said
+
+
+def test_a_doubtful_award_matters_in_its_phase_only(files: Folder) -> None:
+    files.write("penerima.csv", AWARDS, f"{card(1)},{nik(1)},paket_skali,1,75.03,x.csv,2020-05-02")
+    assert reasons(run(files)) == [("eligible", "")] * 2
+
+
+def test_a_sure_award_is_not_undone_by_a_doubtful_one(files: Folder) -> None:
+    row = f"{card(1)},{nik(1)},paket_sekali,2,75.03,x.csv,2020-07-02"
+    files.write("penerima.csv", AWARDS, row.replace("sekali", "skali"), row, row.replace("2020-07-02", "2026-07-02"))
+    assert reasons(run(files))[0] == ("ineligible", "kk_ganda; nik_ganda")
+
+
+def test_rows_of_other_programs_are_counted_in_one_remark(files: Folder) -> None:
+    """Clearly others by their names, and those of a known program, however close to this one's."""
+    other = files.path / "rulesets" / "sekalian.ejps"
+    other.parent.mkdir()
+    other.write_text('ejps 1 id\nketentuan paket_sekalian "Paket sekalian" mengubah lainnya\n', encoding="utf-8")
+    names = ("jps_food_aid", "paket_sekalian", "Paket Sekalian")
+    files.write("penerima.csv", AWARDS, *(f"{card(1)},{nik(1)},{name},2,75.03,x.csv,2020-07-02" for name in names))
+    beside = Beside((f"penerima={files.path}/penerima.csv",), (files.path / "lengkap.csv",))
+    paths = (str(files.path / "aturan.ejps"), files.path / "daftar.csv", ON, files.path / "anggota.csv")
+    found = evaluate(Request(*paths, rulesets=(other.parent,), beside=beside), core_only()).run
+    assert found is not None and reasons(found) == [("eligible", "")] * 2
+    (told,) = [finding for finding in found.findings if finding.code == "awards-of-others"]
+    assert "3 rows of other programs: “jps_food_aid”" in told.words.en
+    assert codes(run(files)).count("award-program-unsure") == 2  # where the other program is not known
+
+
+def test_an_award_later_than_is_known_is_told_and_leaves_its_family_unknown(files: Folder) -> None:
+    files.write("penerima.csv", AWARDS, f"{card(1)},{nik(1)},paket_sekali,2,75.03,x.csv,2026-07-02")
+    found = run(files)
+    assert reasons(found) == [("undetermined", "kk_ganda; nik_ganda"), ("eligible", "")]
+    (told,) = [finding for finding in found.findings if finding.code == "award-later"]
+    assert isinstance(told.place, Cell) and (told.place.row, told.place.value) == (2, "2026-07-02")
+    assert "2026-07-02" in told.words.en
+
+
+def test_a_register_of_awards_that_is_later_than_known_is_not_called_missing(files: Folder) -> None:
+    ended = files.decide(["penerima=penerima.csv@2020-07-16"], ["lengkap.csv"], on=ON)
+    assert ended.run is not None and ended.exit is Exit.PARTLY
+    found = set(codes(ended.run))
+    assert "register-later" in found and not found & {"awards-not-given", "declaration-unused"}
 
 
 def test_this_list_on_another_day_counts(files: Folder) -> None:
@@ -202,9 +281,6 @@ def test_what_contradicts_stops_the_run(files: Folder) -> None:
 
 
 def test_awards_of_two_programs_are_not_read_together(files: Folder) -> None:
-    from ejps_core.app.evaluate import Request, evaluate
-    from ejps_core.app.library import core_only
-
     other = files.path / "lain.ejps"
     other.write_text(GOOD.replace("program paket_sekali", "program paket_lain"), encoding="utf-8")
     request = Request(f"{files.path / 'aturan.ejps'},{other}", files.path / "daftar.csv", ON, rulesets=())

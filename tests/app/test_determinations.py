@@ -14,6 +14,7 @@ from ejps_core.app.summary import summarize
 from ejps_core.model.diagnostic import Severity
 from ejps_core.model.registers import Effect
 from ejps_core.model.words import Language
+from ejps_core.reports.beside import rests_words
 from ejps_core.reports.parquet_file import write_parquet
 from ejps_core.reports.records import records
 from ejps_core.reports.workbook import write_workbook
@@ -197,7 +198,32 @@ def test_results_say_which_decisions_rest_on_them(files: Folder, tmp_path: Path)
         "2020-10-14", "dipakai",
     )  # fmt: skip
     assert rows[2][-1] == "tidak diperlukan: sudah diketahui, sama"
-    assert "1 dari 2 dipakai; 1 putusan" in "\n".join(str(row) for row in book["Ringkasan"].values)
+    assert "2 baris dibaca: 1 dipakai, 1 tidak diperlukan; 1 putusan" in "\n".join(
+        str(row) for row in book["Ringkasan"].values
+    )
+
+
+def test_the_figures_of_the_rows_close(files: Folder) -> None:
+    """Every row is in the count, also those that can't be used and those that repeat another."""
+    used, known = f"{card(1)},,bst,tidak,{SIGNED}", f"{card(2)},,bst,tidak,{SIGNED}"
+    other, nobody = f"{card(2)},,pkh,ya,{SIGNED}", f"{card(3)},,bst,tidak,{SIGNED}"
+    rows = [used, used, known, other, nobody, ",,,,,,,", f"{card(1)},,bst,tidak,,x,x,2020-10-14"]
+    rows += [f"{card(1)},,bstx,tidak,{SIGNED}", f"{card(1)},,bst,x,{SIGNED}"]
+    rows += [f"{card(2)},,desil,{value},{SIGNED}" for value in (1, 3, 1)]
+    files.write("sptjm.csv", HEAD, *rows)
+    run = files.run(determinations="sptjm.csv")
+    found = summarize(run).determinations
+    assert found is not None
+    assert (found.read, found.used, found.unneeded, found.contradicted, found.nobody) == (11, 1, 1, 1, 1)
+    assert (found.later, found.repeated, found.unusable, found.decisions) == (0, 1, 6, 1)
+    assert rests_words(run, Language.ID) == (
+        "Ketetapan petugas: 11 baris dibaca: 1 dipakai, 1 tidak diperlukan, 2 tidak dipakai, 1 berulang, "
+        "6 tidak dapat dipakai (disisihkan); 1 putusan bertumpu padanya"
+    )
+    files.write("sptjm.csv", HEAD, f"{card(1)},,bst,x,{SIGNED}")
+    assert rests_words(files.run(determinations="sptjm.csv"), Language.EN) == (
+        "Official determinations, rows read: 1, of these used: 0, unusable (set apart): 1; decisions that rest on them: 0"
+    )
 
 
 def test_an_explanation_tells_who_determined(files: Folder) -> None:

@@ -8,10 +8,16 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ejps_core.app.evaluate import Request, evaluate
 from ejps_core.app.exits import Exit
+from ejps_core.app.explain import explain
+from ejps_core.app.filling import Beside
+from ejps_core.app.library import core_only
 from ejps_core.app.summary import summarize
 from ejps_core.model.diagnostic import Severity
 from ejps_core.model.span import Cell
+from ejps_core.model.words import Language
+from ejps_core.reports.beside import register_lines
 from tests.app.beside import Folder, card, codes, family_values, folder, member_values, nik, origins
 
 COMPLETE = "register,wilayah,tanggal,siapa"
@@ -49,16 +55,77 @@ def test_the_latest_of_two_declarations_is_told(files: Folder) -> None:
     assert codes(run).count("declaration-older") == 3
 
 
-def test_a_declaration_or_register_from_the_future_is_not_used(files: Folder) -> None:
+def test_a_declaration_from_the_future_is_not_used(files: Folder) -> None:
     files.write("lengkap.csv", COMPLETE, "pkh,75.04,2020-10-17,Dinsos")
     run = files.run(["pkh=pkh.csv"], ["lengkap.csv"])
     assert family_values(run, "pkh") == [True, None]
     assert "declaration-later" in codes(run)
     later = files.run(["pkh=pkh.csv"], ["lengkap.csv"], known=date(2020, 10, 17))
     assert family_values(later, "pkh") == [True, False]
-    unused = files.run(["pkh=pkh.csv@2020-10-17"])
-    assert family_values(unused, "pkh") == [None, None]
-    assert "register-later" in codes(unused) and unused.registers == ()
+
+
+def test_a_register_that_is_not_used_ends_partly_and_its_declaration_is_not_called_unused(files: Folder) -> None:
+    outcome = files.decide(["pkh=pkh.csv@2020-10-17"], ["lengkap.csv"])
+    assert outcome.run is not None and outcome.exit is Exit.PARTLY
+    assert family_values(outcome.run, "pkh") == [None, None]
+    assert "register-later" in codes(outcome.run) and outcome.run.registers == ()
+    assert "declaration-unused" not in codes(outcome.run)
+
+
+def test_an_explanation_with_a_register_that_is_not_used_ends_partly(files: Folder) -> None:
+    given = [("pkh=pkh.csv@2020-10-17", Exit.PARTLY), ("pkh=pkh.csv@2020-10-16", Exit.CLEAN)]
+    for option, exit in given:
+        beside = Beside((option.replace("=", f"={files.path}/", 1),))
+        paths = (str(files.path / "aturan.ejps"), files.path / "daftar.csv", date(2020, 10, 16))
+        request = Request(*paths, files.path / "anggota.csv", rulesets=(), beside=beside)
+        assert explain(request, card(1), core_only()).exit is exit
+
+
+@pytest.mark.parametrize(
+    ("rows", "stated", "code"),
+    [
+        (0, "", "register-empty"),
+        (0, "1", "register-other-count"),
+        (1, "0", "register-other-count"),
+        (1, "nihil", "register-other-count"),
+        (1, "1.001", "register-other-count"),
+    ],
+)
+def test_a_register_that_is_not_the_one_declared_stops_the_run(files: Folder, rows: int, stated: str, code: str) -> None:
+    files.write("pkh.csv", "kk", *[card(1)] * rows)
+    files.write("lengkap.csv", f"{COMPLETE},jumlah", f"pkh,75.04,2020-10-16,Dinsos,{stated}")
+    outcome = files.decide(["pkh=pkh.csv"], ["lengkap.csv"])
+    assert outcome.run is None and outcome.exit is Exit.WRONG_USE
+    assert [finding.code for finding in outcome.findings if finding.severity is Severity.ERROR] == [code]
+
+
+@pytest.mark.parametrize(("rows", "stated"), [(0, "0"), (0, "Nihil"), (1, "1"), (1, "")])
+def test_a_register_with_the_rows_that_are_declared_is_complete(files: Folder, rows: int, stated: str) -> None:
+    files.write("pkh.csv", "kk", *[card(1)] * rows)
+    files.write("lengkap.csv", "register,area,date,who,rows", f"pkh,75.04,2020-10-16,Dinsos,{stated}")
+    assert family_values(files.run(["pkh=pkh.csv"], ["lengkap.csv"]), "pkh") == [True if rows else None, False]
+
+
+def test_a_number_of_rows_that_can_not_be_read_is_told(files: Folder) -> None:
+    files.write("lengkap.csv", f"{COMPLETE},jumlah", "pkh,75.04,2020-10-16,Dinsos,satu")
+    run = files.run(["pkh=pkh.csv"], ["lengkap.csv"])
+    assert family_values(run, "pkh") == [True, None]
+    assert "statement-faulty" in codes(run)
+
+
+def test_a_declaration_later_than_the_data_names_both_days(files: Folder) -> None:
+    run = files.run(["pkh=pkh.csv@2019-01-01"], ["lengkap.csv"])
+    (told,) = [finding.words.en for finding in run.findings if finding.code == "declaration-after-data"]
+    assert "2020-10-16" in told and "2019-01-01" in told
+    assert "declaration-after-data" not in codes(files.run(["pkh=pkh.csv@2020-10-16"], ["lengkap.csv"]))
+
+
+def test_data_of_an_unknown_day_beside_a_declaration_are_told(files: Folder) -> None:
+    run = files.run(["pkh=pkh.csv"], ["lengkap.csv"])
+    assert "register-undated" in codes(run)
+    assert "data as of not said" in dict(register_lines(run, Language.EN))["Register pkh"]
+    assert "register-undated" not in codes(files.run(["pkh=pkh.csv@2020-10-16"], ["lengkap.csv"]))
+    assert "register-undated" not in codes(files.run(["pkh=pkh.csv"]))
 
 
 def test_a_register_with_unreadable_numbers_is_not_complete(files: Folder) -> None:
@@ -199,10 +266,6 @@ def test_one_fact_has_one_register(files: Folder) -> None:
     other = other.replace("program bantuan", "program lainnya").replace("ya/tidak sumber pkh", "ya/tidak sumber bst")
     (files.path / "lainnya.ejps").write_text(other, encoding="utf-8")
     rules = files.path / "aturan.ejps"
-    from ejps_core.app.evaluate import Request, evaluate
-    from ejps_core.app.filling import Beside
-    from ejps_core.app.library import core_only
-
     pkh = f"={files.path}/pkh.csv"
     request = Request(
         f"{rules},{files.path}/lainnya.ejps",

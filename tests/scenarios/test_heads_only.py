@@ -38,8 +38,9 @@ class Day:
             (folder / f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
 
     def complete(self, *names: str) -> Path:
-        """A file that declares these registers complete for the district."""
-        rows = [{"register": n, "wilayah": "75.03", "tanggal": ON, "siapa": "Dinsos Bone Bolango"} for n in names]
+        """A file that declares these registers complete for the district, with how many rows each has: 0 for nobody."""
+        signed = {"wilayah": "75.03", "tanggal": ON, "siapa": "Dinsos Bone Bolango"}
+        rows = [{"register": n, **signed, "jumlah": str(len(REGISTERS[n]))} for n in names]
         return write_csv(self.folder / f"lengkap-{len(names)}.csv", rows)
 
     def statement(self) -> Path:
@@ -109,6 +110,13 @@ def test_the_statement_settles_the_seven(day: Day) -> None:
     assert (told["determinations"]["used"], told["determinations"]["decisions"]) == (7, 7)
     assert column(out, "determined").count("aturan:jps_food_aid.asn_tni_polri") == 7
     assert {each["name"] for each in told["registers"]} == set(REGISTERS)
+
+
+def test_an_empty_register_is_complete_only_if_the_declaration_says_none(day: Day) -> None:
+    path = day.complete("blt_dd")
+    path.write_text(path.read_text(encoding="utf-8").replace(",0", ","), encoding="utf-8")
+    done = ejps("evaluate", *day.options("blt_dd", complete=False), "--complete", path)
+    assert done.returncode == 2 and "register-empty" in done.stderr
 
 
 def test_without_a_declaration_nothing_becomes_no(day: Day) -> None:
