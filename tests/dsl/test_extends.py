@@ -89,9 +89,12 @@ def test_every_change_has_its_reason() -> None:
 
 
 def test_the_reason_of_a_replacement_is_its_legal_basis() -> None:
-    own = SUBDISTRICT + """ganti berikan bantuan dasar hukum "SK 9" karena "Perdes pasal 3"
+    own = (
+        SUBDISTRICT
+        + """ganti berikan bantuan dasar hukum "SK 9" karena "Perdes pasal 3"
     Rp500.000
 """
+    )
     ruleset = extended(own)
     assert [rule.legal for rule in ruleset.rules] == ["Perdes pasal 1", None], "a rule that was added has no such reason"
     assert ruleset.benefits[0].legal == "SK 9; Perdes pasal 3"
