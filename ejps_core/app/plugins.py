@@ -63,6 +63,12 @@ class Offer:
     name: str
     title: str
     plugin: str
+    built_in: bool
+
+    @property
+    def shown(self) -> str:
+        """Its name, with the plugin that it comes from unless that is the core."""
+        return self.name if self.built_in else f"{self.name} ({self.plugin})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,22 +86,24 @@ def offered(plugins: Plugins, language: Language) -> tuple[Offered, ...]:
         Offered(
             "readers",
             Words("Berkas daftar", "Lists from"),
-            tuple(Offer(" ".join(each.what.suffixes), each.what.name, each.plugin) for each in plugins.readers),
+            tuple(_offer(each, " ".join(each.what.suffixes), each.what.name) for each in plugins.readers),
         ),
         Offered(
             "report_writers",
             Words("Berkas hasil", "Results to"),
-            tuple(Offer(each.what.suffix, each.what.title.say(language), each.plugin) for each in plugins.writers),
+            tuple(_offer(each, each.what.suffix, each.what.title.say(language)) for each in plugins.writers),
         ),
-        Offered(
-            "lints", same("Lint"), tuple(Offer(each.what.name, str(each.what.page), each.plugin) for each in plugins.lints)
-        ),
+        Offered("lints", same("Lint"), tuple(_offer(each, each.what.name, str(each.what.page)) for each in plugins.lints)),
         Offered(
             "registers",
             same("Register"),
-            tuple(Offer(each.what.name, each.what.title.say(language), each.plugin) for each in plugins.registers),
+            tuple(_offer(each, each.what.name, each.what.title.say(language)) for each in plugins.registers),
         ),
     )
+
+
+def _offer(loaded: Loaded[Any], name: str, title: str) -> Offer:
+    return Offer(name, title, loaded.plugin, loaded.built_in)
 
 
 def _offer_record(offer: Offer) -> dict[str, str]:

@@ -88,6 +88,24 @@ def is_path(asked: str) -> bool:
     return "." in asked or "/" in asked or "\\" in asked or Path(asked).is_file()
 
 
+def taken(id: str) -> Diagnostic | None:
+    """Why a new program may not have this id: a plugin declares it, or a rule set has it. None: it is free."""
+    library = Library()
+    loaded = library.plugins.named(id)
+    others = [loaded.plugin] if loaded else [each.name for each in library.plugins.broken if each.program == id]
+    places = [f"plugin {name}" for name in others] + [str(entry.path) for entry in library.named(id)]
+    if not places:
+        return None
+    return _wrong_use(
+        "new-taken",
+        Words(f"Id {id} sudah dipakai: {', '.join(places)}.", f"The id {id} is taken: {', '.join(places)}."),
+        Words(
+            "Pilih nama lain: dari dua program dengan id yang sama tidak ada yang dipakai. Untuk menggantinya: --force.",
+            "Choose another name: of two programs with one id neither is used. To replace it: --force.",
+        ),
+    )
+
+
 def named(asked: str, library: Library, where: Where | None = None) -> Read:
     """One rule set by id or path; a program as it holds there."""
     if is_path(asked):

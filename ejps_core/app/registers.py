@@ -110,7 +110,13 @@ def gather(
         found.findings += said
         found.findings += [two_registers(takes[f.fact], each.name, f) for f in own if f.fact in takes]
         takes |= {feed.fact: each.name for feed in own}
-        _read(found, register, opened.listing, own, each, on)
+        try:
+            _read(found, register, opened.listing, own, each, on)
+        except Exception as problem:
+            fault = _failed(each.name, each.path, problem, plugins)
+            if fault is None:
+                raise
+            found.findings.append(fault)
     names = [loaded.what.name for loaded in plugins.registers]
     for path in complete:
         none: tuple[Declaration, ...] = ()
@@ -175,17 +181,24 @@ def open_register(name: str, path: Path, plugins: Plugins) -> Opened:
     try:
         return _checked(loaded.what, _opened(loaded.what, path, plugins))
     except Exception as problem:
-        fault = reader_fault(problem, (path,), plugins) if loaded.what.open is None else None
-        if fault is not None:
-            return Opened(None, (fault,))
-        if loaded.built_in:
+        fault = _failed(name, path, problem, plugins)
+        if fault is None:
             raise
-        why = problem_words(problem)
-        words = Words(
-            f"Register {name} dari plugin {loaded.plugin} gagal: {why.id}",
-            f"The register {name} of the plugin {loaded.plugin} failed: {why.en}",
-        )
-        return Opened(None, (Diagnostic("register-failed", Severity.ERROR, Cell(str(path)), words),))
+        return Opened(None, (fault,))
+
+
+def _failed(name: str, path: Path, problem: Exception, plugins: Plugins) -> Diagnostic | None:
+    """What is said if a plugin's register, or a plugin's reader of its file, raised; None: it is the core's fault."""
+    loaded = next(each for each in plugins.registers if each.what.name == name)
+    fault = reader_fault(problem, (path,), plugins) if loaded.what.open is None else None
+    if fault is not None or loaded.built_in:
+        return fault
+    why = problem_words(problem)
+    words = Words(
+        f"Register {name} dari plugin {loaded.plugin} gagal: {why.id}",
+        f"The register {name} of the plugin {loaded.plugin} failed: {why.en}",
+    )
+    return Diagnostic("register-failed", Severity.ERROR, Cell(str(path)), words)
 
 
 def _opened(register: Register, path: Path, plugins: Plugins) -> Opened:

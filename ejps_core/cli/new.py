@@ -15,16 +15,20 @@ WRONG_USE = 2
 app = typer.Typer(no_args_is_help=True, help="Buat program atau lint baru (a new program or lint).", rich_markup_mode=None)
 NAME = Annotated[str, typer.Argument(metavar="NAME")]
 PLUGINS = Annotated[Path, typer.Option("--dir", help="Folder tempat program dibuat (where to).")]
+FORCE = Annotated[bool, typer.Option("--force", help="Walaupun id itu sudah dipakai (though the id is taken).")]
 LINTS = Annotated[Path, typer.Option("--dir", help="Folder lint inti (folder of the core's lints).")]
 
 
 @app.command("program")
-def program(context: typer.Context, name: NAME, folder: PLUGINS = Path("plugins"), lang: LANG = None) -> None:
+def program(
+    context: typer.Context, name: NAME, folder: PLUGINS = Path("plugins"), force: FORCE = False, lang: LANG = None
+) -> None:
     """Program baru: aturan, contoh, tes, README (a new program)."""
+    from ejps_core.app.programs import taken
     from ejps_core.authoring.scaffold import new_program
 
     speech = speech_of(context, lang)
-    made = new_program(name, folder, speech.language)
+    made = (None if force else taken(name)) or new_program(name, folder, speech.language)
     root = folder / name
     _tell(made, speech)
     speech.say(

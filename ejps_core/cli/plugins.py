@@ -43,7 +43,7 @@ def command(context: typer.Context, form: FORMAT = Shape.TEXT, lang: LANG = None
             speech.say(f"    {each.loaded.plugin} · {each.loaded.distribution} {each.loaded.version}")
             speech.say(f"    {each.loaded.what.rules}")
         for kind in offered(programs, speech.language):
-            speech.say(f"{kind.title.say(speech.language)}: {', '.join(offer.name for offer in kind.offers)}")
+            speech.say(f"{kind.title.say(speech.language)}: {', '.join(offer.shown for offer in kind.offers)}")
         speech.broken((broken.name, broken.why) for broken in programs.broken)
     if programs.found == 0:
         speech.error(

@@ -21,6 +21,8 @@ class Findings:
         self.languages: dict[str, Language] = {}
         """Those of the files that this one changes, by path."""
         self.items: list[Diagnostic] = []
+        self.guessed: list[Diagnostic] = []
+        """Those whose change was guessed from what may stand there: tried before it is proposed."""
         self.indents: dict[int, int] = {}
         """Lines indented with tabs (said already): the spaces that are meant."""
         self.unquoted: set[int] = set()
@@ -72,6 +74,10 @@ class Findings:
         for at, item in enumerate(self.items):
             if item.code == "quote-open" and isinstance(item.place, Span) and item.place.line == line:
                 self.items[at] = replace(item, fix=None)
+
+    def not_proposed(self, guess: Diagnostic) -> None:
+        """The change doesn't mend its line: the message stays without it."""
+        self.items = [replace(item, fix=None) if item == guess else item for item in self.items]
 
     def taken_back(self, code: str, at: Span) -> None:
         """Another finding says the same better."""

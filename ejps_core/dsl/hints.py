@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ejps_core.dsl.expected import Surprise
+from ejps_core.dsl.numbers import ZEROS, grouped
+from ejps_core.dsl.syntax import Token
 from ejps_core.dsl.words import SIGNS, spellings
 from ejps_core.model.diagnostic import Fix
 from ejps_core.model.span import Span
@@ -18,14 +22,6 @@ SYNONYMS = {
     "selama": "_FOR", "during": "_FOR", "hingga": "_UNTIL", "to": "_UNTIL", "till": "_UNTIL",
     "serta": "_AND", "ataupun": "_OR", "lalu": "_THEN", "bernilai": "EQUAL",
 }  # fmt: skip
-LARGE = {
-    "ribu": "000",
-    "juta": "000.000",
-    "miliar": "000.000.000",
-    "thousand": "000",
-    "million": "000_000",
-    "billion": "000_000_000",
-}
 Hint = tuple[Words | None, Fix | None]
 
 
@@ -56,10 +52,11 @@ def _synonym(surprise: Surprise, language: Language, span: Span) -> Hint | None:
 
 
 def _amount(surprise: Surprise, language: Language, span: Span) -> Hint | None:
-    """Rp1 juta, 60 persen."""
+    """satu juta, 60 persen."""
     text = surprise.token.text
-    if text in LARGE:
-        return Words(f"tulis angkanya penuh, dengan {LARGE[text]}", f"write the number in full, with {LARGE[text]}"), None
+    if text in ZEROS:
+        one = grouped(10 ** ZEROS[text], language)
+        return Words(f"tulis dengan angka: satu {text} adalah `{one}`", f"write digits: one {text} is `{one}`"), None
     if text in ("persen", "percent") and surprise.before is not None:
         own = surprise.before.text + "%"
         return Words(f"tulis `{own}`", f"write `{own}`"), Fix(surprise.before.span(span.path).to(span), own)
@@ -144,6 +141,29 @@ def _only_sign(surprise: Surprise, language: Language, span: Span) -> Hint | Non
     own = _written(terminal, language)
     if token.options[0] in {name for group in SIGNS.values() for name in group}:
         return Words(f"tulis `{own}`", f"write `{own}`"), Fix(span, own)
+    if terminal == "_LPAR":
+        return _parentheses(surprise, span)
     start = Span(span.path, span.line, span.column, span.line, span.column)
     words = Words(f"tulis `{own}` di depan `{token.text}`", f"write `{own}` before `{token.text}`")
     return words, Fix(start, own + " ")
+
+
+def _parentheses(surprise: Surprise, span: Span) -> Hint:
+    """round down f(x) to Rp 1_000: both parentheses, around what is rounded."""
+    depth, end = 0, surprise.at
+    for token in surprise.tokens[surprise.at :]:
+        if token.line != surprise.token.line or not token.text or (depth == 0 and "_TO" in token.options):
+            break
+        depth += ("_LPAR" in token.options) - ("_RPAR" in token.options)
+        end += 1
+    inside = surprise.tokens[surprise.at : end]
+    own = f"({_as_written(inside)})"
+    return Words(f"tulis `{own}`", f"write `{own}`"), Fix(span.to(inside[-1].span(span.path)), own)
+
+
+def _as_written(tokens: Sequence[Token]) -> str:
+    """Tokens of one line with the spaces between them."""
+    text = ""
+    for token, before in zip(tokens, (None, *tokens), strict=False):
+        text += " " * (token.column - before.end if before else 0) + token.text
+    return text

@@ -153,6 +153,8 @@ class _Reader:
         read = numbers.figure(chunk[0], self.language)
         sign = match[1] if match.re is MONEY else "Rp"
         currency = "IDR" if sign == "Rp" else sign
+        if large := self._with_zeros(read, chunk, sign if self.language is Language.ID and sign == "Rp" else f"{sign} "):
+            return self._token("MONEY", self._dash(large[1]), (large[0], 0, currency))
         if read.problem and read.problem.code == "number-groups" and currency == "IDR":
             self._problem(numbers.rupiah_groups(chunk[0], self.language), match.end(), chunk.end())
         elif read.problem:
@@ -161,6 +163,17 @@ class _Reader:
             self._sen(chunk[0], read, match.end(), chunk.end())
         digits = 0 if currency == "IDR" else read.digits
         return self._token("MONEY", self._dash(chunk.end()), (read.value, digits, currency))
+
+    def _with_zeros(self, read: numbers.Figure, chunk: re.Match[str], sign: str) -> tuple[int, int] | None:
+        """1,5 juta: the number meant, and where the word ends; said. None: no such word follows the figure."""
+        match = numbers.LARGE.match(self.row, chunk.end())
+        if match is None:
+            return None
+        written = self.row[chunk.start() : match.end()]
+        meant = numbers.with_zeros(read, match["word"], written, sign, self.language)
+        if meant.problem:
+            self._problem(meant.problem, chunk.start(), match.end())
+        return meant.value, match.end()
 
     def _dash(self, end: int) -> int:
         """Rp750.000,- : the end of the amount with its dash."""
@@ -184,6 +197,8 @@ class _Reader:
         if not chunk:
             return None
         read = numbers.figure(chunk[0], self.language)
+        if large := self._with_zeros(read, chunk, ""):
+            return self._token("INT", large[1], (large[0], 0, ""))
         percent = re.compile(r"[ ]?%").match(self.row, chunk.end())
         region = self.language is Language.ID and not percent and numbers.unquoted_region(chunk[0])
         if region and read.problem:

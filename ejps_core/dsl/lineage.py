@@ -67,8 +67,10 @@ def chain(file: File, parents: Parents | None, findings: Findings) -> list[File]
                 f"program atau ketentuan `{wanted}` tidak ditemukan", f"there is no program or rule set `{wanted}` here"
             )
             mend = Words(
-                "periksa idnya; ketentuan dicari di folder `rulesets` dan di sekitar berkas ini",
-                "check its id; rule sets are looked for in the folder `rulesets` and beside this file",
+                "periksa idnya; plugin programnya harus terpasang (`ejps plugins list`), ketentuan dicari di folder "
+                "`rulesets` dan di sekitar berkas ini",
+                "check its id; a program's plugin must be installed (`ejps plugins list`), rule sets are looked for in the "
+                "folder `rulesets` and beside this file",
             )
             findings.error("parent-unknown", head.parent.span(file.path), words, mend=mend)
             return None

@@ -150,6 +150,26 @@ def rupiah_groups(chunk: str, language: Language) -> Problem:
     return _groups(chunk, sign, instead if good else None)
 
 
+ZEROS = {
+    "ribu": 3, "rb": 3, "juta": 6, "jt": 6, "miliar": 9, "milyar": 9, "triliun": 12,
+    "thousand": 3, "million": 6, "billion": 9, "trillion": 12,
+}  # fmt: skip
+"""Words for zeros, in either language."""
+LARGE = re.compile(rf"[ \u00a0]*(?P<word>{'|'.join(ZEROS)})(?![A-Za-z0-9_])", re.IGNORECASE)
+
+
+def with_zeros(read: Figure, word: str, written: str, sign: str, language: Language) -> Figure:
+    """The number that a figure and a word for its zeros say: 1,5 juta. sign: what stands in front, in the proposal."""
+    value, rest = divmod(read.value * 10 ** ZEROS[word.lower()], 10**read.digits)
+    unsure = read.problem is not None and (read.problem.instead is None or read.problem.code == "number-ambiguous")
+    instead = None if rest or unsure or len(str(value)) > MOST_DIGITS else grouped(value, language)
+    words = Words(f"`{written}`: bilangan ditulis penuh dengan angka", f"`{written}`: a number is written out in digits")
+    mend = Words("tulis semua angka dan nolnya", "write all its digits and zeros")
+    if instead is not None:
+        mend = Words(f"tulis `{sign}{instead}`", f"write `{sign}{instead}`")
+    return Figure(value if instead else read.value, 0, Problem("number-in-words", words, mend, instead))
+
+
 REGION = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
 """A region code as the ministry writes it."""
 

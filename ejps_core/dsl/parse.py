@@ -133,7 +133,9 @@ class _Statement:
             return self.line_start
         if not unquoted:
             self.without_block = "_INDENT" in surprise.acceptable and self.tokens[at].type != "_INDENT"
+            said = len(self.findings.items)
             report(surprise, self.language, self.findings)
+            self.findings.guessed += self.findings.items[said:]
         self.machine.back_to(self.line_mark)
         if self.machine.accepts("_LPAR"):  # the statement's own value: without it the rest can't be told
             return self._give_up()

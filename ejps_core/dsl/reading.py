@@ -11,17 +11,44 @@ from ejps_core.dsl.parse import Parsed, parse
 from ejps_core.dsl.tables import tables
 from ejps_core.dsl.words import keyword_tree
 from ejps_core.model.diagnostic import Fix
+from ejps_core.model.rendering import with_fix
 from ejps_core.model.span import Span
 from ejps_core.model.words import Language, Words
 
 FIRST_LINE = re.compile(r"ejps[ \t]+(\S+)[ \t]+(\S+)[ \t]*(?:#.*)?\r?")
 VERSION = "1"
+MOST_TRIED = 20
+"""So many guessed changes are tried; nobody mends more at once, and each is a reading of the file."""
 MOST_FOREIGN = 8
 """So many keywords of the other language are no slips: the first line is wrong."""
 
 
 def read(text: str, findings: Findings) -> tuple[Parsed, Language]:
-    """The syntax trees of a file's statements, and its language. A byte order mark and CRLF are accepted."""
+    """The syntax trees of a file's statements, and its language. A byte order mark and CRLF are accepted.
+
+    No change is proposed that leaves its line as wrong as it was.
+    """
+    found = _read(text, findings)
+    guesses = [item for item in findings.guessed if item.fix is not None]
+    for number, guess in enumerate(guesses):
+        if number >= MOST_TRIED or (guess.fix and not _mends(guess.fix, text, findings)):
+            findings.not_proposed(guess)
+    return found
+
+
+def _mends(fix: Fix, text: str, findings: Findings) -> bool:
+    """Whether the lines of the change have fewer errors with it."""
+    tried = Findings(findings.path)
+    _read(with_fix(text, fix), tried)
+    first, last = fix.span.line, fix.span.end_line
+    return _errors(tried, first, last + fix.text.count("\n")) < _errors(findings, first, last)
+
+
+def _errors(findings: Findings, first: int, last: int) -> int:
+    return sum(isinstance(item.place, Span) and first <= item.place.line <= last for item in findings.items)
+
+
+def _read(text: str, findings: Findings) -> tuple[Parsed, Language]:
     rows = rows_of(text)
     at = next((number for number, row in enumerate(rows) if row.strip() and not row.lstrip().startswith("#")), 0)
     language = _first_line(rows[at], at + 1, findings)

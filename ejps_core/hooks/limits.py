@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from threading import Thread
+from queue import SimpleQueue
+from threading import Event, Thread
 from typing import TypeVar
+from weakref import finalize
+
+from ejps_core.model.words import Words
 
 T = TypeVar("T")
 
@@ -18,20 +22,59 @@ def within(seconds: float, call: Callable[[], T]) -> T:
 
     A call that hangs stays behind in a thread of its own, which ends with the process.
     """
-    answers: list[T] = []
-    raised: list[BaseException] = []
+    return Lane().within(seconds, call)
 
-    def run() -> None:
-        try:
-            answers.append(call())
-        except BaseException as problem:  # handed on to the caller
-            raised.append(problem)
 
-    thread = Thread(target=run, daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if raised:
-        raise raised[0]
-    if not answers:
-        raise TooSlow
-    return answers[0]
+class Lane:
+    """Calls one after the other in one thread: what was opened in one may be used in the next.
+
+    After a call that hangs no other is made: TooSlow at once.
+    """
+
+    def __init__(self) -> None:
+        self.stuck = False
+        self._calls: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        Thread(target=_serve, args=(self._calls,), daemon=True).start()
+        finalize(self, self._calls.put, None)
+
+    def within(self, seconds: float, call: Callable[[], T]) -> T:
+        """What the call gives, or raises what it raises; TooSlow after that many seconds."""
+        answers: list[T] = []
+        raised: list[BaseException] = []
+        done = Event()
+
+        def run() -> None:
+            try:
+                answers.append(call())
+            except BaseException as problem:  # handed on to the caller
+                raised.append(problem)
+            finally:
+                done.set()
+
+        if not self.stuck:
+            self._calls.put(run)
+            self.stuck = not done.wait(seconds)
+        if self.stuck:
+            raise TooSlow
+        if raised:
+            raise raised[0]
+        return answers[0]
+
+
+def _serve(calls: SimpleQueue[Callable[[], None] | None]) -> None:
+    """Makes the calls until there is nobody left who could ask for one."""
+    while (call := calls.get()) is not None:
+        call()
+
+
+class Faulty(Exception):  # noqa: N818 - it says what the plugin is
+    """A plugin did something else than it promised; `words` say what."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(words.en)
+        self.words = words
+
+
+def too_slow(asked: str, seconds: float) -> Words:
+    """That a call did not end in time."""
+    return Words(f"{asked} tidak selesai dalam {seconds:g} detik", f"{asked} did not end within {seconds:g} seconds")

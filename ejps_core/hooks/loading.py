@@ -10,7 +10,7 @@ from typing import Any
 import pluggy
 
 from ejps_core.hooks.kinds import KINDS, fault
-from ejps_core.hooks.limits import TooSlow, within
+from ejps_core.hooks.limits import Faulty, TooSlow, too_slow, within
 from ejps_core.hooks.specs import API, PROJECT, Specs
 from ejps_core.model.words import Words, same
 
@@ -60,7 +60,7 @@ def declarations(source: Source, seconds: float) -> Answers | Words:
             if why := fault(kind, answers[kind.hook]):
                 return why
     except TooSlow:
-        return _too_slow(asked, seconds)
+        return too_slow(asked, seconds)
     except GUARDED as problem:
         return problem_words(problem)
     if not any(_implemented(manager, kind.hook) for kind in KINDS):
@@ -89,14 +89,9 @@ def _other_api(stated: object) -> Words | None:
     )
 
 
-def _too_slow(asked: str, seconds: float) -> Words:
-    return Words(
-        f"{asked} tidak selesai dalam {seconds:g} detik",
-        f"{asked} did not end within {seconds:g} seconds",
-    )
-
-
 def problem_words(problem: BaseException) -> Words:
     """What a plugin raised, on one line."""
+    if isinstance(problem, Faulty):
+        return problem.words
     text = " ".join(f"{type(problem).__name__}: {problem}".split())
     return same(text[:300])

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from ejps_core.hooks.kinds import KINDS, Kind
 from ejps_core.hooks.loading import Source, declarations
 from ejps_core.hooks.specs import PROJECT
+from ejps_core.hooks.working import WORK_SECONDS, watched
 from ejps_core.model.declared import Lint, Reader, Register, ReportWriter
 from ejps_core.model.program import Program
 from ejps_core.model.words import Words
@@ -72,8 +73,13 @@ def load(
     built_in: Mapping[str, object] | None = None,
     installed: bool = True,
     seconds: float = LOAD_SECONDS,
+    working: float | None = None,
 ) -> Plugins:
-    """Everything that the core's modules `built_in`, the installed plugins and the modules `given` by name declare."""
+    """Everything that the core's modules `built_in`, the installed plugins and the modules `given` by name declare.
+
+    seconds: what an import or a hook may take; working: what a reader, writer, lint or register may (None: WORK_SECONDS).
+    """
+    longest = WORK_SECONDS if working is None else working
     core = [Source(name, module, built_in=True) for name, module in sorted((built_in or {}).items())]
     others = [Source(name, module) for name, module in (given or {}).items()]
     if installed:
@@ -92,7 +98,7 @@ def load(
             broken.append(BrokenPlugin(source.name, answers))
             continue
         for hook, items in answers.items():
-            declared[hook] += [_from(source, item) for item in items]
+            declared[hook] += [_from(source, item, longest) for item in items]
     usable = {kind.hook: _usable(kind, declared[kind.hook], broken) for kind in KINDS}
     return Plugins(
         programs=usable["ejps_programs"],
@@ -105,9 +111,10 @@ def load(
     )
 
 
-def _from(source: Source, item: object) -> Loaded[Any]:
+def _from(source: Source, item: object, longest: float) -> Loaded[Any]:
+    """The core's own is left as it is: it has limits of its own, and must be fast."""
     distribution, version = source.distribution
-    return Loaded(item, source.name, version, distribution, source.built_in)
+    return Loaded(item if source.built_in else watched(item, longest), source.name, version, distribution, source.built_in)
 
 
 def _usable(kind: Kind, declared: list[Loaded[Any]], broken: list[BrokenPlugin]) -> tuple[Loaded[Any], ...]:

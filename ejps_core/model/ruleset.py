@@ -101,7 +101,10 @@ class RuleKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One reason for which a family may be refused. `id` is its reason code in lower case."""
+    """One reason for which a family may be refused. `id` is its reason code in lower case.
+
+    legal: its legal basis; where a rule set put it there, with the reason for that (so too of a definition or benefit).
+    """
 
     id: str
     kind: RuleKind
@@ -171,6 +174,8 @@ class Choose:
     reserve: int
     span: Span
     budget: Expr | None = None
+    legal: str | None = None
+    """The reason for which a rule set put it there."""
 
 
 @dataclass(frozen=True, slots=True)

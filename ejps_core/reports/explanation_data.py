@@ -73,6 +73,7 @@ def _benefit_record(item: BenefitTrace, subject: Subject, language: Language) ->
     return {
         "id": item.benefit.id,
         "title": item.benefit.title.say(language),
+        "legal": item.benefit.legal,
         "amount": item.amount,
         "low": item.low,
         "high": item.high,

@@ -75,6 +75,32 @@ def test_without_a_date_nothing_is_stale() -> None:
     assert list(lint.check(accepted(lint.page.with_name("true.ejps")), None)) == []
 
 
+def test_the_reason_of_a_replacement_is_a_source() -> None:
+    """A figure in a rule, definition, benefit or selection that a rule set replaced rests on the change's decree."""
+    parts = (
+        ("syarat miskin", "\n    desil <= 4\n"),
+        ("hitung sisa", " = batas + Rp5.000\n"),
+        ("berikan bantuan", "\n    Rp600.000\n"),
+        ("pilih", "\n    urutkan menurut kk terkecil dahulu\n    paling banyak 10\n"),
+    )
+    program = (
+        'ejps 1 id\nprogram contoh "Contoh"\n    menetapkan keluarga\n    berlaku 2020-01-01 sampai 2020-12-31\n'
+        "    mata uang IDR\nkeluarga memiliki\n    kk kode kunci\n    desil 1..10\n"
+        'parameter batas : uang sumber "SK"\n    sejak 2020-01-01 Rp1.000\n' + "".join(head + rest for head, rest in parts)
+    )
+    head = 'ejps 1 id\nketentuan kabupaten "Kabupaten" mengubah contoh\n    dasar hukum "Perbup 1"\n'
+    reason = ' karena "Perbup 1 pasal 2"'
+    replaced = [
+        f"ganti {first}{rest.rstrip()}{reason}\n" if first.startswith("hitung") else f"ganti {first}{reason}{rest}"
+        for first, rest in parts
+    ]
+    texts = {"contoh": (program, "contoh.ejps")}
+    for text, figures in ((head, 4), (head + "".join(replaced), 0)):
+        ruleset, found = compile_text(text, "kabupaten.ejps", texts.get)
+        assert ruleset is not None, [each.words.en for each in found]
+        assert len(list(LINTS["amount-without-source"].check(ruleset, None))) == figures
+
+
 OURS = sorted([*(ROOT / "plugins").glob("*/ejps_*/program.ejps"), *(ROOT / "rulesets").rglob("*.ejps")])
 
 

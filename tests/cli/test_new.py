@@ -54,6 +54,17 @@ def test_a_name_that_cannot_be_one_is_refused(tmp_path: Path, name: str) -> None
     assert list(tmp_path.iterdir()) == []
 
 
+def test_an_id_that_is_taken_is_refused(tmp_path: Path) -> None:
+    """By an installed program, or by a rule set: of two with one id neither could be used."""
+    done = ejps("--lang", "en", "new", "program", "jps_food_aid", "--dir", tmp_path)
+    assert (done.code, "The id jps_food_aid is taken: plugin jps_food_aid." in done.err) == (2, True), done.err
+    done = ejps("--lang", "en", "new", "program", "bsps_2022", "--dir", tmp_path)
+    assert (done.code, "bsps_2022.ejps" in done.err) == (2, True), done.err
+    assert list(tmp_path.iterdir()) == []
+    assert ejps("new", "program", "jps_food_aid", "--dir", tmp_path, "--force").code == 0
+    assert (tmp_path / "jps_food_aid/pyproject.toml").is_file()
+
+
 def test_nothing_is_overwritten(tmp_path: Path) -> None:
     (tmp_path / "ada").mkdir()
     done = ejps("new", "program", "ada", "--dir", tmp_path)

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from tests.cli.shell import Files, ejps, made
@@ -64,6 +65,34 @@ def test_explaining_points_into_the_right_file(files: Files) -> None:
     assert (files_of["miskin"], files_of["di_luar_wilayah"]) == ("bantuan.ejps", "kota.ejps")
     text = ejps("explain", city, files.families, *arguments).out
     assert "    bantuan.ejps:" in text and "kota.ejps:" in text
+
+
+def test_a_replaced_rule_shows_the_law_that_replaced_it(files: Files) -> None:
+    city = files.folder / "kota.ejps"
+    city.write_text(
+        CITY
+        + """replace require miskin "At most the limit" because "Perwako 1/2020 pasal 4"
+    desil < batas
+replace pay paket "Parcel" under "SK Walikota 9" because "Perwako 1/2020 pasal 5"
+    Rp 200_000
+""",
+        encoding="utf-8",
+    )
+    dated = ("--as-of", "2020-10-16")
+    arguments = (files.families, *dated, "--members", files.members, "--id", "7501010101209002")
+    text = ejps("explain", city, *arguments).out
+    refused = text[text.index("✗ syarat miskin") :]
+    assert refused.splitlines()[1] == "    dasar hukum: Perwako 1/2020 pasal 4"
+    assert "    dasar hukum: SK Walikota 9; Perwako 1/2020 pasal 5" in text
+    record = json.loads(ejps("explain", city, *arguments, "--format", "json").out)
+    assert {rule["id"]: rule["legal"] for rule in record["rules"]}["miskin"] == "Perwako 1/2020 pasal 4"
+    assert record["benefits"][0]["legal"] == "SK Walikota 9; Perwako 1/2020 pasal 5"
+    book = files.folder / "hasil.xlsx"
+    assert ejps("evaluate", city, files.families, *dated, "--members", files.members, "--out", book).code in (0, 3)
+    cells = {str(cell.value) for row in openpyxl.load_workbook(book).worksheets[0].iter_rows() for cell in row}
+    assert "Perwako 1/2020 pasal 4" in cells
+    linted = ejps("lint", city)
+    assert "amount-without-source" not in linted.err, linted.err
 
 
 def test_show(files: Files) -> None:

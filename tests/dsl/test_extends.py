@@ -88,6 +88,24 @@ def test_every_change_has_its_reason() -> None:
     ]
 
 
+def test_the_reason_of_a_replacement_is_its_legal_basis() -> None:
+    own = (
+        SUBDISTRICT
+        + """ganti berikan bantuan dasar hukum "SK 9" karena "Perdes pasal 3"
+    Rp500.000
+"""
+    )
+    ruleset = extended(own)
+    assert [rule.legal for rule in ruleset.rules] == ["Perdes pasal 1", None], "a rule that was added has no such reason"
+    assert ruleset.benefits[0].legal == "SK 9; Perdes pasal 3"
+    chosen = """ganti pilih karena "Perdes pasal 4"
+    urutkan menurut terdaftar ya dahulu, kk terkecil dahulu
+    paling banyak 10
+"""
+    files = {**FILES, "contoh": (PROGRAM + chosen.replace('ganti pilih karena "Perdes pasal 4"', "pilih"), "contoh.ejps")}
+    assert (choose := extended(SUBDISTRICT + chosen, files).choose) is not None and choose.legal == "Perdes pasal 4"
+
+
 def test_examples_are_its_own_and_the_usual_case_comes_along() -> None:
     (example,) = extended().examples
     assert example.title == "tidak terdaftar"

@@ -1,11 +1,14 @@
 """What designers write out of habit: one message each, and the right line where there is one."""
 
+from pathlib import Path
+
 import pytest
 
 from ejps_core.dsl import compile_text, quotes
 from ejps_core.model.rendering import with_fix
 from tests.dsl.plain import HEAD, PAY, errors, program, rule
 
+BAD = Path(__file__).parents[1] / "bad"
 RULE = "\nsyarat aturan\n    desil <= 4\n"
 EXAMPLE = 'contoh "satu"\n    keluarga desil = 1\n    pada 2020-02-02\n'
 
@@ -168,3 +171,70 @@ def test_what_identifies_people_need_not_be_used() -> None:
     _, found = program(RULE)
     unused = {finding.words.en.split("`")[1] for finding in found if finding.code == "unused"}
     assert {"tanah", "gaji"} <= unused and not {"kk", "nik", "lahir"} & unused
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "mended"),
+    [
+        ("id", "Rp1,5 juta", "Rp1.500.000"),
+        ("id", "Rp 1,5 jt", "Rp 1.500.000"),
+        ("id", "Rp1.5 juta", "Rp1.500.000"),
+        ("id", "Rp1,25 miliar", "Rp1.250.000.000"),
+        ("id", "Rp500 ribu", "Rp500.000"),
+        ("id", "Rp500rb", "Rp500.000"),
+        ("id", "Rp2 Juta", "Rp2.000.000"),
+        ("id", "Rp1.250 juta", "Rp1.250.000.000"),
+        ("en", "Rp 1.5 million", "Rp 1_500_000"),
+        ("en", "Rp 2 thousand", "Rp 2_000"),
+    ],
+)
+def test_zeros_in_words_are_written_out(language: str, written: str, mended: str) -> None:
+    """The proposal is the sum that was meant, and with it the file is right."""
+    text = (BAD / ("number-in-words.ejps" if language == "id" else "number-in-words-english.ejps")).read_text("utf-8")
+    text = text.replace("Rp1,5 juta", written).replace("Rp 1.5 million", written)
+    assert written in text
+    _, (found,) = compile_text(text, "x.ejps")
+    assert found.code == "number-in-words"
+    assert found.mend is not None and mended.removeprefix("Rp").strip() in found.mend.id
+    assert found.fix is not None
+    after = with_fix(text, found.fix)
+    assert mended in after
+    ruleset, left = compile_text(after, "x.ejps")
+    assert ruleset is not None and errors(left) == []
+
+
+@pytest.mark.parametrize("written", ["Rp1,500 juta", "Rp1,2345678 juta", "Rp1.2.3 juta", "Rp9.999.999.999 miliar"])
+def test_nothing_is_proposed_for_zeros_in_words_that_could_mean_two_sums(written: str) -> None:
+    text = (BAD / "number-in-words.ejps").read_text("utf-8").replace("Rp1,5 juta", written)
+    codes = [(each.code, each.fix) for each in compile_text(text, "x.ejps")[1]]
+    assert ("number-in-words", None) in codes
+    assert all(fix is None for _, fix in codes)
+
+
+def test_a_bare_number_with_zeros_in_words() -> None:
+    text = HEAD.replace("desil 1..10", "desil 1..2 ribu") + PAY
+    assert "ribu" in text
+    fixes = {each.code: each.fix for each in compile_text(text, "x.ejps")[1]}
+    fix = fixes["number-in-words"]
+    assert fix is not None and fix.text == "2.000"
+
+
+ROUNDING = "bulatkan ke bawah potongan(desil) ke Rp1.000"
+
+
+@pytest.mark.parametrize(
+    ("line", "proposed"),
+    [
+        (ROUNDING, "bulatkan ke bawah (potongan(desil)) ke Rp1.000"),
+        ("bulatkan ke bawah potongan(desil)  *  2 ke Rp1.000", "bulatkan ke bawah (potongan(desil)  *  2) ke Rp1.000"),
+        ("bulatkan ke bawah potongan(desil)", None),
+        ("bulatkan ke bawah (potongan(desil) ke Rp1.000", None),
+        ("bulatkan ke bawah potongan(desil ke Rp1.000", None),
+    ],
+)
+def test_no_line_is_proposed_that_is_wrong_again(line: str, proposed: str | None) -> None:
+    text = (BAD / "round-without-parentheses.ejps").read_text("utf-8").replace(ROUNDING, line)
+    (found,) = compile_text(text, "x.ejps")[1]
+    assert (None if found.fix is None else with_fix(text, found.fix)) == (proposed and text.replace(line, proposed))
+    if proposed:
+        assert compile_text(text.replace(line, proposed), "x.ejps")[0] is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -76,6 +77,30 @@ def installed(hook: str, folder: Path) -> str:
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: ejps-contoh\nVersion: 1.0\n", encoding="utf-8")
     (info / "entry_points.txt").write_text("[ejps]\ncontoh = contoh_ejps\n", encoding="utf-8")
     return str(folder)
+
+
+def test_a_plugin_is_tried_as_the_guide_says(tmp_path: Path) -> None:
+    """The lines of the guide make Python find it, and the list says whose the reader is."""
+    (tmp_path / "mine").mkdir()
+    (source,) = BLOCK.findall(SECTIONS["ejps_readers"])
+    (tmp_path / "mine/my_reader.py").write_text(source, encoding="utf-8")
+    (lines,) = re.findall(r"^```sh\n(.*?)^PYTHONPATH=mine ejps plugins list\n```$", GUIDE, re.MULTILINE | re.DOTALL)
+    subprocess.run(["/bin/sh", "-ec", lines], cwd=tmp_path, check=True)
+    done = ejps("plugins", "list", "--lang", "en", PYTHONPATH=str(tmp_path / "mine"))
+    (readers,) = (line for line in done.out.splitlines() if line.startswith("Lists from:"))
+    assert readers.endswith(", .jsonl (my_reader)"), done.out
+    assert ".csv .tsv .txt, .xlsx" in readers and "ejps.readers" not in readers
+
+
+def test_a_reader_that_gives_nothing_is_named(tmp_path: Path) -> None:
+    files, path = made(tmp_path), installed("ejps_readers", tmp_path / "plugin")
+    module = tmp_path / "plugin/contoh_ejps/__init__.py"
+    module.write_text(module.read_text("utf-8").replace("    return Opened(listing_of", "    (listing_of"), encoding="utf-8")
+    lines = tmp_path / "daftar.jsonl"
+    lines.write_text('{"Nomor KK": "7501010101209001"}\n', encoding="utf-8")
+    code, said = evaluated(files, path, lines, "--lang", "en")
+    why = "The reader of the plugin contoh failed: open must give Opened or a book of sheets, not None"
+    assert (code, why in said) == (2, True), said
 
 
 def evaluated(files: Files, path: str, *more: str | Path) -> tuple[int, str]:

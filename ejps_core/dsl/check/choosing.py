@@ -35,7 +35,7 @@ def read_choose(world: World, node: syntax.Choose) -> Choose | None:
     good = tuple(key for key in keys if key is not None)
     if len(good) < len(keys) or len(world.findings.items) > before or (node.area is not None and area is None):
         return None
-    return Choose(area, good, quota, reserve, node.span, budget)
+    return Choose(area, good, quota, reserve, node.span, budget, at.world.basis(node))
 
 
 def _key(at: At, rank: syntax.Rank, *, last: bool) -> OrderKey | None:

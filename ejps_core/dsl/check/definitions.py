@@ -102,7 +102,7 @@ class Definitions:
             type=choice or value.type,
             value=value,
             span=world.span(node.name),
-            legal=world.text(node.legal),
+            legal=world.basis(node),
         )
 
 

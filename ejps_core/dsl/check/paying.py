@@ -56,7 +56,7 @@ def read_benefits(world: World, nodes: list[syntax.Pay], taken: dict[str, Token]
                 instalments=times,
                 span=world.span(node.name),
                 in_kind=world.text(node.in_kind),
-                legal=world.text(node.legal),
+                legal=world.basis(node),
                 only_if=only_if,
                 shares=shares,
             )

@@ -46,6 +46,6 @@ def read_rules(world: World, nodes: list[syntax.Rule], taken: dict[str, Token]) 
             title=title,
             condition=found,
             span=world.span(node.name),
-            legal=world.text(node.legal),
+            legal=world.basis(node),
             message=message,
         )

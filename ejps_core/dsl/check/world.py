@@ -117,6 +117,11 @@ class World:
             return None
         return token.value[2] if token.type == "STRING" else token.text
 
+    def basis(self, node: syntax.Rule | syntax.Definition | syntax.Pay | syntax.Choose) -> str | None:
+        """The law of a statement: its own legal basis, and the reason for which a rule set put it there."""
+        own = None if isinstance(node, syntax.Choose) else self.text(node.legal)
+        return "; ".join(dict.fromkeys(text for text in (own, self.text(node.because)) if text)) or None
+
     def language_at(self, span: Span) -> Language:
         """The language of the file in which it stands."""
         return self.findings.languages.get(span.path, self.language)

@@ -25,7 +25,7 @@ def check(ruleset: Ruleset, as_of: AsOf | None) -> Iterator[Diagnostic]:
 
 
 def _roots(ruleset: Ruleset) -> Iterator[tuple[Words, Expr]]:
-    """The expressions that have no source of their own: a rule, definition or benefit with a legal basis has."""
+    """The expressions without a source of their own: a legal basis is one, and the reason of a rule set's replacement."""
     for definition in ruleset.definitions:
         if definition.legal is not None:
             continue
@@ -38,7 +38,7 @@ def _roots(ruleset: Ruleset) -> Iterator[tuple[Words, Expr]]:
             yield _named("bantuan", "the benefit", benefit.id), benefit.amount
             if benefit.only_if is not None:
                 yield _named("bantuan", "the benefit", benefit.id), benefit.only_if
-    if ruleset.choose is not None:
+    if ruleset.choose is not None and ruleset.choose.legal is None:
         for limit in (ruleset.choose.quota, ruleset.choose.budget):
             if limit is not None:
                 yield Words("pilih", "choose"), limit
