@@ -18,6 +18,7 @@ from ejps_core.registry.district import with_origin
 from ejps_core.registry.duplicates import FAMILY_TWICE, MEMBER_TWICE, as_numbers, family_groups, groups, judged, known
 from ejps_core.registry.identities import homes_of, suspected, told_of_niks
 from ejps_core.registry.joining import Runs, joined, runs
+from ejps_core.registry.ordering import in_order, moved
 from ejps_core.registry.people import Holders, checked, in_two_families
 from ejps_core.registry.problems import Note, Problem, apart, counted, remark, rows_apart
 from ejps_core.registry.rows import Rows, as_table, without
@@ -108,7 +109,7 @@ def _identities(
     homes = homes_of(families, family_fields)
     families.notes += told_of_niks(families, family_fields, homes, on)
     families.notes += suspected(families, family_fields, homes)
-    if people is None or found is None:
+    if people is None or found is None or not _niks(people, member_fields):
         return
     of_each = found.of_each()
     theirs = None if homes is None else homes.take(pa.array(of_each, mask=of_each < 0))
@@ -175,11 +176,11 @@ def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Fi
     result = joined(found, kept, repeated)
     table, rows = as_table(fields, facts, len(people)), people.listing.rows
     own = next((field for field in fields if field.key), None)
-    unsure = np.zeros(len(people), np.bool_) if own is None else _unsure(people, own)
+    unsure = None if own is None else _some(_unsure(people, own))
     if result.order is not None:
-        table = table.take(pa.array(result.order))
-        rows, unsure = rows[result.order], unsure[result.order]
-    return People(table, result.offsets, len(apart_rows), rows, _some(unsure))
+        table, rows = in_order(table, result.order), moved(rows, result.order)
+        unsure = None if unsure is None else _some(unsure[result.order])
+    return People(table, result.offsets, len(apart_rows), rows, unsure)
 
 
 def _some(mask: Bools) -> Bools | None:
