@@ -286,11 +286,15 @@ def _two_families(
     kept: Bools,
 ) -> None:
     """Remarks NIKs that are listed in two of the families that are kept."""
+    mine = _niks(families, family_fields)
+    theirs = _niks(people, member_fields) if people is not None else []
+    if not mine and not theirs:
+        return
     own = np.where(kept, np.arange(len(kept)), -1).astype(np.int64)
-    holders = [Holders(families, field, own) for field in _niks(families, family_fields)]
-    if people is not None and found is not None:
-        of_each = np.append(own, -1)[found.of_each()] if _niks(people, member_fields) else own
-        holders += [Holders(people, field, of_each) for field in _niks(people, member_fields)]
+    holders = [Holders(families, field, own) for field in mine]
+    if people is not None and found is not None and theirs:
+        of_each = np.append(own, -1)[found.of_each()]
+        holders += [Holders(people, field, of_each) for field in theirs]
     for holder, note in in_two_families(holders):
         holder.rows.notes.append(note)
 

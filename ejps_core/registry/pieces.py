@@ -189,7 +189,7 @@ def _half(path: Path, fields: tuple[Field, ...], key: Field, also: frozenset[str
     with path.open("rb") as file:
         if file.read(4) != b"PAR1":
             return None
-    listing = open_parquet(path)
+    listing = open_parquet(path, numbered=False)
     if not isinstance(listing, Listing):
         return None
     matched, _ = match(listing, fields, key, also)
