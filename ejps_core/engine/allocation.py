@@ -23,7 +23,7 @@ from ejps_core.model.decisions import (
     Selection,
 )
 
-BEFORE_ALL, ORDINARY, AFTER_ALL = np.arange(3, dtype=np.int8)
+BEFORE_ALL, ORDINARY, AFTER_ALL = range(3)
 """Where a key stands besides its value: an unknown one that may be first, a known one, an unknown one put last."""
 
 NARROW: tuple[type[Any], ...] = (np.int8, np.int16, np.int32)
@@ -92,7 +92,9 @@ def merged(contests: Sequence[Contest]) -> Contest:
         return Limit(together([one.value for one in found]), together([one.lacking for one in found]))
 
     return Contest(
-        rows=np.concatenate([contest.rows.astype(np.int64) + start for contest, start in zip(contests, starts, strict=False)]),
+        rows=np.concatenate(
+            [contest.rows.astype(np.int64) + start for contest, start in zip(contests, starts, strict=False)]
+        ),
         families=starts[-1],
         status=joined(lambda one: one.status),
         area=joined(lambda one: one.area),
@@ -300,11 +302,11 @@ def _best_keys(contest: Contest, rows: Longs) -> list[Array]:
     return [part for key in contest.keys for part in _put(key.limitless[rows], BEFORE_ALL, key.best, rows)]
 
 
-def _put(apart: Bools, where: np.int8, parts: tuple[Array, ...], rows: Longs) -> list[Array]:
+def _put(apart: Bools, where: int, parts: tuple[Array, ...], rows: Longs) -> list[Array]:
     """A key as columns: where it stands besides its value, and the value."""
     if not apart.any():
-        return [np.broadcast_to(ORDINARY, (len(rows),)), *(part[rows] for part in parts)]
-    return [np.where(apart, where, ORDINARY), *(np.where(apart, 0, part[rows]) for part in parts)]
+        return [np.broadcast_to(np.int8(ORDINARY), (len(rows),)), *(part[rows] for part in parts)]
+    return [np.where(apart, np.int8(where), np.int8(ORDINARY)), *(np.where(apart, 0, part[rows]) for part in parts)]
 
 
 def _ahead(contest: Contest, seated: Longs, rivals: Longs) -> Longs:

@@ -22,9 +22,9 @@ def in_order(table: pa.Table, order: Longs) -> pa.Table:
 
 def moved(rows: Longs, order: Longs) -> Longs:
     """The numbers of rows in the order; where each is one more than that before, nothing has to be looked up."""
-    if len(rows) and bool(np.all(rows[1:] - rows[:-1] == 1)):
-        return order + rows[0]
-    return rows.take(order)
+    follow = len(rows) > 0 and bool(np.all(rows[1:] - rows[:-1] == 1))
+    found: Longs = np.add(order, rows[0]) if follow else rows.take(order)
+    return found
 
 
 def _column(column: pa.ChunkedArray, order: Longs) -> pa.Array:
@@ -74,4 +74,3 @@ def _flags(bits: pa.Buffer, array: pa.Array) -> Bytes:
 
 def _moved_bits(bits: pa.Buffer, array: pa.Array, order: Longs) -> pa.Buffer:
     return pa.py_buffer(np.packbits(_flags(bits, array).take(order), bitorder="little"))
-
