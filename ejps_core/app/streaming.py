@@ -20,7 +20,7 @@ from ejps_core.app.force import newer_values, outside_areas
 from ejps_core.app.regions import region_names
 from ejps_core.app.summary import Summary, added, summarize, with_seats
 from ejps_core.app.write import write_told
-from ejps_core.engine.allocation import Contest, merged, placed, selected
+from ejps_core.engine.allocation import Contest, light, merged, placed, selected
 from ejps_core.engine.decide import Decider, Part
 from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.candidates import Candidates
@@ -227,7 +227,7 @@ class _Stream:
             columns=tuple(columns),
             summary=summarize(run),
             findings=candidates.findings,
-            contests=tuple(part.contest for part in parts),
+            contests=tuple(None if part.contest is None else light(part.contest) for part in parts),
             families=len(candidates),
             figures=figures_of(candidates),
         )
@@ -250,6 +250,7 @@ class _Stream:
         selections: list[tuple[str, Contest, Selection]] = []
         programs = list(zip(*contests, strict=True))
         contests.clear()  # once merged, the parts are not kept
+        pa.default_memory_pool().release_unused()  # what the pieces held is the ranking's now
         for ruleset in self.decider.rulesets:
             own = [contest for contest in programs.pop(0) if contest is not None]
             if own:

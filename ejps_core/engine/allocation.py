@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +25,9 @@ from ejps_core.model.decisions import (
 
 BEFORE_ALL, ORDINARY, AFTER_ALL = range(3)
 """Where a key stands besides its value: an unknown one that may be first, a known one, an unknown one put last."""
+
+NARROW: tuple[type[Any], ...] = (np.int8, np.int16, np.int32)
+"""Signed types alone: no two of them meet in a floating-point number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ def merged(contests: Sequence[Contest]) -> Contest:
         """One array of the parts; where the same parts serve twice, the same array does."""
         own = tuple(map(id, parts))
         if own not in done:
-            done[own] = np.concatenate(parts)
+            done[own] = _one_after_the_other(parts)
         return done[own]
 
     def joined(of: Callable[[Contest], Array]) -> Array:
@@ -85,10 +89,12 @@ def merged(contests: Sequence[Contest]) -> Contest:
         if of(contests[0]) is None:
             return None
         found = [one for one in map(of, contests) if one is not None]
-        return Limit(np.concatenate([one.value for one in found]), np.concatenate([one.lacking for one in found]))
+        return Limit(together([one.value for one in found]), together([one.lacking for one in found]))
 
     return Contest(
-        rows=np.concatenate([contest.rows + start for contest, start in zip(contests, starts, strict=False)]),
+        rows=np.concatenate(
+            [contest.rows.astype(np.int64) + start for contest, start in zip(contests, starts, strict=False)]
+        ),
         families=starts[-1],
         status=joined(lambda one: one.status),
         area=joined(lambda one: one.area),
@@ -100,6 +106,46 @@ def merged(contests: Sequence[Contest]) -> Contest:
         open=joined(lambda one: one.open),
         reserve=contests[0].reserve,
     )
+
+
+def _one_after_the_other(parts: Sequence[Array]) -> Array:
+    """The parts as one array; where all are one constant, so is it, and takes no room."""
+    filled = [part for part in parts if len(part)]
+    if filled and all(part.strides == (0,) and part[0] == filled[0][0] for part in filled):
+        return np.broadcast_to(filled[0][:1], (sum(map(len, parts)),))
+    return np.concatenate(parts)
+
+
+def light(contest: Contest) -> Contest:
+    """The same in as little memory as its values allow: what waits for the other parts of a long list."""
+    done: dict[int, Array] = {}
+
+    def narrow(values: Array) -> Array:
+        """Whole numbers in the narrowest type; one array stays one array wherever it stands."""
+        if id(values) not in done:
+            done[id(values)] = _narrow(values)
+        return done[id(values)]
+
+    def limit(one: Limit | None) -> Limit | None:
+        return None if one is None else Limit(narrow(one.value), one.lacking)
+
+    keys = [replace(k, value=tuple(map(narrow, k.value)), best=tuple(map(narrow, k.best))) for k in contest.keys]
+    return replace(
+        contest,
+        rows=narrow(contest.rows),
+        area=narrow(contest.area),
+        keys=tuple(keys),
+        quota=limit(contest.quota),
+        budget=limit(contest.budget),
+    )
+
+
+def _narrow(values: Array) -> Array:
+    if values.dtype != np.int64 or values.strides == (0,) or not len(values):
+        return values
+    least, most = int(values.min()), int(values.max())
+    kinds = (kind for kind in NARROW if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max)
+    return values.astype(next(kinds, np.int64), copy=False)
 
 
 def _merged_key(keys: Sequence[Key], together: Callable[[Sequence[Array]], Array]) -> Key:
@@ -259,8 +305,8 @@ def _best_keys(contest: Contest, rows: Longs) -> list[Array]:
 def _put(apart: Bools, where: int, parts: tuple[Array, ...], rows: Longs) -> list[Array]:
     """A key as columns: where it stands besides its value, and the value."""
     if not apart.any():
-        return [np.broadcast_to(np.int64(ORDINARY), (len(rows),)), *(part[rows] for part in parts)]
-    return [np.where(apart, where, ORDINARY), *(np.where(apart, 0, part[rows]) for part in parts)]
+        return [np.broadcast_to(np.int8(ORDINARY), (len(rows),)), *(part[rows] for part in parts)]
+    return [np.where(apart, np.int8(where), np.int8(ORDINARY)), *(np.where(apart, 0, part[rows]) for part in parts)]
 
 
 def _ahead(contest: Contest, seated: Longs, rivals: Longs) -> Longs:

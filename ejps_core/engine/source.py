@@ -17,6 +17,9 @@ from ejps_core.model.candidates import Candidates
 
 Array = npt.NDArray[Any]
 
+FEW_TEXTS = 256
+"""Codes of fewer texts, with one for unknown, are bytes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -39,12 +42,22 @@ def column_of(chunked: pa.ChunkedArray) -> Column:
         entries = tuple(array.dictionary.to_pylist())
         indices = pc.fill_null(array.indices.cast(pa.int32()), len(entries)) if known is not None else array.indices
         codes = indices.to_numpy(zero_copy_only=False)
-        return Column(codes.astype(np.uint8 if len(entries) < 256 else np.int32, copy=False), known, entries)
+        if len(entries) < FEW_TEXTS and None not in entries:
+            return Column(_places(entries).take(codes), known, tuple(sorted(entries)))
+        return Column(codes.astype(np.uint8 if len(entries) < FEW_TEXTS else np.int32, copy=False), known, entries)
     if pa.types.is_boolean(array.type):
         return Column(_yeses(pc.fill_null(array, False)), known)
     number = array.view(pa.int32()) if pa.types.is_date32(array.type) else array
     number = number if pa.types.is_signed_integer(number.type) else number.cast(pa.int64())
     return Column(pc.fill_null(number, 0).to_numpy(zero_copy_only=False), known)
+
+
+def _places(entries: Sequence[str]) -> npt.NDArray[np.uint8]:
+    """The place of each text among all in order; last: that of unknown. So pieces that met the texts in another order look
+    alike, and what was settled for one serves the next."""
+    places = np.empty(len(entries) + 1, np.uint8)
+    places[[*sorted(range(len(entries)), key=entries.__getitem__), len(entries)]] = np.arange(len(entries) + 1)
+    return places
 
 
 def _yeses(array: pa.Array) -> npt.NDArray[np.bool_]:

@@ -18,6 +18,7 @@ from ejps_core.registry.district import with_origin
 from ejps_core.registry.duplicates import FAMILY_TWICE, MEMBER_TWICE, as_numbers, family_groups, groups, judged, known
 from ejps_core.registry.identities import homes_of, suspected, told_of_niks
 from ejps_core.registry.joining import Runs, joined, runs
+from ejps_core.registry.ordering import in_order, moved
 from ejps_core.registry.people import TWO_FAMILIES, Holders, checked, in_two_families
 from ejps_core.registry.problems import Note, Problem, apart, counted, remark, rows_apart
 from ejps_core.registry.rows import Rows, as_table, without
@@ -112,7 +113,7 @@ def _identities(
     homes = homes_of(families, family_fields)
     families.notes += told_of_niks(families, family_fields, homes, on)
     families.notes += suspected(families, family_fields, homes)
-    if people is None or found is None:
+    if people is None or found is None or not _niks(people, member_fields):
         return
     of_each = found.of_each()
     theirs = None if homes is None else homes.take(pa.array(of_each, mask=of_each < 0))
@@ -179,19 +180,20 @@ def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Fi
     result = joined(found, kept, repeated)
     table, rows = as_table(fields, facts, len(people)), people.listing.rows
     own = next((field for field in fields if field.key), None)
-    unsure = np.zeros(len(people), np.bool_) if own is None else _unsure(people, own)
+    unsure = None if own is None else _some(_unsure(people, own))
     if result.order is not None:
-        table = table.take(pa.array(result.order))
-        rows, unsure = rows[result.order], unsure[result.order]
-    return People(table, result.offsets, len(apart_rows), rows, _some(unsure), result.order)
+        table, rows = in_order(table, result.order), moved(rows, result.order)
+        unsure = None if unsure is None else _some(unsure[result.order])
+    return People(table, result.offsets, len(apart_rows), rows, unsure, result.order)
 
 
 def _doubled(people: Rows | None, joined_people: People) -> Bools | None:
     """The members of decided families whose NIK stands in another family too, be it one that is set apart."""
-    if people is None:
+    doubled = [] if people is None else [row for row, note in people.notes if note.code == TWO_FAMILIES.code]
+    if people is None or not doubled:
         return None
     mask = np.zeros(len(people), np.bool_)
-    mask[[row for row, note in people.notes if note.code == TWO_FAMILIES.code]] = True
+    mask[doubled] = True
     return _some(mask if joined_people.order is None else mask[joined_people.order])
 
 
@@ -300,16 +302,20 @@ def _two_families(
     same: list[Longs],
 ) -> None:
     """Remarks NIKs that are listed in two families, one of which at least is kept."""
+    mine = _niks(families, family_fields)
+    others = _niks(people, member_fields) if people is not None else []
+    if not mine and not others:
+        return
     card = np.arange(len(kept), dtype=np.int64)
     for group in same:  # rows with one card are one family, however often it is listed
         card[group] = group[0]
-    holders = [Holders(families, field, card, kept) for field in _niks(families, family_fields)]
-    if people is not None and found is not None and _niks(people, member_fields):
+    holders = [Holders(families, field, card, kept) for field in mine]
+    if people is not None and found is not None and others:
         of_each = found.of_each()
         alone = len(kept) + np.arange(len(people), dtype=np.int64)
         theirs = np.where(of_each >= 0, np.append(card, -1)[of_each], alone)
         decided = np.append(kept, False)[of_each]
-        holders += [Holders(people, field, theirs, decided) for field in _niks(people, member_fields)]
+        holders += [Holders(people, field, theirs, decided) for field in others]
     for holder, note in in_two_families(holders):
         holder.rows.notes.append(note)
 

@@ -255,5 +255,7 @@ def _column(values: list[Value], codes: Codes, field: Field) -> pa.Array:
     names = pa.array(list(places), pa.string())
     if spread == list(range(len(spread))):  # nothing renamed, nothing unknown: no second pass over the rows
         return pa.DictionaryArray.from_arrays(pa.array(codes), names)
-    indices = np.array(spread, np.int32)[codes]
-    return pa.DictionaryArray.from_arrays(pa.array(indices, mask=indices < 0), names)
+    indices = np.array(spread, np.int32).take(codes)
+    bits = pa.py_buffer(np.packbits(indices >= 0, bitorder="little")) if -1 in spread else None
+    plain = pa.Array.from_buffers(pa.int32(), len(indices), [bits, pa.py_buffer(indices)])
+    return pa.DictionaryArray.from_arrays(plain, names)

@@ -15,6 +15,8 @@ Longs = npt.NDArray[np.int64]
 
 SPARSE = 4
 """Numbers per key up to which a table of all numbers is used."""
+DIGIT = 16
+"""Bits that are sorted by at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +133,26 @@ def joined(found: Runs, kept: npt.NDArray[np.bool_], dropped: set[int]) -> Joine
     of_each = np.repeat(families, found.lengths)
     if dropped:
         of_each[list(dropped)] = -1
-    rows = np.flatnonzero(of_each >= 0) if len(of_each) and of_each.min() < 0 else np.arange(len(of_each))
-    # the family and the row side by side in one number: sorting numbers is many times faster than sorting by them
-    width = len(of_each).bit_length()
-    word = np.left_shift(of_each if len(rows) == len(of_each) else of_each[rows], width)
-    word |= rows
-    word.sort()
-    return Joined(_offsets(np.bincount(word >> width, minlength=count)), word & ((1 << width) - 1))
+    rows = np.flatnonzero(of_each >= 0) if len(of_each) and of_each.min() < 0 else None
+    own = of_each if rows is None else of_each[rows]
+    order = _by_digits(own, count)
+    return Joined(_offsets(np.bincount(own, minlength=count)), order if rows is None else rows.take(order))
+
+
+def _by_digits(numbers: Longs, count: int) -> Longs:
+    """The order of numbers from 0 up to (without) `count`, equal ones as they stand.
+
+    Sorted by their last 16 bits, then by those before: for so short ones NumPy counts instead of comparing.
+    """
+    order: Longs | None = None
+    parts = numbers.astype("<i8", copy=False).view("<u2").reshape(len(numbers), -1)
+    for place in range(max(1, -(-(count - 1).bit_length() // DIGIT))):
+        digits = parts[:, place].astype(np.uint8 if count - 1 >> place * DIGIT < 256 else np.uint16)
+        if order is None:
+            order = np.argsort(digits, kind="stable")
+        else:
+            order = order.take(np.argsort(digits.take(order), kind="stable"))
+    return np.zeros(0, np.int64) if order is None else order
 
 
 def _offsets(sizes: Longs) -> Longs:

@@ -18,8 +18,11 @@ DAMAGE = (pa.ArrowException, OSError, UnicodeDecodeError)
 """What reading a file raises that broke off or was altered on its way."""
 
 
-def open_parquet(path: Path) -> Listing | Diagnostic:
-    """The list of a Parquet file; rows are numbered from 1, there being no row of headers."""
+def open_parquet(path: Path, numbered: bool = True) -> Listing | Diagnostic:
+    """The list of a Parquet file; rows are numbered from 1, there being no row of headers.
+
+    numbered: no, if the list is read in pieces that number their own rows; then this one says of no rows.
+    """
     try:
         with pq.ParquetFile(path) as file:
             schema, count = file.schema_arrow, file.metadata.num_rows
@@ -30,7 +33,7 @@ def open_parquet(path: Path) -> Listing | Diagnostic:
     def fetch(places: Sequence[int]) -> list[Column]:
         return _fetch(path, schema, places)
 
-    return Listing(str(path), None, headers, None, np.arange(1, count + 1, dtype=np.int64), fetch)
+    return Listing(str(path), None, headers, None, np.arange(1, (count if numbered else 0) + 1, dtype=np.int64), fetch)
 
 
 def _fetch(path: Path, schema: pa.Schema, places: Sequence[int]) -> list[Column]:

@@ -96,6 +96,9 @@ class Pieces:
                     return
                 last, own = int(keys[-1]), people.number if people is not None else 1
                 members = people.until(last) if people is not None else None
+                if people is not None and members is None:
+                    yield None
+                    return
                 yield Piece(table, members, first, own)
                 first += len(table)
             if first == 1 or (people is not None and people.left()):
@@ -120,7 +123,7 @@ class _People:
     def __init__(self, half: Half, size: int, threads: bool) -> None:
         self.key, self.tables, self.number = half.key, half.tables(size, threads), 1
         self.held: pa.Table | None = None
-        self.keys = np.zeros(0, np.int64)
+        self.keys, self.last = np.zeros(0, np.int64), np.iinfo(np.int64).min
         self.empty = pq.read_schema(half.listing.path).empty_table().select(half.names)
 
     def _next(self) -> pa.Table | None:
@@ -130,16 +133,19 @@ class _People:
                 self.keys = self.held.column(self.key).to_numpy()
         return self.held
 
-    def until(self, last: int) -> pa.Table:
-        """The members up to the family with key `last`."""
+    def until(self, last: int) -> pa.Table | None:
+        """The members up to the family with key `last`; None: they stand with other families' members."""
         taken: list[pa.Table] = []
         while (table := self._next()) is not None:
             count = int(np.searchsorted(self.keys, last, side="right"))
+            if count and not (self.last < self.keys[:count].min() and self.keys[:count].max() <= last):
+                return None  # told now: a list in no order would be assembled in vain, with a finding on every member
             taken.append(table.slice(0, count))
             self.held, self.keys = table.slice(count), self.keys[count:]
             self.number += count
             if count < len(table):
                 break
+        self.last = last
         return pa.concat_tables(taken) if taken else self.empty
 
     def left(self) -> bool:
@@ -183,7 +189,7 @@ def _half(path: Path, fields: tuple[Field, ...], key: Field, also: frozenset[str
     with path.open("rb") as file:
         if file.read(4) != b"PAR1":
             return None
-    listing = open_parquet(path)
+    listing = open_parquet(path, numbered=False)
     if not isinstance(listing, Listing):
         return None
     matched, _ = match(listing, fields, key, also)

@@ -12,8 +12,9 @@ known; `determined` (text, only if there were determinations) names the facts an
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -85,8 +86,9 @@ def decision_columns(run: Run) -> list[Written]:
     if key is not None:
         plain = key.cast(pa.string()) if pa.types.is_dictionary(key.type) else key
         columns.append(Written(run.key, plain, key.null_count > 0, pa.types.is_int64(key.type)))
+    nothing = cache(partial(pa.nulls, len(run.candidates)))  # one column of nulls of a kind serves all programs
     for decisions in run.programs:
-        columns += _program_columns(decisions)
+        columns += _program_columns(decisions, nothing)
     if run.determinations:
         columns.append(Written(DETERMINED, pa.array(rests_column(run), pa.string())))
     return columns
@@ -118,7 +120,7 @@ def _metadata(run: Run) -> dict[str, dict[str, object]]:
     }
 
 
-def _program_columns(decisions: ProgramDecisions) -> Iterator[Written]:
+def _program_columns(decisions: ProgramDecisions, nothing: Callable[[pa.DataType], pa.Array]) -> Iterator[Written]:
     name = decisions.ruleset.program
     codes = pa.Array.from_buffers(
         pa.int8(), len(decisions.status), [None, pa.py_buffer(np.ascontiguousarray(decisions.status))]
@@ -130,13 +132,16 @@ def _program_columns(decisions: ProgramDecisions) -> Iterator[Written]:
     yield from _masks(f"{name}_unknown", decisions.unknown, rules)
     yield from _masks(f"{name}_needs", decisions.needs, len(decisions.facts))
     undetermined = decisions.status == UNDETERMINED
-    yield Written(f"{name}_amount", _paid(decisions.total, undetermined))
+    total = decisions.total
+    amount = _paid(total, undetermined)
+    yield Written(f"{name}_amount", amount)
     for benefit, paid in zip(decisions.ruleset.benefits, decisions.benefits, strict=True):
-        yield Written(f"{name}_{benefit.id}", _paid(paid, undetermined))
+        alone = paid.amount is total.amount and paid.open is total.open
+        yield Written(f"{name}_{benefit.id}", amount if alone else _paid(paid, undetermined))
         for share, part in zip(benefit.shares, paid.shares, strict=True):
-            amount = pa.array(part, mask=_any(undetermined | paid.open))
-            yield Written(f"{name}_{benefit.id}_{share.name}", amount)
-    yield from _seats(name, decisions)
+            shared = pa.array(part, mask=_any(undetermined | paid.open))
+            yield Written(f"{name}_{benefit.id}_{share.name}", shared)
+    yield from _seats(name, decisions, nothing)
 
 
 def _masks(name: str, words: tuple[Longs, ...], bits: int, close: bool = False) -> Iterator[Written]:
@@ -170,13 +175,13 @@ SEATS = (
 """The columns of a place in the ranking: their types, and whether nulls may stand in them where a program chooses."""
 
 
-def _seats(name: str, decisions: ProgramDecisions) -> Iterator[Written]:
+def _seats(name: str, decisions: ProgramDecisions, nothing: Callable[[pa.DataType], pa.Array]) -> Iterator[Written]:
     if decisions.selection is not None:
         yield from seat_columns(name, decisions.selection)
         return
-    rows, chooses = len(decisions.status), decisions.ruleset.choose is not None
+    chooses = decisions.ruleset.choose is not None
     for column, kind, nullable in SEATS:
-        yield Written(f"{name}_{column}", pa.nulls(rows, kind), nullable or not chooses)
+        yield Written(f"{name}_{column}", nothing(kind), nullable or not chooses)
 
 
 def seat_columns(name: str, selection: Selection) -> Iterator[Written]:

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import duckdb
+import numpy as np
 import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -19,6 +20,7 @@ from ejps_core.app.streaming import evaluate_file
 from ejps_core.app.summary import summarize
 from ejps_core.app.write import write
 from ejps_core.model.words import Language
+from ejps_core.registry.pieces import Piece
 from ejps_core.reports.brief import rows_words
 from tests.bench.data import plain
 
@@ -95,6 +97,26 @@ def test_what_is_not_in_order_is_left_alone(
     for name, pair in lists.items():
         assert evaluate_file(request_for(tmp_path, *pair), core_only(), out) is None, name
         assert sorted(path.name for path in tmp_path.iterdir()) == ["families.parquet", "members.parquet"], name
+
+
+def test_members_in_no_order_are_seen_before_anything_is_decided(
+    data: tuple[pa.Table, pa.Table], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Piece | None] = []
+    monkeypatch.setattr(streaming._Stream, "_decide", lambda self, piece: seen.append(piece))
+    monkeypatch.setattr(streaming, "cores", lambda: 1)
+    monkeypatch.setattr(streaming, "SIZE", 500)
+    shuffled = data[1].take(pa.array(np.random.default_rng(9).permutation(len(data[1]))))
+    assert evaluate_file(request_for(tmp_path, data[0], shuffled), core_only(), tmp_path / "out.parquet") is None
+    assert seen == [None]
+
+
+def test_members_may_stand_in_another_order_within_their_piece(data: tuple[pa.Table, pa.Table], tmp_path: Path) -> None:
+    families, members = data
+    request = request_for(tmp_path, families, swapped(members, 5))
+    found, whole = evaluate_file(request, core_only(), tmp_path / "out.parquet"), evaluate(request, core_only())
+    assert found is not None and whole.run is not None
+    assert found.summary == summarize(whole.run)
 
 
 def test_a_broken_file_is_left_to_the_whole_reading(data: tuple[pa.Table, pa.Table], tmp_path: Path) -> None:
