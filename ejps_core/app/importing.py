@@ -91,7 +91,8 @@ class Summary:
 class Imported:
     """A list that was read. `read` None: it can't be used, the findings say why.
 
-    proposed: mappings that nobody has confirmed yet. rows: every row with its verdict.
+    proposed: mappings that nobody has confirmed yet. rows: every row with its verdict. fields: the facts it was read for;
+    on: the day it was received, since 1970-01-01.
     """
 
     read: ReadList | None
@@ -100,6 +101,8 @@ class Imported:
     summary: Summary = Summary()
     proposed: tuple[Mapping, ...] = ()
     exit: Exit = Exit.WRONG_USE
+    fields: Merged | None = None
+    on: int = 0
 
 
 def received(request: Incoming, plugins: Plugins, recall: Recall = nothing) -> Imported:
@@ -116,7 +119,7 @@ def received(request: Incoming, plugins: Plugins, recall: Recall = nothing) -> I
     candidates, findings = guarded(read, (request.path, request.members), plugins)
     if candidates is None or not kept:
         return Imported(None, findings)
-    return _judged(kept[0][0], kept[0][1], columns)
+    return replace(_judged(kept[0][0], kept[0][1], columns), fields=columns, on=day_number(request.on))
 
 
 def _columns(request: Incoming, plugins: Plugins) -> tuple[Merged | None, tuple[Diagnostic, ...]]:

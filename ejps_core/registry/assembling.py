@@ -44,6 +44,7 @@ class People:
     apart: int
     rows: Longs | None = None
     unsure: Bools | None = None
+    places: Longs | None = None
 
 
 def assembled(
@@ -93,6 +94,8 @@ def assembled(
         unsure_keys=_some(_unsure(families, key)[kept]),
         unsure_members=joined_people.unsure,
         nik_to_follow=_without_nik(families, family_fields, people, member_fields, found, kept),
+        places=np.flatnonzero(kept),
+        member_places=joined_people.places,
     )
 
 
@@ -174,12 +177,13 @@ def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Fi
         people.notes.append((-1, _left_out(lost).at(people.listing.cell())))
     result = joined(found, kept, repeated)
     table, rows = as_table(fields, facts, len(people)), people.listing.rows
+    places: Longs = np.arange(len(people), dtype=np.int64)
     own = next((field for field in fields if field.key), None)
     unsure = np.zeros(len(people), np.bool_) if own is None else _unsure(people, own)
     if result.order is not None:
         table = table.take(pa.array(result.order))
-        rows, unsure = rows[result.order], unsure[result.order]
-    return People(table, result.offsets, len(apart_rows), rows, _some(unsure))
+        rows, unsure, places = rows[result.order], unsure[result.order], places[result.order]
+    return People(table, result.offsets, len(apart_rows), rows, _some(unsure), places)
 
 
 def _some(mask: Bools) -> Bools | None:
