@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import compress, decompress
 
 from ejps_core.app.importing import Imported, Incoming, Recalled, Summary
 from ejps_core.app.received_files import packed
@@ -183,6 +185,7 @@ def _incoming(
         counts=counts,
         program=matter.program,
         phase=matter.phase,
+        told=_told(imported.rows),
     )
 
 
@@ -203,14 +206,24 @@ def _row(place: int, row: JudgedRow, mark: str, pid: str | None, family: str | N
 
 
 def _reason(reason: RowReason) -> Mapping[str, Any]:
-    """What was said of a row; the store masks the numbers in it."""
-    return {
-        "code": reason.code,
-        "finding": reason.finding,
-        "column": reason.column,
-        "words": asdict(reason.words),
-        "mend": None if reason.mend is None else asdict(reason.mend),
-    }
+    """What was said of a row, without its words: they may quote a name or an address, and are sealed."""
+    return {"code": reason.code, "finding": reason.finding, "column": reason.column}
+
+
+def _told(rows: Sequence[JudgedRow]) -> bytes:
+    """The reasons of all rows in words, to be sealed."""
+    return compress(json.dumps([[asdict(each) for each in row.reasons] for row in rows], ensure_ascii=False).encode())
+
+
+def told_rows(content: bytes) -> Iterator[tuple[RowReason, ...]]:
+    """The reasons of the rows, in their order, as they were sealed."""
+    for row in json.loads(decompress(content)):
+        yield tuple(
+            RowReason(
+                **each | {name: None if each[name] is None else Words(**each[name]) for name in ("words", "mend")}
+            )
+            for each in row
+        )
 
 
 def other_district(own: str | None, asked: str) -> StoreProblem:

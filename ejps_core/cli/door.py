@@ -23,6 +23,7 @@ from ejps_core.cli import (
     lists,
     new,
     plugins,
+    replay,
     report,
     show,
     sql,
@@ -56,6 +57,8 @@ app.command("demo")(demo.command)
 app.command("fmt")(fmt.command)
 app.command("sql")(sql.command)
 app.command("subject")(subject.command)
+app.command("replay")(replay.command)
+app.command("runs")(replay.runs)
 app.add_typer(lists.app, name="list")
 app.command("report")(report.command)
 app.add_typer(new.app, name="new")

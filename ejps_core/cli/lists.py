@@ -191,7 +191,8 @@ def _confirmed(imported: Imported, yes: bool, speech: Speech) -> bool:
 def _give_back(imported: Imported, source: Path, back: Path, speech: Speech) -> None:
     from ejps_core.app.importing import give_back
 
-    failed = give_back(imported, source, back, speech.language)
+    assert imported.read is not None
+    failed = give_back(imported.read.originals, imported.rows, source, back, speech.language)
     if failed is not None:
         speech.findings([failed], {})
         raise typer.Exit(WRONG_USE)

@@ -50,6 +50,13 @@ def decide(
     )
 
 
+def plan_lines(rulesets: Sequence[Ruleset], as_of: AsOf, candidates: Candidates) -> tuple[str, ...]:
+    """The plan by which a list is decided, a node a line: the same rules, dates and shape of list give the same lines."""
+    planned = Decider(rulesets, as_of).planned(candidates)
+    outputs = [task.outputs for task in (planned.verdicts, *planned.rankings)]
+    return (*map(repr, planned.verdicts.nodes), *map(repr, outputs))
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One program's decisions on a part of a list. They are without selection: `contest` is the part's share in it."""
@@ -91,6 +98,10 @@ class Decider:
         planned = self._plan(shape_of(source, self.rulesets))
         scanned = scan(source, planned.verdicts, self.threads, self.block)
         return tuple(Finish(self, source, place, planned, scanned).part() for place in range(len(self.rulesets)))
+
+    def planned(self, candidates: Candidates) -> Planned:
+        """What a list is decided by."""
+        return self._plan(shape_of(Source(candidates), self.rulesets))
 
     def _plan(self, shape: Shape) -> Planned:
         with self._planning:
