@@ -13,8 +13,9 @@ from ejps_core.app.evaluate import cores
 from ejps_core.app.fields import Merged
 from ejps_core.app.filling import Filled, put_together, with_rules
 from ejps_core.app.force import newer_values, outside_areas
+from ejps_core.app.pseudonyms import PID
 from ejps_core.app.regions import region_names
-from ejps_core.app.stored_facts import BY_PSEUDONYM, PID, Stored, facts_of_version, without_pseudonyms
+from ejps_core.app.stored_facts import BY_PSEUDONYM, Stored, facts_of_version, without_pseudonyms
 from ejps_core.app.stored_registers import Beheld, gathered
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.asof import AsOf
@@ -41,7 +42,7 @@ class Asked:
     rulesets: tuple[Ruleset, ...]
     fields: Merged
     as_of: AsOf
-    beheld: Beheld = Beheld()
+    beheld: Beheld
     no_awards: bool = False
 
     @property
@@ -76,9 +77,7 @@ def decide_stored(store: Store, act: Act, stored: Stored, asked: Asked, plugins:
         return Decided(None, (_awards_there(),))
     if worst(seen.findings) is Severity.ERROR:
         return Decided(None, tuple(seen.findings))
-    found = put_together(
-        seen, asked.rulesets, asked.fields, facts.candidates, asked.as_of, stored.source, asked.no_awards
-    )
+    found = put_together(seen, asked.rulesets, asked.fields, facts.candidates, asked.as_of, stored.source, asked.no_awards)
     with store.reading() as session:
         records = tuple(on_record(session, stored.list_id, asked.known).values())
     found, records = _with_facts(found, asked, records)
@@ -87,9 +86,7 @@ def decide_stored(store: Store, act: Act, stored: Stored, asked: Asked, plugins:
         return Decided(None, said)
     found, rulesets = with_rules(replace(found, candidates=people), asked.rulesets, asked.as_of, BY_PSEUDONYM)
     candidates = without_pseudonyms(found.candidates)
-    notices = tuple(
-        each for r in rulesets for each in (*newer_values(r, asked.as_of), *outside_areas(r, candidates))
-    )
+    notices = tuple(each for r in rulesets for each in (*newer_values(r, asked.as_of), *outside_areas(r, candidates)))
     findings = (*notices, *facts.said, *found.said, *said)
     decisions = decide(rulesets, asked.as_of, candidates, threads=cores())
     run = Run(
@@ -134,9 +131,7 @@ def _with_facts(
     plain = [each for each in made if not each.fact.startswith(RULE)]
     candidates, told, said = determined(found.candidates, facts, BY_PSEUDONYM, plain, asked.as_of)
     rules = tuple(
-        replace(each, family=record.pid)
-        for each, record in zip(made, own, strict=True)
-        if each.fact.startswith(RULE)
+        replace(each, family=record.pid) for each, record in zip(made, own, strict=True) if each.fact.startswith(RULE)
     )
     return replace(
         found, candidates=candidates, said=(*found.said, *said), determined=(*found.determined, *told), open=rules

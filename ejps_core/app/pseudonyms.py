@@ -60,9 +60,7 @@ def named(store: Store, session: Session, imported: Imported, known: Before) -> 
     on = imported.on
     who = identified(read.families, found.places, key, fields.family, Level.FAMILY, read.persons, on)
     index = store.keys.key(store.current_key(session, KeyKind.INDEX))
-    families = _pids(
-        [known.families.get(blind(index, kind, number)) if number else None for kind, number in _numbers(who)]
-    )
+    families = _pids([known.families.get(blind(index, kind, number)) if number else None for kind, number in _numbers(who)])
     theirs, members = Identified({}), list[str]()
     owners = np.repeat(np.arange(len(found)), np.diff(found.offsets))
     if read.people is not None and found.member_places is not None:
@@ -105,10 +103,7 @@ def _identities(pids: Sequence[str], own: Sequence[str] | None, who: Identified)
     columns = [who.of(name) for name in ("nik", "kk", "name", "address", "phone")]
     unit = Unit.FAMILY if own is None else Unit.MEMBER
     families: Sequence[str | None] = [None] * len(pids) if own is None else own
-    return [
-        Identity(pid, unit, family, *said)
-        for pid, family, *said in zip(pids, families, *columns, strict=True)
-    ]
+    return [Identity(pid, unit, family, *said) for pid, family, *said in zip(pids, families, *columns, strict=True)]
 
 
 def _table(

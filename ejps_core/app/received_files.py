@@ -39,8 +39,7 @@ def opened_again(name: str, content: bytes) -> Iterator[tuple[Path, ...]]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="ejps-")))
         yield tuple(
-            _placed(stack, folder / str(place), one, each)
-            for place, (one, each) in enumerate(unpacked(name, content))
+            _placed(stack, folder / str(place), one, each) for place, (one, each) in enumerate(unpacked(name, content))
         )
 
 

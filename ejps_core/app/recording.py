@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from zlib import compress, decompress
 
 from ejps_core.app.importing import Imported, Incoming, Recalled, Summary
-from ejps_core.app.received_files import packed
 from ejps_core.app.recalled import Before, before, correction_of
+from ejps_core.app.received_files import packed
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of, stated
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.verdicts import JudgedRow, RowReason
@@ -44,7 +44,7 @@ class Matter:
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What became of a list. again: the very file was there, and nothing changed. corrects: it was taken for a newer version."""
+    """What became of a list. again: the very file was there, and nothing changed. corrects: a newer version."""
 
     list_id: int
     version: int
@@ -53,7 +53,7 @@ class Recorded:
     summary: Summary
 
 
-def kept_store(options: StoreOptions) -> Store | None | Diagnostic:
+def kept_store(options: StoreOptions) -> Store | Diagnostic | None:
     """The store, open; None if there is none and nobody named one; else what is wrong."""
     try:
         return open_store(place_of(options))
@@ -84,9 +84,7 @@ def recorded(
     return attempt(lambda: _recorded(store, actor, request, imported, matter, read_as))
 
 
-def _recorded(
-    store: Store, actor: Actor, request: Incoming, imported: Imported, matter: Matter, read_as: str
-) -> Recorded:
+def _recorded(store: Store, actor: Actor, request: Incoming, imported: Imported, matter: Matter, read_as: str) -> Recorded:
     from ejps_core.registry.district import district_code
     from ejps_core.registry.regions import DISTRICTS
 
@@ -118,7 +116,7 @@ def _recorded(
     incoming = _incoming(store, request, imported, matter, known, marks, content)
     incoming = replace(
         incoming, district=district, district_name=DISTRICTS[district], list_id=list_id, mapping_id=mapping_id,
-        counts=incoming.counts | {"unchanged": unchanged},
+        counts=dict(incoming.counts) | {"unchanged": unchanged},
     )  # fmt: skip
     receipt = receive(store, act, incoming)
     again_now = len(imported.rows) if receipt.again else unchanged
@@ -136,7 +134,8 @@ def _confirm(store: Store, act: Act, district: str, proposed: Sequence[Pairs]) -
     with store.writing(act) as work:
         work.alone(f"district:{district}")
         ensure_district(work, district, DISTRICTS[district])
-        return [confirm_mapping(work, district, each.shape, each.as_record()) for each in proposed][0]
+        numbers = [confirm_mapping(work, district, each.shape, each.as_record()) for each in proposed]
+        return numbers[0]
 
 
 def _incoming(
@@ -155,8 +154,7 @@ def _incoming(
     with store.reading() as session:
         people = named(store, session, imported, known)
     rows = [
-        _row(place, row, mark, *people.of(place))
-        for place, (row, mark) in enumerate(zip(imported.rows, marks, strict=True))
+        _row(place, row, mark, *people.of(place)) for place, (row, mark) in enumerate(zip(imported.rows, marks, strict=True))
     ]
     found = imported.read.candidates
     summary = imported.summary.as_record()
@@ -219,9 +217,7 @@ def told_rows(content: bytes) -> Iterator[tuple[RowReason, ...]]:
     """The reasons of the rows, in their order, as they were sealed."""
     for row in json.loads(decompress(content)):
         yield tuple(
-            RowReason(
-                **each | {name: None if each[name] is None else Words(**each[name]) for name in ("words", "mend")}
-            )
+            RowReason(**each | {name: None if each[name] is None else Words(**each[name]) for name in ("words", "mend")})
             for each in row
         )
 

@@ -70,9 +70,7 @@ def version_of(store: Store, session: Session, version_id: int) -> Stored:
             Words("Kunci indeks daftar ini dimusnahkan.", "The index key of this list was destroyed."),
         )
     index = None if key_id is None else store.keys.key(key_id)
-    return Stored(
-        version_id, version.list_id, version.number, district, version.file_name, dict(version.counts), index
-    )
+    return Stored(version_id, version.list_id, version.number, district, version.file_name, dict(version.counts), index)
 
 
 def title_of(session: Session, list_id: int) -> str:

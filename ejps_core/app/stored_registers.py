@@ -74,7 +74,7 @@ def _chosen(session: Session, kind: str, district: str, as_of: AsOf, beheld: Beh
         given = (snapshot_of(session, each) for each in beheld.snapshots)
         return next((each for each in given if each.kind == kind), None)
     by = day_of(as_of.known)
-    areas = {district, district.split(".")[0]}
+    areas = {district, district.split(".", maxsplit=1)[0]}
     found = [newest_snapshot(session, kind, area, by=by, known=beheld.known) for area in sorted(areas)]
     return max((each for each in found if each is not None), key=lambda each: (each.as_of, each.id or 0), default=None)
 

@@ -100,9 +100,7 @@ def _version(session: Session, wanted: Wanted) -> int:
     return found
 
 
-def _recorded(
-    store: Store, act: Act, stored: Stored, wanted: Wanted, program: str, plugins: Plugins
-) -> Recorded:
+def _recorded(store: Store, act: Act, stored: Stored, wanted: Wanted, program: str, plugins: Plugins) -> Recorded:
     request = Request(
         program, Path(stored.source), wanted.on, known=wanted.known, district=stored.district,
         rulesets=wanted.rulesets, base=wanted.base,
@@ -256,6 +254,7 @@ def _compared(old: tuple[Decision, ...], new: tuple[Mapping[str, Any], ...]) -> 
 
 def runs(options: StoreOptions, list_id: int | None = None) -> tuple[Mapping[str, Any], ...] | Diagnostic:
     """The runs on record, of one list or of all."""
+
     def found() -> tuple[Mapping[str, Any], ...]:
         asked = select(RunRecord, col(ListVersion.list_id), col(ListVersion.number)).join(
             ListVersion, col(ListVersion.id) == col(RunRecord.version_id)

@@ -14,6 +14,7 @@ from ejps_core.cli import (
     audit,
     check,
     demo,
+    determine,
     evaluate,
     examples,
     explain,
@@ -23,6 +24,7 @@ from ejps_core.cli import (
     lists,
     new,
     plugins,
+    registers,
     replay,
     report,
     show,
@@ -57,6 +59,8 @@ app.command("demo")(demo.command)
 app.command("fmt")(fmt.command)
 app.command("sql")(sql.command)
 app.command("subject")(subject.command)
+app.command("determine")(determine.command)
+app.add_typer(registers.app, name="register")
 app.command("replay")(replay.command)
 app.command("runs")(replay.runs)
 app.add_typer(lists.app, name="list")

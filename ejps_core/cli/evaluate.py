@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from ejps_core.cli.evaluate_list import LISTED, on_record, refuse_beside_list, refuse_no_list
 from ejps_core.cli.options import (
     AS_OF,
     BASE,
@@ -32,7 +33,6 @@ from ejps_core.cli.options import (
     as_date,
     known_date,
 )
-from ejps_core.cli.evaluate_list import LISTED, on_record, refuse_beside_list, refuse_no_list
 from ejps_core.cli.progress import progress
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of

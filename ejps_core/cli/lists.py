@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from ejps_core.cli import stored_lists
 from ejps_core.cli.options import LIST, MEMBERS, MEMBERS_SHEET, PASSWORD, RULESETS, SHEET, Shape, as_date
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.cli.store import FILES, KEYS, STORE, WHO, WHY, actor_of, options_of, refused
@@ -54,6 +55,11 @@ MATTER = Annotated[
 PHASE = Annotated[str | None, typer.Option("--phase", metavar="N", help="Tahap (phase of the program).")]
 CORRECTS = Annotated[int | None, typer.Option("--list", metavar="ID", help="Perbaikan daftar ini (corrects this list).")]
 NEW = Annotated[bool, typer.Option("--new", help="Daftar baru, walau mirip yang lama (a new list).")]
+
+
+app.command("list")(stored_lists.listed)
+app.command("show")(stored_lists.show)
+app.command("export")(stored_lists.export)
 
 
 @app.command("import")
