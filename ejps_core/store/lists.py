@@ -88,7 +88,7 @@ def receive(store: Store, act: Act, incoming: Incoming) -> Receipt:
     made = key_id or store.keys.make()
     people = sorted(sealed_people(store, made, index_key, incoming.people), key=lambda each: str(each["pid"]))
     families, members = as_bytes(incoming.families), as_bytes(incoming.members)
-    contents = {FILE: incoming.file, FAMILIES: families, MEMBERS: members, TOLD: incoming.told}
+    contents = {FILE: incoming.file, FAMILIES: families, MEMBERS: members} | ({TOLD: incoming.told} if incoming.told else {})
     parts = [each for kind, content in contents.items() for each in sealed_parts(store, made, kind, content)]
     with store.writing(act) as work:
         work.alone(f"district:{incoming.district}")  # else a file could come in twice
