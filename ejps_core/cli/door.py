@@ -22,6 +22,7 @@ from ejps_core.cli import (
     keys,
     lint,
     lists,
+    matching,
     new,
     plugins,
     registers,
@@ -61,6 +62,7 @@ app.command("sql")(sql.command)
 app.command("subject")(subject.command)
 app.command("determine")(determine.command)
 app.add_typer(registers.app, name="register")
+app.add_typer(matching.app, name="match")
 app.command("replay")(replay.command)
 app.command("runs")(replay.runs)
 app.add_typer(lists.app, name="list")

@@ -23,6 +23,8 @@ Longs = npt.NDArray[np.int64]
 ADDRESS = frozenset(map(normal, ("alamat", "alamat lengkap", "alamat rumah", "address", "dusun", "jalan")))
 PHONE = frozenset(map(normal, ("no hp", "nomor hp", "hp", "telepon", "no telepon", "nomor telepon", "no telp", "phone")))
 _MOTHER = frozenset(map(normal, ("nama ibu", "nama ibu kandung", "ibu kandung", "mother")))
+_REGIONS = frozenset(map(normal, ("kode wilayah", "wilayah", "region", "region code")))
+_STATUS = frozenset(map(normal, ("status", "status dukcapil", "status kependudukan")))
 _KNOWN_BY = {"name": "name", "birth_date": "birth", "village": "village", "sex": "sex"}
 """Row of the alias table -> column of matching."""
 SEALED = ("nik", "kk", "name", "address", "phone")
@@ -107,3 +109,17 @@ def _texts(values: pa.Array) -> pa.Array:
 def _cells(listing: Listing, place: int) -> pa.Array:
     column = listing.fetch([place])[0]
     return pa.array([column.text(row).strip() or None for row in range(len(listing))], pa.string())
+
+
+def person_columns(listing: Listing) -> dict[str, int]:
+    """Which columns of a register hold what people are matched by, by their usual names."""
+    forms = {column: aliases()[fact].headers | aliases()[fact].facts for fact, column in _KNOWN_BY.items()}
+    forms |= {
+        "nik": aliases()["nik"].headers | aliases()["nik"].facts,
+        "kk": aliases()["family_card"].headers | aliases()["family_card"].facts,
+        "region": aliases()["region_code"].headers | _REGIONS,
+        "status": _STATUS,
+        "mother": _MOTHER,
+    }
+    found = {column: _place(listing, each) for column, each in forms.items()}
+    return {column: place for column, place in found.items() if place is not None}

@@ -63,8 +63,8 @@ class Desk:
 
     def run(self, *arguments: str | Path) -> Result:
         self.capture.readouterr()
-        takes_files = arguments[:2] not in (("list", "list"), ("list", "show"), ("register", "complete"))
-        takes_files = takes_files and arguments[0] not in ("runs", "determine", "keys", "audit", "match-queue")
+        reads = arguments[1] in ("list", "show", "queue", "answer", "duplicates") if len(arguments) > 1 else False
+        takes_files = not reads and arguments[0] not in ("runs", "determine", "keys", "audit")
         at = self.at if takes_files else self.at[:4]
         code = main([*map(str, arguments), *at, "--lang", "en"])
         told = self.capture.readouterr()
@@ -233,6 +233,28 @@ def test_what_was_known_decides_and_the_latest_is_asked_for_by_name(desk: Desk, 
     assert [(each["equal"], each["basis"]) for each in replayed] == [(True, "known_then"), (True, "latest")]
 
 
+def test_matching_and_duplicates_go_on_record_and_an_official_answers(desk: Desk, tmp_path: Path) -> None:
+    desk.receive(heads(tmp_path))
+    rows = (f"{nik(1)},Rahasiawati 1,aktif", f"{nik(2)},Zainudin Harun,aktif", f"{nik(3)},Rahasiawati 3,meninggal")
+    path = tmp_path / "in-dukcapil.csv"
+    path.write_text("\n".join(("nik,nama,status", *rows)) + "\n", encoding="utf-8")
+    assert desk.run("register", "import", "dukcapil", path, "--on", "2020-07-01", "--source", "Dukcapil").code == 0
+    told = desk.json("match", "1", "--register", "dukcapil", "--format", "json")
+    counts = {name: count for name, count in told["counts"].items() if count}
+    assert counts == {"matched": 1, "name_differs": 1, "died": 1, "not_found": 7} and told["doubtful"] == 1
+    (asked,) = desk.json("match", "queue", "--format", "json")
+    assert asked["candidates"][0]["row"] == "3" and "Zainudin" not in json.dumps(asked)
+    answer = ("match", "answer", "--match", str(asked["match"]), "--who", "Vera", "--why", "KTP dilihat", "--which")
+    assert desk.run(*answer, "9").code == 2
+    assert desk.run(*answer, "3").out.strip() == "matched"
+    assert desk.json("match", "queue", "--format", "json") == []
+    desk.receive(heads(tmp_path, "lain.xlsx", status="pindah"), "--new")
+    twice = desk.json("match", "duplicates", "2", "--format", "json")
+    assert twice["counts"] == {"NIK_GANDA": 10}
+    refused = desk.run("match", "1", "--register", "dukcapil", "--role", "auditor")
+    assert (refused.code, "may not read" in refused.err) == (2, True)
+
+
 def test_a_destroyed_input_is_told_by_replay(desk: Desk, tmp_path: Path) -> None:
     desk.receive(heads(tmp_path))
     desk.decide()
@@ -263,6 +285,7 @@ def test_nobody_lies_in_clear_after_the_whole_flow(
     desk.register("pkh", "kk", kk(1))
     desk.run("determine", "1", "--program", "jps_food_aid", *AS_OF, "--file", statements(tmp_path, range(1, 4)))
     desk.decide()
+    assert desk.run("match", "1", "--register", "pkh").code == 0
     assert desk.run("list", "export", "1", "--return", tmp_path / "in-kembali.xlsx").code == 0
     looked_at = [tmp_path]
     if desk.place.database.startswith("postgresql"):
