@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
@@ -33,6 +34,9 @@ from ejps_core.model.registers import (
 from ejps_core.model.ruleset import Field, Ruleset
 from ejps_core.model.span import Cell
 from ejps_core.model.words import Words
+
+if TYPE_CHECKING:
+    from ejps_core.registry.determining import Keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,40 +94,55 @@ def filled(
         return Filled(candidates, wrong)
     if not (asking or beside.registers or beside.complete or beside.determinations):
         return Filled(candidates, (_no_awards_asked(),) if beside.no_awards else ())
-    fields = (*columns.family, *columns.members)
     declared = [f for r in rulesets for f in (*r.listed_fields, *r.member_fields)]
     gathered = _gathered(beside, declared, plugins, as_of)
     if worst(gathered.findings) is Severity.ERROR:
         return Filled(candidates, tuple(gathered.findings))
+    found = put_together(gathered, rulesets, columns, candidates, as_of, str(source), beside.no_awards, library)
+    return _determined(found, beside, rulesets, columns, as_of, plugins)
+
+
+def put_together(
+    gathered: Gathered,
+    rulesets: tuple[Ruleset, ...],
+    columns: Merged,
+    candidates: Candidates,
+    as_of: AsOf,
+    source: str,
+    no_awards: bool,
+    library: Library,
+) -> Filled:
+    """The candidates with all that registers say, wherever these were read from."""
     from ejps_core.app.program_names import program_names
     from ejps_core.registry.awards import awarded
     from ejps_core.registry.filling import filled as put_in
 
+    asking = [ruleset for ruleset in rulesets if ruleset.one_per]
+    fields = (*columns.family, *columns.members)
     apart = gathered.left_out | ({AWARDS} if gathered.awards is not None else set())
     others = tuple(declaration for declaration in gathered.declarations if declaration.register not in apart)
-    result, said, used = put_in(candidates, fields, gathered.snapshots, others, as_of, str(source))
+    result, said, used = put_in(candidates, fields, gathered.snapshots, others, as_of, source)
     findings = [*gathered.findings, *said]
     snapshots = [snapshot for snapshot, _ in gathered.snapshots]
     for ruleset in asking:
         names = program_names(ruleset, rulesets, library)
         result, said, own = awarded(
-            result, fields, ruleset, gathered.awards, names, gathered.declarations, as_of, source.name, beside.no_awards
+            result, fields, ruleset, gathered.awards, names, gathered.declarations, as_of, Path(source).name, no_awards
         )
         findings += said
-        if gathered.awards is None and not beside.no_awards and AWARDS not in gathered.left_out:
+        if gathered.awards is None and not no_awards and AWARDS not in gathered.left_out:
             findings.append(_awards_not_given(ruleset))
         if gathered.awards is not None:
             used[AWARDS] = own
     if gathered.awards is not None:
         snapshots.append(gathered.awards.register)
-    if not asking and (gathered.awards is not None or beside.no_awards):
+    if not asking and (gathered.awards is not None or no_awards):
         findings.append(_no_awards_asked())
     once = _facts_once(asking)
     facts = [tuple(each.values) or (once if each.name == AWARDS else ()) for each in snapshots]
     registers = tuple(_used(each, used.get(each.name, ()), own) for each, own in zip(snapshots, facts, strict=True))
     known = {name.removeprefix("member.") for name in (*once, *(fact for those in facts for fact in those))}
-    whole = Filled(_without_absent(result, known), tuple(findings), registers)
-    return _determined(whole, beside, rulesets, columns, as_of, plugins)
+    return Filled(_without_absent(result, known), tuple(findings), registers)
 
 
 def _gathered(beside: Beside, declared: Sequence[Field], plugins: Plugins, as_of: AsOf) -> Gathered:
@@ -193,10 +212,12 @@ def _determined(
     )
 
 
-def with_rules(found: Filled, rulesets: tuple[Ruleset, ...], as_of: AsOf) -> tuple[Filled, tuple[Ruleset, ...]]:
+def with_rules(
+    found: Filled, rulesets: tuple[Ruleset, ...], as_of: AsOf, by: Keys | None = None
+) -> tuple[Filled, tuple[Ruleset, ...]]:
     """The same with what was determined of rules, and the rule sets that take it where their conditions are unknown.
 
-    The candidates are what is decided: families, or persons.
+    The candidates are what is decided: families, or persons. by: how they are found; None: by the numbers of the rules.
     """
     if not found.open:
         return found, rulesets
@@ -213,7 +234,7 @@ def with_rules(found: Filled, rulesets: tuple[Ruleset, ...], as_of: AsOf) -> tup
     facts = {name: replace(field, level=Level.FAMILY) for name, field in facts_of(rulesets, (), ()).items()}
     first = rulesets[0]
     card = None if first.family_key is None else first.field(Level.FAMILY, first.family_key)
-    keys = Keys(first.key, None, card)
+    keys = by or Keys(first.key, None, card)
     candidates, records, said = determined(found.candidates, facts, keys, found.open, as_of, known)
     used = {each.determination.fact for each in records if each.effect is Effect.USED}
     whole = replace(

@@ -23,6 +23,7 @@ from ejps_core.model.verdicts import JudgedRow, RowVerdict
 from ejps_core.model.words import Language, Words
 
 if TYPE_CHECKING:
+    from ejps_core.model.listing import Listing
     from ejps_core.registry.mapping import Mapping
     from ejps_core.registry.reading import ReadList
 
@@ -91,7 +92,8 @@ class Summary:
 class Imported:
     """A list that was read. `read` None: it can't be used, the findings say why.
 
-    proposed: mappings that nobody has confirmed yet. rows: every row with its verdict.
+    proposed: mappings that nobody has confirmed yet. rows: every row with its verdict. fields: the facts it was read for;
+    on: the day it was received, since 1970-01-01.
     """
 
     read: ReadList | None
@@ -100,6 +102,8 @@ class Imported:
     summary: Summary = Summary()
     proposed: tuple[Mapping, ...] = ()
     exit: Exit = Exit.WRONG_USE
+    fields: Merged | None = None
+    on: int = 0
 
 
 def received(request: Incoming, plugins: Plugins, recall: Recall = nothing) -> Imported:
@@ -116,7 +120,7 @@ def received(request: Incoming, plugins: Plugins, recall: Recall = nothing) -> I
     candidates, findings = guarded(read, (request.path, request.members), plugins)
     if candidates is None or not kept:
         return Imported(None, findings)
-    return _judged(kept[0][0], kept[0][1], columns)
+    return replace(_judged(kept[0][0], kept[0][1], columns), fields=columns, on=day_number(request.on))
 
 
 def _columns(request: Incoming, plugins: Plugins) -> tuple[Merged | None, tuple[Diagnostic, ...]]:
@@ -189,22 +193,34 @@ def summarized(rows: Sequence[JudgedRow]) -> Summary:
     )
 
 
-def give_back(imported: Imported, source: Path, back: Path, language: Language) -> Diagnostic | None:
-    """Writes the list as a workbook with the verdict of every row beside it; why not, if it can't be written."""
+def give_back(
+    originals: Sequence[Listing],
+    rows: Sequence[JudgedRow],
+    source: Path | None,
+    back: Path,
+    language: Language,
+    leaving: Callable[[bytes], object] = len,
+) -> Diagnostic | None:
+    """Writes the list as a workbook with the verdict of every row beside it; why not, if it can't be written.
+
+    source: the file it came in. leaving: called with the workbook before it is at its place.
+    """
     from ejps_core.app.write import WORKBOOK, written
     from ejps_core.reports.returned import write_returned
 
-    assert imported.read is not None
+    def write(fresh: Path) -> None:
+        write_returned(originals, rows, fresh, language)
+        leaving(fresh.read_bytes())
+
     if back.suffix.lower() != WORKBOOK:
         words = Words("Daftar dikembalikan sebagai buku kerja XLSX.", "A list is given back as an XLSX workbook.")
         mend = Words("Akhiri nama berkas dengan .xlsx.", "End the file's name with .xlsx.")
         return Diagnostic("output-kind", Severity.ERROR, Cell(str(back)), words, mend)
-    if back.exists() and back.samefile(source):
+    if source is not None and back.exists() and back.samefile(source):
         words = Words("Berkas keluaran sama dengan daftar masukan.", "The output file is the list itself.")
         mend = Words("Pilih nama lain untuk keluaran.", "Choose another name for the output.")
         return Diagnostic("output-is-input", Severity.ERROR, Cell(str(back)), words, mend)
-    originals, rows = imported.read.originals, imported.rows
-    return written(back, Plugins(), [(back, lambda fresh: write_returned(originals, rows, fresh, language))])
+    return written(back, Plugins(), [(back, write)])
 
 
 def mapping_words(mapping: Mapping) -> Words:

@@ -121,9 +121,14 @@ def _files(folder: Path, *, deep: bool = True) -> Iterator[Path]:
 
 def _entry(path: Path) -> Entry | None:
     """What a file declares, by its first lines; None if it declares nothing that can be read."""
-    text = rule_text(path)[0] or ""
+    found = declared(rule_text(path)[0] or "")
+    return None if found is None else Entry(*found, path)
+
+
+def declared(text: str) -> tuple[str, str | None] | None:
+    """The id that a rule text declares and what it extends, by its first lines; None if it declares nothing."""
     if match := HEAD.search(text):
-        return Entry(match[1], match[2], path)
+        return match[1], match[2]
     if match := PROGRAM.search(text):
-        return Entry(match[1], None, path)
+        return match[1], None
     return None

@@ -55,6 +55,12 @@ def place_of(options: StoreOptions, environment: Mapping[str, str] | None = None
     )
 
 
+def stated(options: StoreOptions, environment: Mapping[str, str] | None = None) -> bool:
+    """Whether somebody said which store is meant."""
+    env = os.environ if environment is None else environment
+    return options.store is not None or bool(env.get("EJPS_STORE"))
+
+
 def act_of(actor: Actor, purpose: Purpose, at: datetime | None = None) -> Act:
     """The act of somebody at this moment; without a name, the user of this machine."""
     who = actor.who if actor.who is not None else getpass.getuser()

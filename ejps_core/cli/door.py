@@ -14,6 +14,7 @@ from ejps_core.cli import (
     audit,
     check,
     demo,
+    determine,
     evaluate,
     examples,
     explain,
@@ -21,8 +22,11 @@ from ejps_core.cli import (
     keys,
     lint,
     lists,
+    matching,
     new,
     plugins,
+    registers,
+    replay,
     report,
     show,
     sql,
@@ -56,6 +60,11 @@ app.command("demo")(demo.command)
 app.command("fmt")(fmt.command)
 app.command("sql")(sql.command)
 app.command("subject")(subject.command)
+app.command("determine")(determine.command)
+app.add_typer(registers.app, name="register")
+app.add_typer(matching.app, name="match")
+app.command("replay")(replay.command)
+app.command("runs")(replay.runs)
 app.add_typer(lists.app, name="list")
 app.command("report")(report.command)
 app.add_typer(new.app, name="new")

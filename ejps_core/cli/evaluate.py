@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from ejps_core.cli.evaluate_list import LISTED, on_record, refuse_beside_list, refuse_no_list
 from ejps_core.cli.options import (
     AS_OF,
     BASE,
@@ -20,7 +21,7 @@ from ejps_core.cli.options import (
     DETERMINATIONS,
     DISTRICT,
     KNOWN,
-    LIST,
+    MAYBE_LIST,
     MEMBERS,
     MEMBERS_SHEET,
     NO_AWARDS,
@@ -34,11 +35,13 @@ from ejps_core.cli.options import (
 )
 from ejps_core.cli.progress import progress
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
+from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.kinds import Engine
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
+    from ejps_core.app.evaluate import Request
     from ejps_core.app.streaming import Streamed
     from ejps_core.app.work_list import Written
     from ejps_core.model.run import Run
@@ -69,8 +72,9 @@ SUMMARY = Annotated[Shape, typer.Option("--summary", help="Ringkasan: text atau 
 def command(
     context: typer.Context,
     programs: PROGRAMS,
-    path: LIST,
     as_of: AS_OF,
+    path: MAYBE_LIST = None,
+    listed: LISTED = None,
     members: MEMBERS = None,
     sheet: SHEET = None,
     members_sheet: MEMBERS_SHEET = None,
@@ -87,32 +91,55 @@ def command(
     work_list: WORK_LIST = None,
     summary: SUMMARY = Shape.TEXT,
     engine: ENGINE = Engine.COLUMNS,
+    store: STORE = None,
+    keys: KEYS = None,
+    files: FILES = None,
+    who: WHO = None,
+    role: ROLE = "province",
+    why: WHY = "",
     lang: LANG = None,
     quiet: QUIET = False,
 ) -> None:
     """Nilai daftar keluarga menurut satu atau beberapa program (evaluate a list of families)."""
     from ejps_core.app.evaluate import Request
     from ejps_core.app.filling import Beside
+
+    speech = speech_of(context, lang, quiet=quiet)
+    beside = Beside(tuple(registers or ()), tuple(complete or ()), determinations, no_awards)
+    on, until = as_date(as_of, "--as-of"), known_date(known)
+    wrong = [each for each in (on, until) if isinstance(each, Diagnostic)]
+    if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
+        speech.findings(wrong, {})
+        raise typer.Exit(WRONG_USE)
+    folders = tuple(rulesets) if rulesets else None
+    given = (path, members, sheet, members_sheet, district, registers, complete, determinations, password, out, work_list)
+    if listed is not None:
+        refuse_beside_list(speech, any(each is not None for each in given))
+        by = (options_of(store, keys, files), actor_of(speech, who, role, why))
+        on_record(programs, listed, on, until, folders, base, no_awards, by, summary, speech)
+    if path is None:
+        refuse_no_list(speech)
+    request = Request(
+        programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside, engine, password
+    )
+    _evaluate(request, out, work_list, summary, speech)
+
+
+def _evaluate(request: Request, out: str | None, work_list: str | None, summary: Shape, speech: Speech) -> NoReturn:
+    """Decides the list of a file and says what there is to say; ends the command."""
     from ejps_core.app.library import installed
     from ejps_core.app.work_list import evaluate_into, no_work_list
     from ejps_core.app.write import broken_off, unwritable
 
-    speech = speech_of(context, lang, quiet=quiet)
     plugins = installed()
-    beside = Beside(tuple(registers or ()), tuple(complete or ()), determinations, no_awards)
-    on, until = as_date(as_of, "--as-of"), known_date(known)
-    inputs = (path, members, *beside.files)
+    inputs = (request.path, request.members, *request.beside.files)
     refused = unwritable(out, inputs, speech.language, plugins) if out else None
     unlisted = no_work_list(work_list, out, inputs, speech.language, plugins)
-    wrong = [each for each in (on, until, refused, unlisted) if isinstance(each, Diagnostic)]
-    if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
+    wrong = [each for each in (refused, unlisted) if isinstance(each, Diagnostic)]
+    if wrong:
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
     left = broken_off(out) if out else None
-    folders = tuple(rulesets) if rulesets else None
-    request = Request(
-        programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside, engine, password
-    )
     if out and not work_list and (summary is Shape.JSON or speech.quiet):
         from ejps_core.app.streaming import evaluate_file
 

@@ -7,17 +7,21 @@ import sys
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from ejps_core.cli import stored_lists
 from ejps_core.cli.options import LIST, MEMBERS, MEMBERS_SHEET, PASSWORD, RULESETS, SHEET, Shape, as_date
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
+from ejps_core.cli.store import FILES, KEYS, STORE, WHO, WHY, actor_of, options_of, refused
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
-    from ejps_core.app.importing import Imported, Incoming, Summary
+    from ejps_core.app.importing import Imported, Summary
+    from ejps_core.app.receiving import Received
+    from ejps_core.app.recording import Recorded
 
 WRONG_USE = 2
 WITA = timezone(timedelta(hours=8))
@@ -43,6 +47,21 @@ def start() -> None:
     """Daftar dari daerah (lists of the districts)."""
 
 
+ROLE = Annotated[str, typer.Option("--role", help="Peran: district (bawaan) atau province.")]
+TITLE = Annotated[str | None, typer.Option("--title", help="Nama daftar; bawaan: nama berkas (name of the list).")]
+MATTER = Annotated[
+    str | None, typer.Option("--for", metavar="ID", help="Program yang diusulkan (program the list is meant for).")
+]
+PHASE = Annotated[str | None, typer.Option("--phase", metavar="N", help="Tahap (phase of the program).")]
+CORRECTS = Annotated[int | None, typer.Option("--list", metavar="ID", help="Perbaikan daftar ini (corrects this list).")]
+NEW = Annotated[bool, typer.Option("--new", help="Daftar baru, walau mirip yang lama (a new list).")]
+
+
+app.command("list")(stored_lists.listed)
+app.command("show")(stored_lists.show)
+app.command("export")(stored_lists.export)
+
+
 @app.command("import")
 def command(
     context: typer.Context,
@@ -57,54 +76,102 @@ def command(
     rulesets: RULESETS = None,
     yes: YES = False,
     back: RETURN = None,
+    title: TITLE = None,
+    matter: MATTER = None,
+    phase: PHASE = None,
+    corrects: CORRECTS = None,
+    new: NEW = False,
+    store: STORE = None,
+    keys: KEYS = None,
+    files: FILES = None,
+    who: WHO = None,
+    role: ROLE = "district",
+    why: WHY = "",
     summary: SUMMARY = Shape.TEXT,
     lang: LANG = None,
     quiet: QUIET = False,
 ) -> None:
     """Terima daftar apa adanya: setiap baris diputus dengan alasannya (take a list in as it is)."""
     from ejps_core.app.importing import Incoming
+    from ejps_core.app.receiving import desk_of
+    from ejps_core.app.recording import Matter
 
     speech = speech_of(context, lang, quiet=quiet)
     on = as_date(as_of, "--as-of") if as_of else datetime.now(WITA).date()
     if isinstance(on, Diagnostic):
-        speech.findings([on], {})
-        raise typer.Exit(WRONG_USE)
+        raise refused(speech, on)
     folders = tuple(rulesets) if rulesets else None
     request = Incoming(path, district, on, programs, members, sheet, members_sheet, folders, password)
-    imported = _received(request, speech)
+    actor = actor_of(speech, who, role, why or f"menerima {path.name}")
+    desk = desk_of(options_of(store, keys, files), actor, request, Matter(title, matter, phase, corrects, new))
+    if isinstance(desk, Diagnostic):
+        raise refused(speech, desk)
+    with desk:
+        imported = _read(desk, speech)
+        if imported.proposed and not _confirmed(imported, yes, speech):
+            raise typer.Exit(WRONG_USE)
+        recorded = desk.record(imported)
+    if isinstance(recorded, Diagnostic):
+        raise refused(speech, recorded)
+    if back is not None:
+        _give_back(imported, path, back, speech)
+    _tell(imported, recorded, summary, speech)
+
+
+def _read(desk: Received, speech: Speech) -> Imported:
+    """What stands in the list; ends the command if it can't be used."""
+    imported = desk.read()
+    if isinstance(imported, Diagnostic):
+        raise refused(speech, imported)
+    protected = any(finding.code == "password" for finding in imported.findings)
+    if protected and desk.request.password is None and sys.stdin is not None and sys.stdin.isatty():
+        asked = Words("Kata sandi berkas", "Password of the file").say(speech.language)
+        desk.request = replace(desk.request, password=typer.prompt(asked, hide_input=True, err=True))
+        return _read(desk, speech)
     if imported.read is None:
         speech.findings(imported.findings, {})
         raise typer.Exit(WRONG_USE)
-    if imported.proposed and not _confirmed(imported, yes, speech):
-        raise typer.Exit(WRONG_USE)
-    if back is not None:
-        _give_back(imported, path, back, speech)
+    return imported
+
+
+def _tell(imported: Imported, recorded: Recorded | None, summary: Shape, speech: Speech) -> NoReturn:
+    """What became of the rows, and where they are on record; ends the command."""
+    told = imported.summary if recorded is None else recorded.summary
     if summary is Shape.JSON:
-        speech.say(json.dumps(imported.summary.as_record(), ensure_ascii=False, indent=2))
-    elif not quiet:
-        speech.say(_words(imported.summary))
+        record = told.as_record()
+        if recorded is not None:
+            record |= {"list": recorded.list_id, "version": recorded.version, "again": recorded.again}
+        speech.say(json.dumps(record, ensure_ascii=False, indent=2))
+    elif not speech.quiet:
+        speech.say(_words(told))
+    if recorded is not None:
+        speech.hint(_record_words(recorded))
+    else:
+        from ejps_core.app.recording import unrecorded
+
+        speech.findings([unrecorded()], {})
     speech.findings(imported.findings, {}, rest=_ALL_RETURNED)
     raise typer.Exit(int(imported.exit))
+
+
+def _record_words(recorded: Recorded) -> Words:
+    number, version = recorded.list_id, recorded.version
+    if recorded.again:
+        return Words(
+            f"Berkas ini sudah tercatat: daftar {number}, versi {version}. Tidak ada yang berubah.",
+            f"This file is on record already: list {number}, version {version}. Nothing has changed.",
+        )
+    if recorded.corrects:
+        return Words(
+            f"Tercatat sebagai perbaikan daftar {number}: versi {version}. Bila ini daftar lain, pakai --new.",
+            f"On record as a correction of list {number}: version {version}. If it is another list, use --new.",
+        )
+    return Words(f"Tercatat: daftar {number}, versi {version}.", f"On record: list {number}, version {version}.")
 
 
 _ALL_RETURNED = Words(
     "semuanya ada di daftar yang dikembalikan (--return DAFTAR.xlsx)", "the list given back holds all (--return LIST.xlsx)"
 )
-
-
-def _received(request: Incoming, speech: Speech) -> Imported:
-    """What was read; a protected file's password is asked for where somebody can answer."""
-    from ejps_core.app.importing import received
-    from ejps_core.app.library import installed
-
-    plugins = installed()
-    imported = received(request, plugins)
-    protected = any(finding.code == "password" for finding in imported.findings)
-    if protected and request.password is None and sys.stdin is not None and sys.stdin.isatty():
-        asked = Words("Kata sandi berkas", "Password of the file").say(speech.language)
-        given = typer.prompt(asked, hide_input=True, err=True)
-        imported = received(replace(request, password=given), plugins)
-    return imported
 
 
 def _confirmed(imported: Imported, yes: bool, speech: Speech) -> bool:
@@ -130,7 +197,8 @@ def _confirmed(imported: Imported, yes: bool, speech: Speech) -> bool:
 def _give_back(imported: Imported, source: Path, back: Path, speech: Speech) -> None:
     from ejps_core.app.importing import give_back
 
-    failed = give_back(imported, source, back, speech.language)
+    assert imported.read is not None
+    failed = give_back(imported.read.originals, imported.rows, source, back, speech.language)
     if failed is not None:
         speech.findings([failed], {})
         raise typer.Exit(WRONG_USE)

@@ -24,6 +24,10 @@ FORMAT = Annotated[Shape, typer.Option("--format", help="text atau json.")]
 LIST = Annotated[
     Path, typer.Argument(metavar="LIST", help="Daftar calon: CSV, XLSX atau Parquet (list of candidates).", readable=False)
 ]
+MAYBE_LIST = Annotated[
+    Path | None,
+    typer.Argument(metavar="LIST", help="Daftar calon: CSV, XLSX atau Parquet (list of candidates).", readable=False),
+]
 MEMBERS = Annotated[
     Path | None,
     typer.Option("--members", help="Berkas anggota keluarga, bila terpisah (file of the members).", readable=False),

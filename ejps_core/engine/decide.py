@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from threading import Lock
 
 import numpy as np
@@ -24,6 +24,7 @@ from ejps_core.engine.columns import (
 )
 from ejps_core.engine.kernels import width
 from ejps_core.engine.lower import Shape
+from ejps_core.engine.nodes import Lookup
 from ejps_core.engine.open_cases import Draft, OpenCases, Questions
 from ejps_core.engine.outcome import Areas, Outcome
 from ejps_core.engine.passes import Task
@@ -33,6 +34,7 @@ from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import INELIGIBLE, WORD, ProgramDecisions, fact_names
 from ejps_core.model.expr import Expr
 from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.span import Span
 from ejps_core.model.types import Code
 
 
@@ -48,6 +50,31 @@ def decide(
     return tuple(
         part.decisions if part.contest is None else replace(part.decisions, selection=select(part.contest)) for part in parts
     )
+
+
+def plan_lines(rulesets: Sequence[Ruleset], as_of: AsOf, candidates: Candidates) -> tuple[str, ...]:
+    """The plan by which a list is decided, a node a line: the same rules, dates and shape of list give the same lines."""
+    planned = Decider(rulesets, as_of).planned(candidates)
+    outputs = [task.outputs for task in (planned.verdicts, *planned.rankings)]
+    nodes = ((node.op.value, node.args, node.data, node.rows.value) for node in planned.verdicts.nodes)
+    return tuple(map(_line, (*nodes, *outputs)))
+
+
+def _line(value: object) -> str:
+    """A value as text: without the places in rule files, sets in one order, functions by what they are called."""
+    match value:
+        case Span():
+            return ""
+        case Lookup():
+            return _line(value.name)
+        case frozenset():
+            return "{" + ",".join(sorted(map(_line, value))) + "}"
+        case tuple() | list():
+            return "(" + ",".join(map(_line, value)) + ")"
+    if is_dataclass(value) and not isinstance(value, type):
+        own = (getattr(value, each.name) for each in fields(value))
+        return type(value).__name__ + _line(tuple(own))
+    return repr(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +118,10 @@ class Decider:
         planned = self._plan(shape_of(source, self.rulesets))
         scanned = scan(source, planned.verdicts, self.threads, self.block)
         return tuple(Finish(self, source, place, planned, scanned).part() for place in range(len(self.rulesets)))
+
+    def planned(self, candidates: Candidates) -> Planned:
+        """What a list is decided by."""
+        return self._plan(shape_of(Source(candidates), self.rulesets))
 
     def _plan(self, shape: Shape) -> Planned:
         with self._planning:

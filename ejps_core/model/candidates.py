@@ -61,6 +61,7 @@ class Candidates:
     unsure_keys, unsure_members: families and members whose key (NIK) has lost its last digit: they can't be looked up;
     None: nobody.
     doubled_members: members whose NIK stands in another family of the list too, be it one that was set apart; None: nobody.
+    places, member_places: the place (from 0) of each family and member among the data rows of its list; None: not known.
     nik_to_follow: the families of which nobody's NIK is known (NIK menyusul): decided, not yet payable; None: the list has
         no NIKs. shape (families,).
     """
@@ -82,6 +83,8 @@ class Candidates:
     unsure_members: npt.NDArray[np.bool_] | None = None
     doubled_members: npt.NDArray[np.bool_] | None = None
     nik_to_follow: npt.NDArray[np.bool_] | None = None
+    places: npt.NDArray[np.int64] | None = None
+    member_places: npt.NDArray[np.int64] | None = None
 
     def __len__(self) -> int:
         return int(self.families.num_rows)

@@ -98,6 +98,8 @@ def assembled(
         unsure_members=joined_people.unsure,
         doubled_members=_doubled(people, joined_people),
         nik_to_follow=_without_nik(families, family_fields, people, member_fields, found, kept),
+        places=np.flatnonzero(kept),
+        member_places=_places(people, joined_people),
     )
 
 
@@ -195,6 +197,13 @@ def _doubled(people: Rows | None, joined_people: People) -> Bools | None:
     mask = np.zeros(len(people), np.bool_)
     mask[doubled] = True
     return _some(mask if joined_people.order is None else mask[joined_people.order])
+
+
+def _places(people: Rows | None, joined_people: People) -> Longs | None:
+    """The place of each member of a decided family among the data rows."""
+    if people is None:
+        return None
+    return np.arange(len(people), dtype=np.int64) if joined_people.order is None else joined_people.order
 
 
 def _some(mask: Bools) -> Bools | None:

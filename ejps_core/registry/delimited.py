@@ -24,7 +24,7 @@ def open_text(path: Path) -> tuple[Listing | None, list[Diagnostic]]:
     """The list in a text file, and findings about the file; None with an error."""
     child = Child(SCRIPT, WAIT_SECONDS)
     try:
-        head = child.ask({"text": str(path.resolve()), "words": sorted(header_words())})
+        head = child.ask({"text": str(path.absolute()), "words": sorted(header_words())})
         if "error" in head:
             return None, [_refused(path, head)]
         rows, columns, last = _table(child, tuple(head["headers"]))

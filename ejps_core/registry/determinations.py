@@ -22,7 +22,7 @@ from ejps_core.registry.columns import holds_card, read_column
 from ejps_core.registry.declarations import date_of
 from ejps_core.registry.headers import forms, nearest
 from ejps_core.registry.marks import normal
-from ejps_core.registry.papers import Heading, Statement, read_statements
+from ejps_core.registry.papers import Heading, Statement, read_statements, statements
 from ejps_core.registry.problems import Problem, apart
 from ejps_core.registry.snapshots import KEYS
 
@@ -54,7 +54,22 @@ def read_determinations(
 
     facts: what may be determined, by fact name ('name', 'member.name', 'aturan:PROGRAM.ID'); `key`: the families' key.
     """
-    rows, findings = read_statements(path, HEADINGS, readers)
+    return _agreed(*read_statements(path, HEADINGS, readers), facts, key, on)
+
+
+def stated(
+    cells: Sequence[str], facts: Mapping[str, Field], key: Field, on: int
+) -> tuple[tuple[Determination, ...], tuple[Diagnostic, ...]]:
+    """One determination said at the desk, a text for each of HEADINGS; judged as a row of a file."""
+    listing = listing_of("", [heading.name for heading in HEADINGS], [cells])
+    found, findings = _agreed(*statements(listing, HEADINGS), facts, key, on)
+    return found.found, findings
+
+
+def _agreed(
+    rows: Sequence[Statement], findings: list[Diagnostic], facts: Mapping[str, Field], key: Field, on: int
+) -> tuple[Determinations, tuple[Diagnostic, ...]]:
+    """The determinations of the rows, without those that say different things."""
     lacking = sum(finding.severity is Severity.SET_APART for finding in findings)
     found: dict[tuple[str, str | None, str], tuple[Determination, Statement]] = {}
     differing = set()

@@ -63,11 +63,18 @@ def read_statements(
     listing = opened.families
     if listing is None:
         return [], findings
+    rows, said = statements(listing, headings)
+    return rows, [*findings, *said]
+
+
+def statements(listing: Listing, headings: Sequence[Heading]) -> tuple[list[Statement], list[Diagnostic]]:
+    """The rows of a listing as statements, with the same findings."""
+    findings: list[Diagnostic] = []
     heads = [normal(header) for header in listing.headers]
     places = {h.name: heads.index(form) for h in headings for form in h.forms[::-1] if form in heads}
     missing = [h.name for h in headings if h.needed and h.name not in places]
     if missing:
-        return [], [*findings, _no_columns(listing, missing, headings)]
+        return [], [_no_columns(listing, missing, headings)]
     columns = dict(zip(places, listing.fetch(list(places.values())), strict=True))
     texts = {n: c if isinstance(c, Texts) else as_texts(c, exact=True) for n, c in columns.items()}
     rows = []

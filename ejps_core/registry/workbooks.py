@@ -50,7 +50,7 @@ class Workbook:
     def sheets(self) -> tuple[Sheet, ...] | Diagnostic:
         """The sheets in the order of the workbook."""
         limits = [MOST_UNPACKED, MOST_PACKED, _SMALL]
-        answer = self._child.ask({"open": str(self.path.resolve()), "password": self._password, "limits": limits})
+        answer = self._child.ask({"open": str(self.path.absolute()), "password": self._password, "limits": limits})
         if "error" in answer:
             return _unreadable(self.path, None, answer["error"])
         self._hides = bool(answer.get("hides"))

@@ -19,7 +19,8 @@ from ejps_core.store.session import Store
 from ejps_core.store.tables import SealedPart
 
 PART = 4 << 20
-FILE, FAMILIES, MEMBERS = "file", "families", "members"
+FILE, FAMILIES, MEMBERS, TOLD = "file", "families", "members", "told"
+"""What lies sealed: the file as received, the facts, and what was said of the rows, which quotes their cells."""
 
 
 def as_bytes(table: pa.Table) -> bytes:

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act
 from ejps_core.store.bulk import add_all
-from ejps_core.store.facts import FAMILIES, FILE, MEMBERS, as_bytes, hash_of, sealed_parts
+from ejps_core.store.facts import FAMILIES, FILE, MEMBERS, TOLD, as_bytes, hash_of, sealed_parts
 from ejps_core.store.people import Identity, index_keys, sealed_people
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.programs import ensure_district
@@ -45,7 +45,8 @@ class Row:
 class Incoming:
     """A list as read: what its file was, what became of its rows, who is on it, and the facts under pseudonyms.
 
-    list_id: of which this is a corrected version; None: a new list. families and members have a column `pid`.
+    list_id: of which this is a corrected version; None: a new list. families and members have a column `pid`. told: what was
+    said of the rows in words, which may quote a name or an address.
     """
 
     district: str
@@ -63,6 +64,7 @@ class Incoming:
     phase: str | None = None
     list_id: int | None = None
     mapping_id: int | None = None
+    told: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def receive(store: Store, act: Act, incoming: Incoming) -> Receipt:
     made = key_id or store.keys.make()
     people = sorted(sealed_people(store, made, index_key, incoming.people), key=lambda each: str(each["pid"]))
     families, members = as_bytes(incoming.families), as_bytes(incoming.members)
-    contents = {FILE: incoming.file, FAMILIES: families, MEMBERS: members}
+    contents = {FILE: incoming.file, FAMILIES: families, MEMBERS: members} | ({TOLD: incoming.told} if incoming.told else {})
     parts = [each for kind, content in contents.items() for each in sealed_parts(store, made, kind, content)]
     with store.writing(act) as work:
         work.alone(f"district:{incoming.district}")  # else a file could come in twice

@@ -11,6 +11,7 @@ import pytest
 
 from ejps_core.app.importing import Imported, Incoming, Recalled, give_back, mapping_words, received
 from ejps_core.app.library import installed
+from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.verdicts import RowReason
 from ejps_core.model.words import Language, Words
 from ejps_core.registry.mapping import from_record
@@ -35,6 +36,12 @@ ROWS: list[list[Any]] = [
 def imported(path: Path, **more: object) -> Imported:
     """The list, as Pohuwato sent it for the food aid."""
     return received(Incoming(path, "75.04", ON, "jps_food_aid"), installed(), **more)  # type: ignore[arg-type]
+
+
+def returned(found: Imported, source: Path, back: Path, language: Language) -> Diagnostic | None:
+    """The list given back."""
+    assert found.read is not None
+    return give_back(found.read.originals, found.rows, source, back, language)
 
 
 def as_text(folder: Path) -> Path:
@@ -88,7 +95,7 @@ def test_without_a_program_the_facts_of_all_are_read(tmp_path: Path) -> None:
 def test_the_workbook_goes_back_with_three_columns_and_nothing_that_runs(tmp_path: Path) -> None:
     found = imported(workbook(tmp_path, {"Marisa": [*ROWS[:3], [1, kk(1), nik(1), "x", *ROWS[3][4:]], *ROWS[4:]]}))
     back = tmp_path / "kembali.xlsx"
-    assert give_back(found, tmp_path / "daftar.xlsx", back, Language.ID) is None
+    assert returned(found, tmp_path / "daftar.xlsx", back, Language.ID) is None
     sheet = openpyxl.load_workbook(back)["Marisa"]
     cells = [[cell.value for cell in row] for row in sheet.iter_rows()]
     assert cells[0][0] == ROWS[0][0]
@@ -153,7 +160,7 @@ def test_reasons_that_go_back_hold_no_whole_number(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_a_formula_of_a_text_list_stays_text(tmp_path: Path) -> None:
     back = tmp_path / "kembali.xlsx"
-    assert give_back(imported(as_text(tmp_path)), tmp_path / "keluarga.csv", back, Language.EN) is None
+    assert returned(imported(as_text(tmp_path)), tmp_path / "keluarga.csv", back, Language.EN) is None
     cell = openpyxl.load_workbook(back).active.cell(4, 4)
     assert (cell.value, cell.data_type, bool(cell.quotePrefix)) == ("=CMD()", "s", True)
 
@@ -162,7 +169,7 @@ def test_where_it_may_not_be_written(tmp_path: Path) -> None:
     path = as_text(tmp_path)
     found = imported(path)
     for back, code in ((path, "output-kind"), (tmp_path / "ada" / "x.xlsx", "output-unwritable")):
-        refused = give_back(found, path, back, Language.ID)
+        refused = returned(found, path, back, Language.ID)
         assert refused is not None and refused.code == code
 
 

@@ -1,0 +1,132 @@
+"""The registers on record for a district: the newest snapshots that may be known, where they are declared complete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from ejps_core.app.registers import Gathered
+from ejps_core.app.stored_facts import Stored
+from ejps_core.hooks.manager import Plugins
+from ejps_core.model.asof import AsOf
+from ejps_core.model.calendar import day_number, day_of
+from ejps_core.model.declared import Identity, Register
+from ejps_core.model.registers import AWARDS, Declaration
+from ejps_core.model.ruleset import Field
+from ejps_core.store.acts import Act
+from ejps_core.store.registers import newest_snapshot, read_snapshot, snapshot_of
+from ejps_core.store.sealing import blind
+from ejps_core.store.session import Store
+from ejps_core.store.tables import CompletenessDeclaration, RegisterSnapshot
+from ejps_core.store.words import Declared
+
+if TYPE_CHECKING:
+    from ejps_core.registry.feeding import Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Beheld:
+    """What a run may see of the registers. snapshots: exactly these, None: the newest. known: as recorded by this moment."""
+
+    snapshots: tuple[int, ...] | None = None
+    known: datetime | None = None
+
+
+def gathered(
+    store: Store,
+    act: Act,
+    stored: Stored,
+    fields: Sequence[Field],
+    plugins: Plugins,
+    as_of: AsOf,
+    beheld: Beheld,
+    awards: bool,
+) -> tuple[Gathered, tuple[int, ...]]:
+    """All that the registers say to these rules, by blind numbers; and which snapshots were read. awards: they are asked."""
+    from ejps_core.registry.feeding import feeds
+
+    found, used = Gathered(), list[int]()
+    for register in (loaded.what for loaded in plugins.registers):
+        own, said = feeds(register, fields) if register.name != AWARDS else ((), ())
+        if not own and not (register.name == AWARDS and awards):
+            continue
+        with store.reading() as session:
+            chosen = _chosen(session, register.name, stored.district, as_of, beheld)
+            declared = () if chosen is None else _declarations(session, register.name, chosen, beheld.known)
+        if chosen is None or chosen.id is None or stored.index is None:
+            continue
+        found.findings += said
+        found.declarations += tuple(declared)
+        used.append(chosen.id)
+        _read(found, register, chosen, read_snapshot(store, act, chosen.id), stored.index, own, as_of)
+    return found, tuple(used)
+
+
+def _chosen(session: Session, kind: str, district: str, as_of: AsOf, beheld: Beheld) -> RegisterSnapshot | None:
+    """The newest snapshot for the district or the whole province whose data may be known."""
+    if beheld.snapshots is not None:
+        given = (snapshot_of(session, each) for each in beheld.snapshots)
+        return next((each for each in given if each.kind == kind), None)
+    by = day_of(as_of.known)
+    areas = {district, district.split(".", maxsplit=1)[0]}
+    found = [newest_snapshot(session, kind, area, by=by, known=beheld.known) for area in sorted(areas)]
+    return max((each for each in found if each is not None), key=lambda each: (each.as_of, each.id or 0), default=None)
+
+
+def _declarations(
+    session: Session, name: str, snapshot: RegisterSnapshot, known: datetime | None
+) -> tuple[Declaration, ...]:
+    """Those that stand. One that was taken back for a part of its area is not used at all: who is absent stays unknown."""
+    asked = select(CompletenessDeclaration).where(col(CompletenessDeclaration.snapshot_id) == snapshot.id)
+    if known is not None:
+        asked = asked.where(col(CompletenessDeclaration.recorded_at) <= known)
+    newest = {each.area: each for each in session.execute(asked.order_by(col(CompletenessDeclaration.id))).scalars()}
+    gone = [area for area, each in newest.items() if each.state == Declared.WITHDRAWN.value]
+    return tuple(
+        Declaration(name, area, day_number(each.as_of), each.declared_by)
+        for area, each in sorted(newest.items())
+        if each.state == Declared.MADE.value and not any(other.startswith(f"{area}.") for other in gone)
+    )
+
+
+def _read(
+    found: Gathered,
+    register: Register,
+    chosen: RegisterSnapshot,
+    content: bytes,
+    index: bytes,
+    own: tuple[Feed, ...],
+    as_of: AsOf,
+) -> None:
+    from ejps_core.registry.award_files import read_awards
+    from ejps_core.registry.kept_listing import from_parquet
+    from ejps_core.registry.snapshots import File, snapshot
+
+    listing = from_parquet(content, chosen.source)
+    file = File(chosen.source, chosen.content_hash, day_number(chosen.as_of))
+    if register.name == AWARDS:
+        record, said = read_awards(register, listing, file, as_of.on)
+        awards = replace(
+            record.awards,
+            families=_blind(record.awards.families, "kk", index),
+            persons=_blind(record.awards.persons, "nik", index),
+        )
+        found.awards = replace(record, register=replace(record.register, keys=awards.families), awards=awards)
+        found.findings += said
+        return
+    read, said = snapshot(register, listing, own, file, as_of.on)
+    found.findings += said
+    if read is not None:
+        kind = "kk" if register.key is Identity.KK else "nik"
+        found.snapshots.append((replace(read, keys=_blind(read.keys, kind, index)), own))
+
+
+def _blind(numbers: pa.Array, kind: str, index: bytes) -> pa.Array:
+    """Numbers as the list's people are known by: nobody's number is compared in clear."""
+    return pa.array([None if each is None else blind(index, kind, each) for each in numbers.to_pylist()], pa.string())
