@@ -220,8 +220,8 @@ def _listed(store: Store, act: Act, stored: Stored) -> People:
     families, members, _ = read_facts(store, act, stored.version_id)
     homes = _homes(families)
     rows = [_record(clear[pid], facts, homes) for pid, facts in _by_pid(families, members) if pid in clear]
-    listed = {each["kk"]: True for each in rows if each["member"]}
-    kept = [each for each in rows if each["member"] or each["kk"] not in listed]  # heads whose persons are not listed
+    listed = {each["family"] for each in rows}
+    kept = [each for each in rows if each["ref"] not in listed]  # of families whose persons are listed, these persons
     names = ("ref", "nik", "name", "birth", "region", "village", "kk", "sex", "mother")
     return people(pa.table({name: pa.array([each[name] for each in kept], _type(name)) for name in names}))
 
@@ -250,7 +250,7 @@ def _record(who: Identity, facts: Mapping[str, Any], homes: Mapping[str, str | N
     family = facts.get(FAMILY)
     own = {name.removeprefix(MATCHING): value for name, value in facts.items() if name.startswith(MATCHING)}
     return {
-        "ref": who.pid, "nik": who.nik, "kk": who.kk, "name": who.name, "member": family is not None,
+        "ref": who.pid, "nik": who.nik, "kk": who.kk, "name": who.name, "family": family,
         "region": homes.get(family or who.pid), **{name: own.get(name) for name in ("birth", "village", "sex", "mother")},
     }  # fmt: skip
 
