@@ -20,8 +20,22 @@ GOOD = Path(__file__).parents[1] / "good"
 
 
 def alone(ruleset: Ruleset) -> Ruleset:
-    """The rule set without what it stands on."""
-    return replace(ruleset, ruleset=None, parents=(), reasons=())
+    """The rule set without what it stands on; the reasons of its changes are comments in the whole."""
+    reasons = {change.because for change in ruleset.reasons}
+
+    def own(legal: str | None) -> str | None:
+        return "; ".join(text for text in (legal or "").split("; ") if text not in reasons) or None
+
+    return replace(
+        ruleset,
+        ruleset=None,
+        parents=(),
+        reasons=(),
+        definitions=tuple(replace(each, legal=own(each.legal)) for each in ruleset.definitions),
+        rules=tuple(replace(each, legal=own(each.legal)) for each in ruleset.rules),
+        benefits=tuple(replace(each, legal=own(each.legal)) for each in ruleset.benefits),
+        choose=ruleset.choose and replace(ruleset.choose, legal=own(ruleset.choose.legal)),
+    )
 
 
 def shown(text: str, ruleset: Ruleset, found: object) -> Shown:
