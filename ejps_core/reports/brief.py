@@ -126,7 +126,7 @@ def _money(decisions: ProgramDecisions, counts: Counts, language: Language) -> I
         ).say(language)
     if counts.amount_selected is not None:
         chosen = Words("yang terpilih", "of the selected").say(language)
-        yield f"    {chosen}: {money(counts.amount_selected)}"
+        yield f"    {chosen}: {least if counts.open_selected else ''}{money(counts.amount_selected)}"
 
 
 def _districts(run: Run, decisions: ProgramDecisions, language: Language) -> Iterator[str]:

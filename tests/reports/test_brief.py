@@ -38,6 +38,7 @@ def test_open_totals_are_marked_in_the_table_of_districts() -> None:
     assert [row[4:6] for row in districts if row[5] == "1"] == [["≥ Rp0", "1"]]
     assert all(row[4].startswith("≥ ") == (row[5] != "0") for row in districts)
     assert all(cell.startswith("≥ ") for cell in total[6:])
+    assert "yang terpilih: paling sedikit Rp178.150" in brief(run(), Language.ID)
     assert "provinsi 60%: paling sedikit Rp213.780" in brief(run(), Language.ID)
 
 
