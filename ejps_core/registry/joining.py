@@ -145,7 +145,7 @@ def _by_digits(numbers: Longs, count: int) -> Longs:
     Sorted by their last 16 bits, then by those before: for so short ones NumPy counts instead of comparing.
     """
     order: Longs | None = None
-    parts = numbers.astype("<i8", copy=False).view("<u2").reshape(len(numbers), -1)
+    parts = numbers.astype("<i8", copy=False).view("<u2").reshape(len(numbers), 4)
     for place in range(max(1, -(-(count - 1).bit_length() // DIGIT))):
         digits = parts[:, place].astype(np.uint8 if count - 1 >> place * DIGIT < 256 else np.uint16)
         if order is None:
