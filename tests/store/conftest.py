@@ -13,6 +13,13 @@ from tests.store.postgres import Cluster, shared_cluster
 from tests.store.sample import SYSTEM
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All of them start databases: `make check` leaves them out."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Cluster]:
     with shared_cluster(os.environ.get("PYTEST_XDIST_TESTRUNUID", f"{os.getpid()}")) as cluster:

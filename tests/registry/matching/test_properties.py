@@ -5,14 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ejps_core.registry.matching.duplicates import Listed, Origin, duplicates
 from ejps_core.registry.matching.match import match
 from ejps_core.registry.matching.matches import Match
+from ejps_core.registry.matching.names import names_of
 from ejps_core.registry.matching.outcomes import Outcome, Way
 from tests.registry.matching.made import group
+
+pytestmark = pytest.mark.slow
 
 WORDS = ("Moh.", "Siti", "St.", "Hasan", "Husain", "Jusuf", "Yusup", "Katili", "Lihawa", "Tuna", "H.", "bin", "Ali", "Fatma")
 NAMES = st.one_of(
@@ -69,7 +74,7 @@ def test_the_same_nik_name_and_birth_date_are_always_padan(others: Any, name: st
     nik = "7501010302709999"
     person = {"ref": "x", "nik": nik, "name": name, "birth": birth, "region": region}
     found = outcomes([person], [*others, {**person, "ref": "y"}])["x"]
-    if any(letter.isalpha() for letter in name):
+    if names_of(pa.array([name])).known[0]:
         assert (found.outcome, found.candidates[0].ref) == (Outcome.MATCHED, "y")
     else:
         assert found.outcome is Outcome.DOUBTFUL, "nothing that could be called a name"
