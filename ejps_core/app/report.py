@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from ejps_core.app.exits import Exit
 from ejps_core.app.write import refused
@@ -192,7 +192,7 @@ def _faults(problem: Exception) -> str:
     return str(problem)
 
 
-def _fault(fault: Any) -> str:  # noqa: ANN401 - pydantic's own dictionary
+def _fault(fault: ErrorDetails) -> str:
     return f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
 
 from ejps_core.dsl import compile_text
 from ejps_core.dsl.printing import names_in_the_way, printed
@@ -47,7 +46,7 @@ def same_meaning(one: Ruleset, two: Ruleset) -> bool:
     return bool(_meaning(one) == _meaning(two))
 
 
-def _meaning(value: Any) -> Any:  # noqa: ANN401 - any part of a rule set
+def _meaning(value: object) -> object:
     if isinstance(value, Span):
         return None
     if is_dataclass(value) and not isinstance(value, type):

@@ -43,6 +43,12 @@ class _Beyond(Exception):  # noqa: N818 - no error: such a condition is left alo
     """More than can be tried, or a value that nobody knows."""
 
 
+def _number(value: Value) -> Fraction:
+    """What stands in an order: the checker lets only numbers and dates be compared so."""
+    assert isinstance(value, Fraction)
+    return value
+
+
 def settled(ruleset: Ruleset, condition: Expr) -> bool | None:
     """The answer that a yes/no condition always has; None: it has both, or that can't be told."""
     answers = set()
@@ -126,8 +132,8 @@ class _Scene:
 
     def _compared(self, node: Between | Compare, values: Mapping[Key, Value]) -> bool:
         if isinstance(node, Between):
-            low, item, high = (self.value(each, values) for each in (node.low, node.item, node.high))
-            return bool(low <= item <= high)  # type: ignore[operator]  # numbers, both of them
+            low, item, high = (_number(self.value(each, values)) for each in (node.low, node.item, node.high))
+            return low <= item <= high
         left, right = self.value(node.left, values), self.value(node.right, values)
         match node.how:
             case Comparison.EQUAL:
@@ -135,12 +141,12 @@ class _Scene:
             case Comparison.UNEQUAL:
                 return left != right
             case Comparison.BELOW:
-                return bool(left < right)  # type: ignore[operator]
+                return _number(left) < _number(right)
             case Comparison.AT_MOST:
-                return bool(left <= right)  # type: ignore[operator]
+                return _number(left) <= _number(right)
             case Comparison.ABOVE:
-                return bool(left > right)  # type: ignore[operator]
-        return bool(left >= right)  # type: ignore[operator]
+                return _number(left) > _number(right)
+        return _number(left) >= _number(right)
 
     def _open(self, node: Expr) -> Expr:
         """What a definition stands for."""

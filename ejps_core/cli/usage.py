@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from ejps_core.model.words import Words, same
 
@@ -24,12 +23,12 @@ def usage_words(problem: Exception) -> Words | None:
     )
 
 
-def _command(problem: Any) -> str:  # noqa: ANN401 - the parser's exceptions have no public types
+def _command(problem: Exception) -> str:
     context = getattr(problem, "ctx", None)
     return str(context.command_path) if context else "ejps"
 
 
-def _indonesian(problem: Any) -> str | None:  # noqa: ANN401
+def _indonesian(problem: Exception) -> str | None:
     """The complaint in Bahasa Indonesia, for the kinds that occur."""
     param = getattr(problem, "param", None)
     name = _name(param)
@@ -39,19 +38,19 @@ def _indonesian(problem: Any) -> str | None:  # noqa: ANN401
         case "NoSuchOption":
             options = getattr(problem, "possibilities", None) or ()
             near = f" Mungkin maksudnya {', '.join(sorted(options))}?" if options else ""
-            return f"Pilihan {problem.option_name} tidak dikenal.{near}"
+            return f"Pilihan {_told(problem, 'option_name')} tidak dikenal.{near}"
         case "BadOptionUsage":
-            return f"Pilihan {problem.option_name} memerlukan nilai."
+            return f"Pilihan {_told(problem, 'option_name')} memerlukan nilai."
         case "BadParameter":
             return _bad_value(problem, name)
         case "UsageError":
-            return _plain(str(problem.message))
+            return _plain(_told(problem, "message"))
     return None
 
 
-def _bad_value(problem: Any, name: str) -> str:  # noqa: ANN401
+def _bad_value(problem: Exception, name: str) -> str:
     """A value that can't be used: which there are, or what kind is wanted."""
-    text = str(problem.message)
+    text = _told(problem, "message")
     value = re.search(r"'([^']*)' is not one of (.*)", text)
     if value:
         choices = ", ".join(re.findall(r"'([^']*)'", value[2]))
@@ -59,11 +58,16 @@ def _bad_value(problem: Any, name: str) -> str:  # noqa: ANN401
     return f"Nilai untuk {name} tidak dapat dipakai. Lihat bantuannya di bawah ini."
 
 
-def _name(param: Any) -> str:  # noqa: ANN401
+def _name(param: object) -> str:
     if param is None:
         return "Pilihan"
     options = [each for each in getattr(param, "opts", ()) if each.startswith("-")]
-    return options[0] if options else str(param.metavar or param.name).upper()
+    return options[0] if options else (_told(param, "metavar") or _told(param, "name")).upper()
+
+
+def _told(about: object, what: str) -> str:
+    """An attribute as text; the parser's exceptions and parameters have no public types."""
+    return str(getattr(about, what, None) or "")
 
 
 def _plain(message: str) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 REFUSAL = "append-only"
 _POSTGRES_FUNCTION = f"""
 create or replace function ejps_refuse_change() returns trigger language plpgsql as $$
@@ -49,3 +51,8 @@ def _in_sqlite(table: str, until_key_destroyed: bool) -> tuple[str, ...]:
         f"create trigger {table}_no_update before update on {table} {refuse}",
         f"create trigger {table}_no_delete before delete on {table} {living}{refuse}",
     )
+
+
+def forward_only() -> NoReturn:
+    """Refuses to take a migration back: it would throw records away. A backup is what leads back."""
+    raise RuntimeError("the schema of the store only goes forward; restore the backup made before the upgrade")

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from ejps_core.store.append_only import functions, triggers
+from ejps_core.store.append_only import forward_only, functions, triggers
 
 revision = "0001"
 down_revision = None
@@ -39,7 +39,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Records are never thrown away."""
-    raise NotImplementedError
+    forward_only()
 
 
 def _store_identity() -> None:

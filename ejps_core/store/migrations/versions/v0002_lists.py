@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from ejps_core.store.append_only import triggers
+from ejps_core.store.append_only import forward_only, triggers
 
 revision = "0002"
 down_revision = "0001"
@@ -42,7 +42,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Records are never thrown away."""
-    raise NotImplementedError
+    forward_only()
 
 
 def _districts() -> None:

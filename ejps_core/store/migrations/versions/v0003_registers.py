@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from ejps_core.store.append_only import triggers
+from ejps_core.store.append_only import forward_only, triggers
 
 revision = "0003"
 down_revision = "0002"
@@ -39,7 +39,7 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Records are never thrown away."""
-    raise NotImplementedError
+    forward_only()
 
 
 def _register_snapshots() -> None:
