@@ -14,6 +14,8 @@ from ejps_core.dsl import compile_text
 from tests.cli.shell import RULES, ejps
 from tests.dsl.plain import plain
 
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
+
 
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_a_new_program_passes_its_tests(tmp_path: Path, lang: str) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from tests.cli.shell import Files, ejps, made
 
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
+
 CITY = """ejps 1 en
 ruleset kota_2020 "City" id "Kota" extends bantuan
     in force 2020-03-01 until 2020-12-31

@@ -14,6 +14,8 @@ import pytest
 
 from tests.house.sources import ROOT
 
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
+
 PAGE = (ROOT / "docs/first-program.md").read_text(encoding="utf-8")
 BLOCK = re.compile(r"^```(\w+)(?: (id|en))?(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 ELLIPSIS = "…"

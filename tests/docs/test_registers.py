@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from ejps_core.registry.known_registers import REGISTERS
 from tests.docs.test_first_program import BLOCK, commands, run, shown
 from tests.house.sources import ROOT
+
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
 
 PAGE = (ROOT / "docs/registers.md").read_text(encoding="utf-8")
 

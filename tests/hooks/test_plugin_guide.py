@@ -17,6 +17,8 @@ from ejps_core.hooks.specs import Specs
 from tests.cli.shell import DATE, Files, ejps, made
 from tests.house.sources import ROOT
 
+pytestmark = pytest.mark.slow  # many processes: left out of `make check`
+
 GUIDE = (ROOT / "docs/plugins.md").read_text(encoding="utf-8")
 HOOKS = sorted(name for name in vars(Specs) if name.startswith("ejps_"))
 SECTION = re.compile(r"^## `(ejps_\w+)`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
