@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from ejps_core.cli.options import FORMAT, Shape
 from ejps_core.cli.speech import LANG, Speech, speech_of
-from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused
+from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words
 
@@ -106,13 +106,7 @@ def queue(
     from ejps_core.app.matching_stored import queue_stored
 
     speech = speech_of(context, lang)
-    found = queue_stored(options_of(store, keys))
-    if isinstance(found, Diagnostic):
-        raise refused(speech, found)
-    if form is Shape.JSON:
-        speech.say(json.dumps(found, ensure_ascii=False, indent=2))
-        return
-    for each in found:
+    for each in rows_to_tell(speech, queue_stored(options_of(store, keys)), form):
         if "match" not in each:
             speech.say(f"--duplicate {each['duplicate']:<6} {each['pid']}  {each['kind']}  {each['other']}")
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -11,7 +10,7 @@ import typer
 
 from ejps_core.cli.options import FORMAT, Shape, as_date
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
-from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused
+from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words
 
@@ -97,13 +96,7 @@ def listed(
     from ejps_core.app.recording_registers import registers_on_record
 
     speech = speech_of(context, lang)
-    found = registers_on_record(options_of(store, keys))
-    if isinstance(found, Diagnostic):
-        raise refused(speech, found)
-    if form is Shape.JSON:
-        speech.say(json.dumps(found, ensure_ascii=False, indent=2))
-        return
-    for each in found:
+    for each in rows_to_tell(speech, registers_on_record(options_of(store, keys)), form):
         speech.say(
             f"{each['register']:>5}  {each['name']}  {each['as_of']}  {each['area']}  {each['rows']}  {each['source']}"
         )

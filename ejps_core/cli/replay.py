@@ -10,7 +10,7 @@ import typer
 
 from ejps_core.cli.options import FORMAT, Shape
 from ejps_core.cli.speech import LANG, QUIET, speech_of
-from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused
+from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
@@ -85,13 +85,7 @@ def runs(
     from ejps_core.app import stored_runs
 
     speech = speech_of(context, lang)
-    found = stored_runs.runs(options_of(store, keys), listed)
-    if isinstance(found, Diagnostic):
-        raise refused(speech, found)
-    if form is Shape.JSON:
-        speech.say(json.dumps(found, ensure_ascii=False, indent=2))
-        return
-    for each in found:
+    for each in rows_to_tell(speech, stored_runs.runs(options_of(store, keys), listed), form):
         counted = f"{each['eligible']}/{each['ineligible']}/{each['undetermined']}"
         speech.say(
             f"{each['run']:>5}  {each['rule_set']}  {each['list']}.{each['version']}  {each['as_of']}  "

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ejps_core.cli.options import Shape
 from ejps_core.cli.speech import LANG, speech_of
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
@@ -14,6 +17,9 @@ from ejps_core.model.words import Words
 if TYPE_CHECKING:
     from ejps_core.app.stores import Actor, StoreOptions
     from ejps_core.cli.speech import Speech
+
+Records = tuple[Mapping[str, Any], ...]
+"""What is on record, one a line, as JSON has it."""
 
 WRONG_USE = 2
 STORE = Annotated[
@@ -60,6 +66,16 @@ def refused(speech: Speech, finding: Diagnostic) -> typer.Exit:
     """Says what is wrong; the end of the command."""
     speech.findings([finding], {})
     return typer.Exit(WRONG_USE)
+
+
+def rows_to_tell(speech: Speech, found: Records | Diagnostic, form: Shape) -> Records:
+    """The records that are still to be told in words: none where they were said as JSON. A refusal ends the command."""
+    if isinstance(found, Diagnostic):
+        raise refused(speech, found)
+    if form is Shape.TEXT:
+        return found
+    speech.say(json.dumps(found, ensure_ascii=False, indent=2))
+    return ()
 
 
 @app.command("init")

@@ -10,7 +10,7 @@ import typer
 
 from ejps_core.cli.options import FORMAT, PASSWORD, Shape
 from ejps_core.cli.speech import LANG, QUIET, speech_of
-from ejps_core.cli.store import FILES, KEYS, STORE, WHO, WHY, actor_of, options_of, refused
+from ejps_core.cli.store import FILES, KEYS, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
@@ -32,13 +32,7 @@ def listed(
     from ejps_core.app import stored_lists
 
     speech = speech_of(context, lang)
-    found = stored_lists.listed(options_of(store, keys), district)
-    if isinstance(found, Diagnostic):
-        raise refused(speech, found)
-    if form is Shape.JSON:
-        speech.say(json.dumps(found, ensure_ascii=False, indent=2))
-        return
-    for each in found:
+    for each in rows_to_tell(speech, stored_lists.listed(options_of(store, keys), district), form):
         counted = f"{each['rows']} = {each['accepted']} + {each['with_remark']} + {each['set_apart']}"
         speech.say(
             f"{each['list']:>5}  {each['district']}  v{each['newest_version']}  {each['title']}  {counted}  "
