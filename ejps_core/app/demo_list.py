@@ -8,7 +8,7 @@ from datetime import date
 from io import BytesIO
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
@@ -17,6 +17,10 @@ from ejps_core.app.demo_people import Person
 from ejps_core.model.ruleset import Field, Ruleset
 from ejps_core.model.types import YesNo
 from ejps_core.reports.sheet import closed
+
+if TYPE_CHECKING:  # it has no types of its own: these names are for the reader
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
 
 FAMILY_SHEET, MEMBER_SHEET = "keluarga", "anggota"
 YES_WORDS, NO_WORDS = ("Ya", "Ya", "ya", "YA", "Y"), ("Tidak", "Tidak", "tidak", "TIDAK", "T")
@@ -29,8 +33,8 @@ Row = list[Cell]
 class Looks:
     """The looks of headers and dates."""
 
-    head: Any
-    dates: Any
+    head: Format
+    dates: Format
 
 
 def write_list(ruleset: Ruleset, path: Path, on: date, seed: int = SEED) -> None:
@@ -73,7 +77,7 @@ def _with_doubles(random: Random, ruleset: Ruleset, rows: list[Row]) -> list[Row
     return listed
 
 
-def _sheet(book: Any, name: str, titles: Sequence[str], rows: Sequence[Row], looks: Looks) -> None:  # noqa: ANN401
+def _sheet(book: Workbook, name: str, titles: Sequence[str], rows: Sequence[Row], looks: Looks) -> None:
     page = book.add_worksheet(name)
     page.freeze_panes(1, 1)
     for column, title in enumerate(titles):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeGuard, TypeVar
 
 from ejps_core.hooks.limits import Faulty, Lane, TooSlow, too_slow
 from ejps_core.model.declared import Lint, Reader, Register, Report, ReportWriter
@@ -57,6 +57,10 @@ def watched(declared: object, seconds: float) -> object:
     return declared
 
 
+def _is_book(found: object) -> TypeGuard[Book]:
+    return all(callable(getattr(found, name, None)) for name in BOOK)
+
+
 def _reading(opening: Callable[[Path], Opened | Book], seconds: float) -> Callable[[Path], Opened | Book]:
     def open(path: Path) -> Opened | Book:
         from ejps_core.model.listing import Opened
@@ -65,8 +69,8 @@ def _reading(opening: Callable[[Path], Opened | Book], seconds: float) -> Callab
         found: object = worker.call("open", lambda: opening(path))
         if isinstance(found, Opened):
             return _opened(found, worker)
-        if all(callable(getattr(found, name, None)) for name in BOOK):
-            return _Book(found, worker)  # type: ignore[arg-type]
+        if _is_book(found):
+            return _Book(found, worker)
         raise _must("open", "Opened atau buku berisi lembar", "Opened or a book of sheets", found)
 
     return open

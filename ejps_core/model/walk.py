@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import fields, is_dataclass
+from typing import TypeGuard
 
 from ejps_core.model.expr import Expr, Node
 
@@ -30,9 +31,14 @@ def sense(value: object, without: Collection[str] = ("span",)) -> object:
     return type(value).__name__, *(sense(getattr(value, f.name), without) for f in fields(value) if f.name not in without)
 
 
+def _is_expression(value: object) -> TypeGuard[Expr]:
+    """Every node is one of Expr."""
+    return isinstance(value, Node)
+
+
 def _inside(value: object) -> Iterator[Expr]:
-    if isinstance(value, Node):
-        yield value  # type: ignore[misc]  # every node is one of Expr
+    if _is_expression(value):
+        yield value
     elif isinstance(value, tuple):
         for item in value:
             yield from _inside(item)

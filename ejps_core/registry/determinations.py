@@ -12,7 +12,7 @@ import pyarrow as pa
 from ejps_core.model.declared import Identity, Reader
 from ejps_core.model.diagnostic import Diagnostic, Severity, Why
 from ejps_core.model.kinds import Level
-from ejps_core.model.listing import Kind, listing_of
+from ejps_core.model.listing import Kind, Texts, listing_of
 from ejps_core.model.registers import NO_ROWS, RULE, Determination, RowsRead
 from ejps_core.model.ruleset import DecisionUnit, Field, Ruleset
 from ejps_core.model.types import Code, YesNo
@@ -147,7 +147,8 @@ def _read(row: Statement, column: str, field: Field, on: int, key: bool) -> pa.S
     listing = listing_of("", [column], [[text]])
     own = listing.fetch([0])[0]
     if kind in (Kind.NUMBER, Kind.DATE, Kind.YESNO):
-        own.kinds[:] = kind  # type: ignore[union-attr]
+        assert isinstance(own, Texts)
+        own.kinds[:] = kind
     facts = read_column(listing, own, replace(field, blank_is_no=False), on, key=key)
     shaky = next((note for _, note in facts.notes if note.code in ("number-cell", "number-column")), None)
     if facts.values[0].is_valid and not (key and shaky):

@@ -119,8 +119,7 @@ def _filled(texts: Sequence[str]) -> int:
 def _combined(upper: tuple[str, ...], lower: tuple[str, ...]) -> tuple[str, ...]:
     """The headers of two lines: a group's name goes on over the columns to its right that have a name of their own below."""
     found, group = [], ""
-    for high, low in zip(upper, lower, strict=True):
-        high, low = visible(high), visible(low)  # noqa: PLW2901 - the same cells, trimmed
+    for high, low in zip(map(visible, upper), map(visible, lower), strict=True):
         group = high or (group if low else "")
         apart = group and low and normal(group) != normal(low)
         found.append(f"{group}{BETWEEN}{low}" if apart else low or group)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import numpy as np
 import pyarrow as pa
@@ -126,7 +127,10 @@ def _shower(kind: Type, ruleset: Ruleset, run: Run, language: Language) -> Calla
 
 
 def _days(value: object) -> int:
-    return int(value) if isinstance(value, int | np.integer) else day_number(value)  # type: ignore[arg-type]
+    if isinstance(value, int | np.integer):
+        return int(value)
+    assert isinstance(value, date)
+    return day_number(value)
 
 
 def region(code: str, run: Run) -> str:

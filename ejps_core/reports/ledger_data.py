@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
@@ -111,10 +111,17 @@ class TargetData(EntryData):
 
     def entry(self) -> Entry:
         """The entry."""
-        where = (self.number, self.phase, self.district)
-        what = (self.families, self.price.money(), self.on, self.document, self.entered(), self.assumed)
-        names = ("number", "phase", "district", "families", "price", "on", "document", "entered", "assumed")
-        return Target(**dict(zip(names, (*where, *what), strict=True)))  # type: ignore[arg-type]
+        return Target(
+            number=self.number,
+            phase=self.phase,
+            district=self.district,
+            families=self.families,
+            price=self.price.money(),
+            on=self.on,
+            document=self.document,
+            entered=self.entered(),
+            assumed=self.assumed,
+        )
 
 
 class ReportData(EntryData):
@@ -212,7 +219,7 @@ class LedgerData(Given):
         return Ledger(self.program, self.title.words(), self.year, self.phases, self.districts, entries)
 
 
-def read_ledger(data: Any) -> tuple[Ledger, datetime, tuple[Words, ...]]:  # noqa: ANN401 - JSON as it came
+def read_ledger(data: object) -> tuple[Ledger, datetime, tuple[Words, ...]]:
     """The ledger, the moment asked for and further notes; a ValueError says everything that is wrong."""
     found = LedgerData.model_validate(data)
     return found.ledger(), found.at, tuple(note.words() for note in found.notes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AwareDatetime, Field, StrictInt
 
@@ -78,6 +78,6 @@ class ListData(Given):
         return "…" + shown.rsplit(DOT, 1)[-1] if DOT in shown else shown
 
 
-def read_list(data: Any) -> ListData:  # noqa: ANN401 - JSON as it came
+def read_list(data: object) -> ListData:
     """The list; a ValueError says everything that is wrong."""
     return ListData.model_validate(data)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
@@ -16,6 +16,11 @@ from ejps_core.model.masking import mask_numbers, visible
 from ejps_core.model.verdicts import JudgedRow, RowReason, RowVerdict
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.text_files import FORMULA
+
+if TYPE_CHECKING:  # it has no types of its own: these names are for the reader
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 TITLES = (Words("STATUS", "STATUS"), Words("ALASAN", "REASON"), Words("SARAN PERBAIKAN", "HOW TO MEND"))
 STATUS = {
@@ -36,11 +41,11 @@ Place = tuple[str | None, int]
 class _Looks:
     """The looks of cells."""
 
-    header: Any
-    text: Any
-    harmless: Any
-    day: Any
-    fills: Mapping[RowVerdict, Any]
+    header: Format
+    text: Format
+    harmless: Format
+    day: Format
+    fills: Mapping[RowVerdict, Format]
 
 
 def write_returned(listings: Sequence[Listing], rows: Sequence[JudgedRow], path: Path, language: Language) -> None:
@@ -57,13 +62,13 @@ def write_returned(listings: Sequence[Listing], rows: Sequence[JudgedRow], path:
     path.write_bytes(made.getbuffer())
 
 
-def _free(book: Any) -> str:  # noqa: ANN401 - XlsxWriter has no types
+def _free(book: Workbook) -> str:
     """A name for a list that came without sheets."""
     count = len(book.worksheets())
     return "Daftar" if not count else f"Daftar {count + 1}"
 
 
-def _looks(book: Any) -> _Looks:  # noqa: ANN401 - XlsxWriter has no types
+def _looks(book: Workbook) -> _Looks:
     wrapped = {"text_wrap": True, "valign": "top"}
     return _Looks(
         header=book.add_format({"bold": True, **wrapped}),
@@ -75,7 +80,7 @@ def _looks(book: Any) -> _Looks:  # noqa: ANN401 - XlsxWriter has no types
 
 
 def _fill(
-    page: Any,  # noqa: ANN401 - XlsxWriter has no types
+    page: Worksheet,
     listing: Listing,
     sheet: str | None,
     judged: Mapping[Place, JudgedRow],
@@ -108,7 +113,7 @@ def _header_row(above: Sequence[tuple[int, tuple[str, ...]]], listing: Listing) 
     return next((number for number, texts in above if len(heads.intersection(map(visible, texts))) > 1), above[-1][0])
 
 
-def _told(row: JudgedRow | None, looks: _Looks, language: Language) -> list[tuple[str, Any]]:
+def _told(row: JudgedRow | None, looks: _Looks, language: Language) -> list[tuple[str, Format]]:
     """Status, reasons and mending of a row; numbers of identity stand in the district's own cells alone."""
     if row is None:
         return [(SKIPPED.say(language), looks.text)]
@@ -125,7 +130,7 @@ def _reason(reason: RowReason, language: Language) -> str:
     return mask_numbers(visible(f"[{reason.code}]{where} {reason.words.say(language)}"))
 
 
-def _cell(page: Any, row: int, place: int, column: Column, at: int, looks: _Looks) -> None:  # noqa: ANN401
+def _cell(page: Worksheet, row: int, place: int, column: Column, at: int, looks: _Looks) -> None:
     """A cell as it came: numbers and dates as such, all else as text."""
     text = column.text(at)
     kind = Kind(int(column.kinds[column.codes[at]])) if isinstance(column, Texts) else Kind.TEXT
@@ -141,6 +146,6 @@ def _cell(page: Any, row: int, place: int, column: Column, at: int, looks: _Look
         _text(page, row, place, text, looks, looks.text)
 
 
-def _text(page: Any, row: int, place: int, text: str, looks: _Looks, look: Any) -> None:  # noqa: ANN401
+def _text(page: Worksheet, row: int, place: int, text: str, looks: _Looks, look: Format) -> None:
     if text:
         page.write_string(row, place, text, looks.harmless if text.lstrip().startswith(FORMULA) else look)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from xlsxwriter.exceptions import FileCreateError
 
 from ejps_core.model.ruleset import Verdict
 from ejps_core.reports.columns import Shown
 
+if TYPE_CHECKING:  # it has no types of its own: these names are for the reader
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
+Figure = Shown | Decimal
+"""A cell: what is shown, or a number with decimals; never a float, for it may be money."""
 A4 = 9
 WIDEST, NARROWEST = 60, 6
 LINE_HEIGHT = 13.5
@@ -21,28 +28,28 @@ LINE_HEIGHT = 13.5
 class Formats:
     """The looks of cells."""
 
-    title: Any
-    heading: Any
-    header: Any
-    label: Any
-    text: Any
-    wrapped: Any
-    number: Any
-    money: Any
-    percent: Any
-    decimals: tuple[Any, ...]
+    title: Format
+    heading: Format
+    header: Format
+    label: Format
+    text: Format
+    wrapped: Format
+    number: Format
+    money: Format
+    percent: Format
+    decimals: tuple[Format, ...]
     """By how many decimals are shown."""
-    total: Any
-    total_money: Any
-    note: Any
-    note_number: Any
-    verdicts: dict[Verdict, Any]
+    total: Format
+    total_money: Format
+    note: Format
+    note_number: Format
+    verdicts: dict[Verdict, Format]
 
 
 class Sheet:
     """One sheet, written row by row from the top (the workbook keeps no cells in memory)."""
 
-    def __init__(self, book: Any, name: str, formats: Formats) -> None:  # noqa: ANN401
+    def __init__(self, book: Workbook, name: str, formats: Formats) -> None:
         self.page = book.add_worksheet(name)
         self.formats = formats
         self._row = 0
@@ -75,7 +82,7 @@ class Sheet:
             self.widths[column] = min(max(longest + 2, NARROWEST), WIDEST)
             self.page.set_column(column, column, self.widths[column])
 
-    def put(self, column: int, cell: Shown, look: Any) -> None:  # noqa: ANN401
+    def put(self, column: int, cell: Figure, look: Format) -> None:
         """A cell of the current row: text as text, a number as a number, nothing as an empty cell."""
         if cell is None or cell == "":
             self.page.write_blank(self.row, column, None, look)
@@ -88,7 +95,7 @@ class Sheet:
         if width and isinstance(cell, str) and look in (self.formats.wrapped, self.formats.header):
             self._lines = max(self._lines, lines(cell, width * 9 // 8))
 
-    def line(self, cells: list[Shown], look: Any) -> None:  # noqa: ANN401
+    def line(self, cells: Sequence[Figure], look: Format) -> None:
         """A row of cells of one look."""
         for column, cell in enumerate(cells):
             self.put(column, cell, look)
@@ -107,7 +114,7 @@ class Sheet:
         self.page.repeat_rows(first)
 
 
-def closed(book: Any) -> None:  # noqa: ANN401
+def closed(book: Workbook) -> None:
     """Finishes a workbook; an OSError if there is no room for it."""
     try:
         book.close()
@@ -125,7 +132,7 @@ def lines(text: str, width: int) -> int:
     return taken
 
 
-def longest(title: str, cells: Iterable[Shown]) -> int:
+def longest(title: str, cells: Iterable[Figure]) -> int:
     """The width that a column wants: its longest cell, its title on two lines at most."""
     texts = (len(cell) if isinstance(cell, str) else len(f"{cell:,}") + 3 for cell in cells if cell is not None)
     word = max((len(part) for part in title.split()), default=0)

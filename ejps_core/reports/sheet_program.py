@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from ejps_core.model.decisions import VERDICTS, ProgramDecisions
@@ -14,7 +15,7 @@ from ejps_core.model.words import Language, Words
 from ejps_core.reports import records
 from ejps_core.reports.columns import Shown, cells, declared, masked, numbers
 from ejps_core.reports.figures import part as part_words
-from ejps_core.reports.sheet import Formats, Sheet, longest
+from ejps_core.reports.sheet import Figure, Formats, Sheet, longest
 from ejps_core.reports.totals import phases
 from ejps_core.reports.words import OUTPUTS, fact_title, reason_words
 
@@ -30,7 +31,7 @@ class Column:
     """A column: its title, one cell a family, and its look (None: the family's verdict colours it)."""
 
     title: str
-    cells: list[Shown]
+    cells: Sequence[Figure]
     look: Any
 
 
@@ -79,7 +80,7 @@ def _declared(run: Run, decisions: ProgramDecisions, column: ReportColumn, forma
     return Column(title, masked(found) if column.masked else found, formats.text)
 
 
-def _counted(kind: Type, counted: list[int | None], minor_digits: int, formats: Formats) -> tuple[list[Shown], Any]:
+def _counted(kind: Type, counted: list[int | None], minor_digits: int, formats: Formats) -> tuple[Sequence[Figure], Any]:
     """Numbers as a spreadsheet's numbers, with their look; a year or another short number goes without separators."""
     scale = kind.scale if isinstance(kind, Number) else 0
     shown = _scaled([*counted], 10**scale)
@@ -135,8 +136,8 @@ def _amounts(decisions: ProgramDecisions, formats: Formats, language: Language) 
             yield Column(title, _scaled(found, scale), formats.money)
 
 
-def _scaled(amounts: list[Shown], scale: int) -> list[Shown]:
+def _scaled(amounts: Sequence[Shown], scale: int) -> Sequence[Figure]:
     """Minor units as whole units, for a spreadsheet's number format."""
     if scale == 1:
         return amounts
-    return [amount / scale if isinstance(amount, int) else amount for amount in amounts]  # type: ignore[misc]
+    return [Decimal(amount) / scale if isinstance(amount, int) else amount for amount in amounts]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from ejps_core.model.decisions import ProgramDecisions
 from ejps_core.model.diagnostic import Severity
@@ -17,7 +18,7 @@ from ejps_core.reports.beside import SHEET, register_lines, rests_words
 from ejps_core.reports.columns import Shown
 from ejps_core.reports.counts import Counts, by_need, by_reason, count
 from ejps_core.reports.days import known_words
-from ejps_core.reports.sheet import Sheet
+from ejps_core.reports.sheet import Figure, Sheet
 from ejps_core.reports.totals import Group, by_district, groups, title
 from ejps_core.reports.words import AMOUNT_OPEN, VERDICT, fact_title, without_message
 
@@ -160,14 +161,14 @@ def _money(decisions: ProgramDecisions, counts: Counts, sheet: Sheet, language: 
     sheet.row += 1
 
 
-def _part(families: int, of: int) -> Shown:
+def _part(families: int, of: int) -> Figure:
     """A part as the number that a spreadsheet shows in percent."""
     found = figures.hundredths_of(families, of)
-    return None if found is None else found / 10_000  # type: ignore[return-value]
+    return None if found is None else Decimal(found).scaleb(-4)
 
 
-def _whole(amount: int | None, scale: int) -> Shown:
-    return amount if amount is None or scale == 1 else amount / scale  # type: ignore[return-value]
+def _whole(amount: int | None, scale: int) -> Figure:
+    return amount if amount is None or scale == 1 else Decimal(amount) / scale
 
 
 def _reasons(decisions: ProgramDecisions, sheet: Sheet, language: Language) -> None:
@@ -235,9 +236,9 @@ def _recap(
     sheet.header(titles + [title(decisions, name, language) for name in sums])
 
     def write(names: list[Shown], of: Counts, numbers: list[int], looks: tuple[object, object]) -> None:
-        cells: list[Shown] = [*names, of.families, of.eligible, of.ineligible, of.undetermined]
+        cells: list[Figure] = [*names, of.families, of.eligible, of.ineligible, of.undetermined]
         cells += [of.amount_open] if counts.amount_open else []
-        money: list[Shown] = [_whole(of.amount, scale), *(_whole(part, scale) for _, _, part, _ in of.shares)]
+        money: list[Figure] = [_whole(of.amount, scale), *(_whole(part, scale) for _, _, part, _ in of.shares)]
         for column, cell in enumerate(cells):
             sheet.put(column, cell, looks[0])
         for column, cell in enumerate(money, start=len(cells)):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
 import xlsxwriter
 
@@ -15,9 +16,13 @@ from ejps_core.reports.sheet import Sheet, closed, longest
 from ejps_core.reports.table_text import ASSUMED, MARK, TOTAL, shown, total_text
 from ejps_core.reports.workbook import BOOK_OPTIONS, formats_of, sheet_names
 
+if TYPE_CHECKING:  # it has no types of its own: these names are for the reader
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+
 RUPIAH = "#,##0"
 """The title names the unit, so that a column of rupiah is read as one."""
-Look = Callable[[Column, bool], Any]
+Look = Callable[[Column, bool], "Format"]
 
 
 def as_workbook(papers: tuple[Paper, ...], language: Language) -> bytes:
@@ -34,11 +39,11 @@ def as_workbook(papers: tuple[Paper, ...], language: Language) -> bytes:
     return made.getvalue()
 
 
-def _looks(book: Any) -> Look:  # noqa: ANN401 - XlsxWriter has no types
+def _looks(book: Workbook) -> Look:
     """The look of a number, kept once each: with or without the mark of an assumed figure."""
-    made: dict[tuple[Show, bool], Any] = {}
+    made: dict[tuple[Show, bool], Format] = {}
 
-    def look(column: Column, marked: bool) -> Any:  # noqa: ANN401
+    def look(column: Column, marked: bool) -> Format:
         place = (column.show, marked)
         if place not in made:
             pattern = "0.00" if column.show is Show.PERCENT else "#,##0"
@@ -80,7 +85,7 @@ def _sized(value: Value) -> str | int | None:
 def _put(sheet: Sheet, table: Table, value: Value, place: tuple[int, int], look: Look, language: Language) -> None:
     column = table.columns[place[1]]
     if isinstance(value, int):
-        cell: Any = value / 100 if column.show is Show.PERCENT else value
+        cell = Decimal(value).scaleb(-2) if column.show is Show.PERCENT else value
         sheet.put(place[1], cell, look(column, place in table.marked))
     else:
         sheet.put(place[1], shown(value, column, table, language), sheet.formats.wrapped)

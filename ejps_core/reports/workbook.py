@@ -11,7 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from traceback import clear_frames
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
 
@@ -23,6 +23,10 @@ from ejps_core.reports.sheet import Formats, Sheet, closed
 from ejps_core.reports.sheet_notes import write_notes
 from ejps_core.reports.sheet_program import write_program
 from ejps_core.reports.sheet_summary import write_summary
+
+if TYPE_CHECKING:  # it has no types of its own: these names are for the reader
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
 
 SHEET_NAME = 31
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -47,7 +51,7 @@ def write_workbook(run: Run, path: Path, language: Language) -> None:
 def write_sheets(run: Run, path: Path, sheets: Mapping[str, Callable[[Sheet], None]]) -> None:
     """Writes a workbook of these sheets, in their order, with the same looks. An OSError if there is no room for it."""
 
-    def fill(book: Any) -> None:  # noqa: ANN401 - XlsxWriter has no types
+    def fill(book: Workbook) -> None:
         formats = formats_of(book, money_format(run))
         for name, write in sheets.items():
             write(Sheet(book, name, formats))
@@ -55,7 +59,7 @@ def write_sheets(run: Run, path: Path, sheets: Mapping[str, Callable[[Sheet], No
     _saved(path, fill)
 
 
-def _saved(path: Path, fill: Callable[[Any], None]) -> None:
+def _saved(path: Path, fill: Callable[[Workbook], None]) -> None:
     made = BytesIO()
     # The library's own rows wait in files of this folder, so nothing is left behind when the disk is full.
     with TemporaryDirectory(dir=path.parent, prefix=".", ignore_cleanup_errors=True) as folder:
@@ -77,7 +81,7 @@ def _let_go(problem: BaseException) -> None:
         found = found.__context__
 
 
-def _fill(run: Run, book: Any, language: Language) -> None:  # noqa: ANN401 - XlsxWriter has no types
+def _fill(run: Run, book: Workbook, language: Language) -> None:
     book.set_properties({"title": "e-JPS", "comments": run.source})
     formats = formats_of(book, money_format(run))
     names = _sheet_names(run, language)
@@ -116,14 +120,14 @@ def money_format(run: Run) -> str:
     return f'"{sign}"#,##0' + ("." + "0" * ruleset.minor_digits if ruleset.minor_digits else "")
 
 
-def formats_of(book: Any, money_pattern: str) -> Formats:  # noqa: ANN401 - XlsxWriter has no types
+def formats_of(book: Workbook, money_pattern: str) -> Formats:
     """The looks of cells in a workbook."""
     plain = {"font_name": FONT, "font_size": 10, "valign": "top"}
     edge = {"border": 1, "border_color": LINE}
     money = {"num_format": money_pattern}
     bold = {"bold": True, "bg_color": BAND}
 
-    def made(*parts: dict[str, Any]) -> Any:  # noqa: ANN401
+    def made(*parts: dict[str, Any]) -> Format:
         return book.add_format({key: value for each in (plain, *parts) for key, value in each.items()})
 
     return Formats(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ejps_core.dsl.check.tested import parts
 from ejps_core.dsl.check.world import World
 from ejps_core.model.expr import DefinitionRef, Expr
 from ejps_core.model.span import Span
+from ejps_core.model.walk import parts
 from ejps_core.model.words import Words
 
 MOST_CHAIN = 100

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ejps_core.dsl import syntax
-from ejps_core.dsl.check.tested import parts
 from ejps_core.dsl.check.world import At
 from ejps_core.model.expr import Aggregate, AreaOf, DefinitionRef, Expr, FieldRef, PhaseEdge
 from ejps_core.model.kinds import AreaLevel
 from ejps_core.model.types import Number, Per
+from ejps_core.model.walk import parts
 from ejps_core.model.words import Words
 
 LEVELS = list(AreaLevel)

@@ -16,31 +16,13 @@ from ejps_core.model.expr import (
     IfUnknown,
     IsUnknown,
     Literal,
-    Node,
     OneOf,
     ParameterRef,
 )
 from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Thresholds
 from ejps_core.model.types import Choice, Date, Number, YesNo
-
-
-def parts(node: Expr) -> Iterator[Expr]:
-    """The expressions directly inside this one."""
-    for name in type(node).__slots__:  # its own fields: not its type, not its span
-        value = getattr(node, name)
-        if isinstance(value, Node):
-            yield value  # type: ignore[misc]
-        elif isinstance(value, tuple):
-            yield from _inside(value)
-
-
-def _inside(value: tuple[object, ...]) -> Iterator[Expr]:
-    for item in value:
-        if isinstance(item, Node):
-            yield item  # type: ignore[misc]
-        elif isinstance(item, tuple):
-            yield from _inside(item)
+from ejps_core.model.walk import parts
 
 
 def thresholds(world: World, roots: Sequence[Expr]) -> tuple[Thresholds, ...]:
