@@ -6,6 +6,7 @@ import importlib.metadata
 import json
 import os
 import platform
+import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -43,9 +44,16 @@ def machine() -> dict[str, str]:
     packages = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
     return {
         "date": datetime.now(UTC).date().isoformat(),
+        "commit": _commit(),
         "machine": f"{processor}, {os.cpu_count()} cores, {memory / 2**20:.0f} GiB, {platform.system()}",
         "versions": f"Python {platform.python_version()}, {packages}",
     }
+
+
+def _commit() -> str:
+    """The commit that was measured, "+" if files were changed after it."""
+    told = ("git", "-C", str(ROOT), "describe", "--always", "--dirty=+", "--exclude=*")
+    return subprocess.run(told, capture_output=True, text=True, check=False).stdout.strip() or "unknown"
 
 
 def _lines(path: str) -> list[str]:
@@ -117,7 +125,7 @@ def latency_table(latency: dict[str, dict[str, float]]) -> str:
 
 def block(record: dict[str, Any]) -> str:
     """The record as the page shows it."""
-    parts = [f"{record['date']}, {record['machine']}. {record['versions']}."]
+    parts = [f"{record['date']}, `make bench` at commit {record['commit']}, {record['machine']}. {record['versions']}."]
     for each in record["measured"]:
         figures = [Figures(**{**one, "wrong": tuple(one["wrong"])}) for one in each["figures"]]
         parts += [f"### {each['name'][:1].upper()}{each['name'][1:]}", table(figures)]
