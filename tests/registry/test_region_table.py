@@ -1,4 +1,4 @@
-"""The table of regions is a maintained package's, whole: a new version of it shows here first (`make accept` takes it over)."""
+"""The table of regions is a maintained package's: a new version of it shows here first (`make accept` takes it over)."""
 
 from __future__ import annotations
 
