@@ -29,6 +29,7 @@ from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.run import Run
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act, Purpose
@@ -220,20 +221,28 @@ def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) 
 
 
 def _asked_then(run: RunRecord, beheld: Beheld) -> Asked:
-    """The rules of a run, compiled from the texts that it has kept."""
+    """What a run asked: its rules, and the dates of then."""
+    ruleset = ruleset_of(run)
+    as_of = AsOf(day_number(run.as_of), day_number(run.known))
+    return Asked((ruleset,), merged((ruleset,)), as_of, beheld, bool(run.options.get("no_awards")))
+
+
+def ruleset_of(run: RunRecord, name: str | None = None) -> Ruleset:
+    """The rules of a run, compiled from the texts that it has kept; StoreProblem if they are not what was recorded.
+
+    name: of another of these texts, such as the program that the rule set changes.
+    """
+    name = run.rule_set if name is None else name
     texts: dict[str, str] = run.rules
     if hash_of_rules(texts) != run.ruleset_hash:
         raise StoreProblem(
             "store-unsound",
             Words("Teks aturan run ini bukan yang tercatat.", "The rule text of this run is not what was recorded."),
         )
-    ruleset, findings = compile_text(
-        texts[run.rule_set], run.rule_set, lambda name: (texts[name], name) if name in texts else None
-    )
+    ruleset, findings = compile_text(texts[name], name, lambda each: (texts[each], each) if each in texts else None)
     if ruleset is None:
         raise StoreProblem("replay-impossible", findings[0].words, findings[0].mend)
-    as_of = AsOf(day_number(run.as_of), day_number(run.known))
-    return Asked((ruleset,), merged((ruleset,)), as_of, beheld, bool(run.options.get("no_awards")))
+    return ruleset
 
 
 def _compared(old: tuple[Decision, ...], new: tuple[Mapping[str, Any], ...]) -> tuple[Differing, ...]:
