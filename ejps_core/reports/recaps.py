@@ -17,8 +17,9 @@ from ejps_core.model.paper import Column, Paper, Show, Table, Value
 from ejps_core.model.ruleset import Verdict
 from ejps_core.model.wording import number
 from ejps_core.model.words import Words, same
-from ejps_core.reports.ledger_data import Count, Given, MoneyData, TitleData
+from ejps_core.reports.ledger_data import Amount, Count, Given, MoneyData, TitleData
 from ejps_core.reports.list_data import REGION
+from ejps_core.reports.pages import tagged
 from ejps_core.reports.realization import moment_words, phase_words
 from ejps_core.reports.terbilang import plain_day
 from ejps_core.reports.words import VERDICT
@@ -42,8 +43,8 @@ class Headed(Given):
         if self.phase is not None:
             lines.append(phase_words(self.phase))
         shown = {"day": plain_day(self.at.date()), **facts}
-        tagged = sum(len(table.rows) for table in tables) <= 400
-        return Paper(name, title, (*lines, moment_words(self.at)), tables, notes, shown, stamp=self.at, tagged=tagged)
+        short = tagged(sum(len(table.rows) for table in tables))
+        return Paper(name, title, (*lines, moment_words(self.at)), tables, notes, shown, stamp=self.at, tagged=short)
 
 
 class DecidedFamily(Given):
@@ -53,7 +54,18 @@ class DecidedFamily(Given):
     verdict: Verdict
     reasons: tuple[str, ...] = ()
     selected: bool = False
-    amount: MoneyData = MoneyData()
+    amount: MoneyData | Amount = MoneyData()
+    """By share; or one sum, where the program doesn't say who bears it."""
+
+    @property
+    def rupiah(self) -> int:
+        """Whoever bears it."""
+        return self.amount if isinstance(self.amount, int) else self.amount.money().total
+
+    @property
+    def split(self) -> MoneyData:
+        """By share, as far as that is known."""
+        return MoneyData() if isinstance(self.amount, int) else self.amount
 
 
 class DecidedData(Headed):
@@ -72,7 +84,7 @@ def by_village(data: Mapping[str, Any]) -> tuple[Paper, ...]:
         Column("village", Words("Desa/Kelurahan", "Village")),
         Column("subdistrict", Words("Kecamatan", "Sub-district"), width=2.8),
         Column("families", FAMILIES, Show.NUMBER, 1.6),
-        *(Column(v.value, VERDICT[v], Show.NUMBER, 2.0) for v in VERDICTS),
+        *(Column(v.value, _headed(VERDICT[v]), Show.NUMBER, 2.0) for v in VERDICTS),
         Column("selected", Words("Penerima", "Recipients"), Show.NUMBER, 1.8),
         Column("province", Words("Porsi provinsi (Rp)", "Province's share (Rp)"), Show.MONEY, 2.5),
         Column("district", Words("Porsi kabupaten/ kota (Rp)", "District's share (Rp)"), Show.MONEY, 2.5),
@@ -89,14 +101,25 @@ def by_village(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     sums = tuple(sum(column) for column in zip(*counted.values(), strict=True)) if counted else (0,) * 8
     table = Table("desa", Words("Per desa/kelurahan", "By village"), columns, rows, (None, None, None, None, *sums))
     title = Words("Rekapitulasi per desa/kelurahan", "Recap by village")
-    return (found.paper("rekap-desa", title, (table,), (), landscape=True),)
+    whole = sum(1 for family in found.families if family.selected and isinstance(family.amount, int) and family.amount)
+    unsplit = Words(
+        f"{whole} penerima: pembagian porsinya tidak ditetapkan program.",
+        f"{whole} recipients: the program does not say who bears which share.",
+    )
+    return (found.paper("rekap-desa", title, (table,), (unsplit,) if whole else (), landscape=True),)
+
+
+def _headed(words: Words) -> Words:
+    """The words as a header: with a capital."""
+    return Words(words.id[0].upper() + words.id[1:], words.en[0].upper() + words.en[1:])
 
 
 def _village(families: list[DecidedFamily]) -> tuple[int, ...]:
     verdicts = Counter(family.verdict for family in families)
     chosen = [family for family in families if family.selected]
-    shares = (sum(f.amount.province for f in chosen), sum(f.amount.district for f in chosen))
-    return (len(families), *(verdicts[verdict] for verdict in VERDICTS), len(chosen), *shares, sum(shares))
+    shares = (sum(f.split.province for f in chosen), sum(f.split.district for f in chosen))
+    rupiah = sum(family.rupiah for family in chosen)
+    return (len(families), *(verdicts[verdict] for verdict in VERDICTS), len(chosen), *shares, rupiah)
 
 
 def rejections(data: Mapping[str, Any]) -> tuple[Paper, ...]:
@@ -136,10 +159,14 @@ class ReceiptData(Given):
 
 
 class OverlapData(Headed):
-    """Receipts of several programs, their titles, and the pairs that may go together."""
+    """Receipts of several programs, their titles, and the pairs that may go together.
+
+    families: the family card by which a family is shown, where it is known by another number.
+    """
 
     programs: dict[str, str] = Field(default_factory=dict)
     allowed: tuple[tuple[str, str], ...] = ()
+    families: dict[str, str] = Field(default_factory=dict)
     receipts: tuple[ReceiptData, ...]
 
 
@@ -166,7 +193,7 @@ def overlapping(data: Mapping[str, Any]) -> tuple[Paper, ...]:
         Column("pair", Words("Program", "Programs")),
     )
     listed = tuple(
-        (no, mask(family), " + ".join(titled[code] for code in each.pair))
+        (no, mask(found.families.get(family, family)), " + ".join(titled[code] for code in each.pair))
         for no, (each, family) in enumerate(wrong, start=1)
     )
     names = Table("keluarga", Words("Keluarga yang perlu diperiksa", "Families to be examined"), named, listed)
