@@ -49,12 +49,11 @@ def moment_words(at: datetime) -> Words:
 
 def realization(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     """The report from a ledger and a moment as plain data."""
-    ledger, at, notes = read_ledger(data)
-    found = position(ledger, at)
-    return (realization_paper(found, notes),)
+    ledger, at = read_ledger(data)
+    return (realization_paper(position(ledger, at)),)
 
 
-def realization_paper(found: Position, notes: tuple[Words, ...] = ()) -> Paper:
+def realization_paper(found: Position) -> Paper:
     """The report of a position."""
     title = Words(f"{TITLE.id} {found.title.id}", f"{TITLE.en}: {found.title.en}")
     day = plain_day(found.at.date())
@@ -65,7 +64,7 @@ def realization_paper(found: Position, notes: tuple[Words, ...] = ()) -> Paper:
         title=title,
         lines=lines,
         tables=(_matrix(found), _late(found), _detail(found)),
-        notes=(*notes, *_cautions(found), *_lapse_notes(found)),
+        notes=(*found.notes, *_cautions(found), *_lapse_notes(found)),
         facts={"figures": figures(found), "day": day, "footer": digest, "digest": found.digest},
         charts=(bars(found),),
         template="realisasi.typ",
