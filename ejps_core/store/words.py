@@ -70,3 +70,39 @@ class KeyKind(StrEnum):
     """The blind index of identifiers."""
     AUDIT = "audit"
     """The chain of the audit log."""
+
+
+class EntryKind(StrEnum):
+    """What an entry of the money's record tells."""
+
+    EVENT = "event"
+    """Money at a station."""
+    TARGET = "target"
+    """What a decree fixes: families, the price of a package."""
+    REPORT = "report"
+    """What a district says: obstacle, follow-up, who answers for it, by when."""
+    STATED = "stated"
+    """A total as somebody states it."""
+    REASON = "reason"
+    """Why something that a check warns of is right."""
+    CANCELLATION = "cancellation"
+
+
+class FileKind(StrEnum):
+    """What a file about money was given for."""
+
+    ENTRIES = "entries"
+    COMPARISON = "comparison"
+    """An export of the treasury or a bank, to be compared with the entries."""
+
+
+class Compared(StrEnum):
+    """The answer for a payment when a file of the treasury or a bank is compared with the entries."""
+
+    MATCHED = "matched"
+    MISSING_HERE = "missing_here"
+    """In the file, not on record."""
+    MISSING_THERE = "missing_there"
+    """On record, not in the file."""
+    AMOUNT_DIFFERS = "amount_differs"
+    DATE_DIFFERS = "date_differs"

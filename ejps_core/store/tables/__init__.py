@@ -4,6 +4,16 @@ from ejps_core.store.tables.audit import AuditEntry, AuditSeal, AuditSegment
 from ejps_core.store.tables.keeping import DataKey, KeyDestruction, RetentionTerm, StoreIdentity
 from ejps_core.store.tables.lists import ColumnMapping, ListRow, ListVersion, Person, ReceivedList, SealedPart
 from ejps_core.store.tables.matching import DuplicateFinding, MatchResult, MatchRun, ReviewDecision
+from ejps_core.store.tables.money import (
+    BudgetTerm,
+    BudgetYear,
+    FrozenPosition,
+    MoneyEntry,
+    MoneyFile,
+    MoneyFileRow,
+    Reconciliation,
+    ReconciliationLine,
+)
 from ejps_core.store.tables.programs import District, ProgramEnabled
 from ejps_core.store.tables.record import Record
 from ejps_core.store.tables.registers import CompletenessDeclaration, OfficialDetermination, RegisterSnapshot
@@ -17,6 +27,8 @@ __all__ = [
     "AuditEntry",
     "AuditSeal",
     "AuditSegment",
+    "BudgetTerm",
+    "BudgetYear",
     "ColumnMapping",
     "CompletenessDeclaration",
     "DataKey",
@@ -24,15 +36,21 @@ __all__ = [
     "District",
     "DuplicateFinding",
     "Export",
+    "FrozenPosition",
     "KeyDestruction",
     "ListRow",
     "ListVersion",
     "MatchResult",
     "MatchRun",
+    "MoneyEntry",
+    "MoneyFile",
+    "MoneyFileRow",
     "OfficialDetermination",
     "Person",
     "ProgramEnabled",
     "ReceivedList",
+    "Reconciliation",
+    "ReconciliationLine",
     "Record",
     "RegisterSnapshot",
     "RetentionTerm",
