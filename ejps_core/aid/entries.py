@@ -6,9 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from ejps_core.model.steps import Step as Step
+from ejps_core.model.steps import Step
 from ejps_core.model.words import Words
 
+__all__ = [
+    "NOTHING",
+    "SPENDING",
+    "TITLES",
+    "Cancellation",
+    "DistrictReport",
+    "Entered",
+    "Entry",
+    "Event",
+    "Ledger",
+    "Money",
+    "Reason",
+    "Stated",
+    "Step",
+    "Target",
+    "known_at",
+]
 
 SPENDING = (Step.PACKAGE, Step.TAX, Step.DISTRIBUTION)
 TITLES = {

@@ -9,12 +9,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from ejps_core.aid.canonical import digest_of
-from ejps_core.aid.cells import Cell as Cell
-from ejps_core.aid.cells import Paid as Paid
-from ejps_core.aid.cells import Position as Position
-from ejps_core.aid.cells import spent as spent
-from ejps_core.aid.cells import total as total
+from ejps_core.aid.cells import Cell, Paid, Position, spent, total
 from ejps_core.aid.entries import DistrictReport, Event, Ledger, Reason, Stated, Step, Target, known_at
+
+__all__ = ["Cell", "Paid", "Position", "position", "spent", "total"]
 
 
 def position(ledger: Ledger, at: datetime) -> Position:

@@ -21,3 +21,15 @@ class Step(StrEnum):
     REFUND = "refund"
     FAILURE = "failure"
     """Aid that could not be handed over."""
+
+
+class Compared(StrEnum):
+    """The answer for a payment when a file of the treasury or a bank is compared with the entries."""
+
+    MATCHED = "matched"
+    MISSING_HERE = "missing_here"
+    """In the file, not on record."""
+    MISSING_THERE = "missing_there"
+    """On record, not in the file."""
+    AMOUNT_DIFFERS = "amount_differs"
+    DATE_DIFFERS = "date_differs"

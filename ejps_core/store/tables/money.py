@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Boolean, CheckConstraint, Date, Index, Integer, String, Text, UniqueConstraint
 
-from ejps_core.model.steps import Step
+from ejps_core.model.steps import Compared, Step
 from ejps_core.model.verdicts import RowVerdict
 from ejps_core.store.column_types import (
     CODE,
@@ -20,9 +20,10 @@ from ejps_core.store.column_types import (
     UtcTime,
 )
 from ejps_core.store.tables.record import Record, column, number, one_of
-from ejps_core.store.words import Compared, EntryKind, FileKind
+from ejps_core.store.words import EntryKind, FileKind
 
-DOCUMENT = String(200)
+LONGEST_DOCUMENT = 200
+DOCUMENT = String(LONGEST_DOCUMENT)
 """The number of a payment order or a letter, whole: by it the treasury's file is compared. It is nobody's number."""
 
 
