@@ -35,10 +35,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A report as asked for. data: JSON. out: the file; further parts and tables stand beside it. office: TOML."""
+    """A report as asked for. data: JSON, or the papers as they are. out: the file; parts and tables stand beside it."""
 
     name: str
-    data: Path
+    data: Path | tuple[Paper, ...]
     form: Form
     out: Path
     office: Path | None = None
@@ -61,7 +61,7 @@ def report(asked: Asked, further: tuple[Document, ...] = ()) -> Reported:
         names = ", ".join(each.name for each in (*DOCUMENTS, *further))
         words = Words(f"Laporan “{asked.name}” tidak ada.", f"There is no report “{asked.name}”.")
         return _failed(_error("unknown-report", None, words, Words(f"Yang ada: {names}.", f"There are: {names}.")))
-    inputs = [path for path in (asked.data, asked.office) if path is not None and path.exists()]
+    inputs = [path for path in (asked.data, asked.office) if isinstance(path, Path) and path.exists()]
     if asked.out.exists() and any(asked.out.samefile(path) for path in inputs):
         words = Words("Berkas keluaran sama dengan berkas masukan.", "The output file is one of the input files.")
         mend = Words("Pilih nama lain untuk keluaran.", "Choose another name for the output.")
@@ -70,7 +70,7 @@ def report(asked: Asked, further: tuple[Document, ...] = ()) -> Reported:
         office = PROVINCE if asked.office is None else read_office(asked.office)
     except (OSError, ValueError) as problem:
         return _failed(_unusable("bad-office", asked.office, problem))
-    papers = _papers(found, asked.data)
+    papers = _papers(found, asked.data) if isinstance(asked.data, Path) else asked.data
     if isinstance(papers, Diagnostic):
         return _failed(papers)
     if asked.form in (Form.XLSX, Form.CSV) and not any(paper.tables for paper in papers):

@@ -23,8 +23,10 @@ from ejps_core.cli import (
     lint,
     lists,
     matching,
+    money_files,
     new,
     plugins,
+    position,
     registers,
     replay,
     report,
@@ -66,6 +68,8 @@ app.add_typer(matching.app, name="match")
 app.command("replay")(replay.command)
 app.command("runs")(replay.runs)
 app.add_typer(lists.app, name="list")
+app.add_typer(money_files.app, name="money")
+app.add_typer(position.app, name="position")
 app.command("report")(report.command)
 app.add_typer(new.app, name="new")
 app.add_typer(plugins.app, name="plugins")

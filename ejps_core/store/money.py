@@ -101,11 +101,11 @@ def terms_of(session: Session, year_id: int, by: datetime | None = None) -> Budg
     asked = select(BudgetTerm).where(col(BudgetTerm.year_id) == year_id)
     newest = asked.order_by(col(BudgetTerm.entered_at).desc(), col(BudgetTerm.id).desc())
     if by is not None:
-        found = session.execute(newest.where(col(BudgetTerm.entered_at) <= by).limit(1)).scalar_one_or_none()
-        if found is not None:
-            return found
-        return session.execute(asked.order_by(col(BudgetTerm.id)).limit(1)).scalar_one_or_none()
-    return session.execute(newest.limit(1)).scalar_one_or_none()
+        newest = newest.where(col(BudgetTerm.entered_at) <= by)
+    found: BudgetTerm | None = session.execute(newest.limit(1)).scalar_one_or_none()
+    if found is None:
+        found = session.execute(asked.order_by(col(BudgetTerm.id)).limit(1)).scalar_one_or_none()
+    return found
 
 
 def entries_of(session: Session, year_id: int) -> tuple[MoneyEntry, ...]:

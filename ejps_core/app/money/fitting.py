@@ -39,6 +39,7 @@ def misfit(entry: Entry, ledger: Ledger) -> Problem | None:
 
 def _amount(entry: Entry) -> Problem | None:
     """Whether the amounts are ones that a record can have, and whether there is one at all."""
+    amounts: tuple[int, ...] = ()
     match entry:
         case Event(money=money) | Target(price=money):
             amounts = (money.province, money.district)
@@ -47,7 +48,7 @@ def _amount(entry: Entry) -> Problem | None:
         case Reason() | Cancellation():
             return None if entry.because.strip() else _wrong("because-missing", "alasan kosong", "there is no reason", "")
         case _:
-            amounts = ()
+            pass
     if any(not 0 <= amount <= MOST for amount in amounts):
         return _wrong("amount-bounds", "jumlah di luar batas", "the amount is out of bounds", f"0 … {MOST}")
     return None

@@ -65,20 +65,24 @@ def _shares(money: Money) -> dict[str, int]:
 def as_entry(row: MoneyEntry) -> Entry:
     """The entry that a record is."""
     known: dict[str, Any] = {"number": row.number, "entered": Entered(row.entered_at, row.entered_by)}
-    where = {"phase": row.phase, "district": row.district}
-    placed = {**where, "on": row.on_day, "document": row.document or "", "assumed": row.assumed}
+    where: dict[str, Any] = {"phase": row.phase, "district": row.district}
+    placed: dict[str, Any] = {**where, "on": row.on_day, "document": row.document or "", "assumed": row.assumed}
     shares = Money(row.province or 0, row.district_share or 0)
     match EntryKind(row.kind):
         case EntryKind.EVENT:
-            return Event(**known, **placed, step=Step(row.step), money=shares, families=row.families)
+            return Event(**known, **placed, step=Step(row.step or ""), money=shares, families=row.families)
         case EntryKind.TARGET:
             return Target(**known, **placed, families=row.families or 0, price=shares)
         case EntryKind.REPORT:
-            told = {"obstacle": row.obstacle or "", "follow_up": row.follow_up or "", "answerable": row.answerable or ""}
+            told: dict[str, Any] = {
+                "obstacle": row.obstacle or "",
+                "follow_up": row.follow_up or "",
+                "answerable": row.answerable or "",
+            }
             return DistrictReport(**known, **placed, **told, deadline=row.deadline)
         case EntryKind.STATED:
-            amounts = {"amount": row.amount or 0, "rounded_to": row.rounded_to or 1}
-            return Stated(**known, **where, **amounts, step=Step(row.step), document=row.document or "")
+            amounts: dict[str, Any] = {"amount": row.amount or 0, "rounded_to": row.rounded_to or 1}
+            return Stated(**known, **where, **amounts, step=Step(row.step or ""), document=row.document or "")
         case EntryKind.REASON:
             return Reason(**known, **where, code=row.code or "", because=row.because or "")
         case EntryKind.CANCELLATION:
