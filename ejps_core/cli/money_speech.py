@@ -87,7 +87,7 @@ def tell_cells(speech: Speech, found: Position) -> None:
             deadline = told.deadline.isoformat() if told.deadline else "–"
             parts = "; ".join(part for part in (told.obstacle, told.follow_up, told.answerable, deadline) if part)
             speech.say(f"! {phase_words(cell.phase).say(speech.language)} {found.names[cell.district]}: {parts}")
-    for figure in figures(found):
+    for figure in figures(found, speech.language):
         speech.say(f"{figure['label']:<22} {figure['value']:>18}  {figure['exact']}")
 
 

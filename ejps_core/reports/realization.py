@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from ejps_core.aid.changes import lapses
-from ejps_core.aid.checks import cautions, open_words, share
+from ejps_core.aid.checks import cautions, open_words, percent_words, share
 from ejps_core.aid.entries import SPENDING, Step
 from ejps_core.aid.position import Cell, Position, position
 from ejps_core.model.paper import Column, Paper, Show, Table, Value
 from ejps_core.model.wording import money, number
-from ejps_core.model.words import Language, Words
+from ejps_core.model.words import Language, Words, same
 from ejps_core.reports.charts import bars
 from ejps_core.reports.ledger_data import read_ledger
 from ejps_core.reports.terbilang import plain_day
@@ -72,20 +72,24 @@ def realization_paper(found: Position) -> Paper:
     )
 
 
-def figures(found: Position) -> list[dict[str, str]]:
+def figures(found: Position, language: Language = Language.ID) -> list[dict[str, str]]:
     """The figures that are read aloud, each with its whole rupiah; the percentage from whole rupiah."""
     ceiling, transferred = found.of(Step.CEILING).total, found.of(Step.TRANSFER).total
-    part = number(share(transferred, ceiling), 2).id + " persen" if ceiling else "–"
+    part = percent_words(share(transferred, ceiling)) if ceiling else same("–")
+    told = (
+        (Words("Pagu", "Ceiling"), short(ceiling), money(ceiling, 0, "IDR")),
+        (Words("Ditransfer ke RKUD", "Transferred"), short(transferred), money(transferred, 0, "IDR")),
+        (OUTSTANDING, short(ceiling - transferred), money(ceiling - transferred, 0, "IDR")),
+        (Words("Ditransfer dari pagu", "Transferred of ceiling"), part, EXACTLY),
+    )
     return [
-        _figure("Pagu", ceiling),
-        _figure("Ditransfer ke RKUD", transferred),
-        _figure("Belum ditransfer", ceiling - transferred),
-        {"label": "Ditransfer dari pagu", "value": part, "exact": "dihitung dari rupiah penuh"},
+        {"label": label.say(language), "value": value.say(language), "exact": exact.say(language)}
+        for label, value, exact in told
     ]
 
 
-def _figure(label: str, amount: int) -> dict[str, str]:
-    return {"label": label, "value": short(amount).id, "exact": money(amount, 0, "IDR").id}
+OUTSTANDING = Words("Belum ditransfer", "Outstanding")
+EXACTLY = Words("dihitung dari rupiah penuh", "from whole rupiah")
 
 
 def _percent(part: int, whole: int) -> int | None:

@@ -56,9 +56,7 @@ def on_target(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     """The report: rates with their denominators, on both bases; then families and rupiah by group."""
     found = TargetingData.model_validate(data)
     receipts = tuple(each.receipt() for each in found.receipts)
-    then = tuple(each.judgement(Basis.THEN) for each in found.judgements)
-    latest = (each.judgement(Basis.LATEST) if each.latest else was for each, was in zip(found.judgements, then, strict=True))
-    grouped = on_both(receipts, {Basis.THEN: then, Basis.LATEST: tuple(latest)}, found.by)
+    grouped = on_both(receipts, judged(found), found.by)
     whole = {basis: together(groups) for basis, groups in grouped.items()}
     tables = [_rates(whole), _counts(whole), *(_groups(found, basis, groups) for basis, groups in grouped.items())]
     notes = (
@@ -73,6 +71,13 @@ def on_target(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     )
     title = Words("Laporan ketepatan sasaran", "Targeting report")
     return (found.paper("sasaran", title, tuple(tables), notes, landscape=True),)
+
+
+def judged(found: TargetingData) -> dict[Basis, tuple[Judgement, ...]]:
+    """The verdicts on each basis."""
+    then = tuple(each.judgement(Basis.THEN) for each in found.judgements)
+    latest = (each.judgement(Basis.LATEST) if each.latest else was for each, was in zip(found.judgements, then, strict=True))
+    return {Basis.THEN: then, Basis.LATEST: tuple(latest)}
 
 
 def rate_words(rate: Rate, decimals: int = 1) -> str:
