@@ -82,7 +82,7 @@ def write_papers(stage: Stage, done: Played) -> tuple[Path, ...]:
     held = papers_of_position(stage.options, REPORT, done.number)
     if isinstance(held, Diagnostic):
         raise Stopped(held)
-    title = {"id": stage.ruleset.title.id, "en": stage.ruleset.title.en}
+    title = {"id": f"{stage.ruleset.title.id} – DATA BUATAN", "en": f"{stage.ruleset.title.en} – MADE-UP DATA"}
     found = document(TARGETING)
     assert found is not None
     papers = {REALISATION: held, TARGETING: found.build(targeting_data(done, title))}

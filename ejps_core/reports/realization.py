@@ -141,18 +141,18 @@ def _late(found: Position) -> Table:
     """Who has not been paid in full: obstacle, follow-up, who answers for it, deadline."""
     names = found.names
     columns = (
-        Column("district", Words("Kabupaten/Kota", "District"), width=2.7),
+        Column("district", Words("Kabupaten/Kota", "District"), width=3.7),
         Column("phase", Words("Tahap", "Phase"), Show.NUMBER, 1.15),
         Column("outstanding", Words("Belum ditransfer (Rp)", "Outstanding (Rp)"), Show.MONEY, 2.1),
         Column("obstacle", Words("Kendala", "Obstacle")),
         Column("follow_up", Words("Tindak lanjut", "Follow-up")),
-        Column("answerable", Words("Penanggung jawab", "Answerable"), width=2.5),
-        Column("deadline", Words("Tenggat", "Deadline"), Show.DAY, 1.9),
+        Column("answerable", Words("Penanggung jawab", "Answerable"), width=2.4),
+        Column("deadline", Words("Tenggat", "Deadline"), Show.DAY, 2.5),
     )
     rows = tuple((names[cell.district], cell.phase, cell.outstanding.total, *_told(cell)) for cell in found.late)
     title = Words("Belum ditransfer: kendala dan tindak lanjut", "Outstanding: obstacles and follow-up")
     marks = {
-        (row, place) for row, cell in enumerate(found.late) if cell.report and cell.report.assumed for place in (3, 4, 5)
+        (row, place) for row, cell in enumerate(found.late) if cell.report and cell.report.assumed for place in (3, 4, 5, 6)
     }
     total = (None, None, sum(cell.outstanding.total for cell in found.late), None, None, None, None)
     return Table("terlambat", title, columns, rows, total if rows else None, frozenset(marks), NOT_REPORTED)
