@@ -30,8 +30,10 @@ from ejps_core.app.regions import region_names
 from ejps_core.app.stored_runs import Wanted, evaluate_stored
 from ejps_core.app.stores import Actor, StoreOptions, act_of, init, place_of
 from ejps_core.hooks.manager import Plugins
-from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.ruleset import Ruleset, Verdict
+from ejps_core.model.span import Cell
+from ejps_core.model.words import Words
 from ejps_core.registry.regions import DISTRICTS
 from ejps_core.reports.ledger_data import read_ledger
 from ejps_core.store.acts import Purpose, Role
@@ -48,6 +50,8 @@ PHASES = {1: date(2020, 5, 11), 2: date(2020, 8, 10), 3: date(2020, 10, 16)}
 AHEAD = {("75.04", 2): date(2020, 6, 20)}
 MOMENT = datetime.fromisoformat("2020-10-16T08:00:00+08:00")
 REPORTED = datetime.fromisoformat("2020-12-01T08:00:00+08:00")
+MARK = "PERAGAAN"
+"""Lies in the demonstration's store: only a store with it is made anew."""
 LATER = "SP2D 0777/BUD/2020 (buatan)"
 OFFICIALS = 25
 """People whom a later matching finds among civil servants; the audits of 2022 found 798 in one district."""
@@ -104,12 +108,27 @@ class Stage:
         return self.ruleset.program
 
 
+def _not_ours(folder: Path) -> Diagnostic:
+    return Diagnostic(
+        "demo-store-not-ours",
+        Severity.ERROR,
+        Cell(str(folder)),
+        Words("Folder ini bukan buatan peragaan: tidak dihapus.", "This folder is not the demonstration's: it stays."),
+        Words("Pilih folder lain dengan --out.", "Choose another folder with --out."),
+    )
+
+
 OFFICE = Actor("Biro P2E (peragaan)", Role.PROVINCE, "peragaan")
 
 
 def play(stage: Stage) -> Played:
     """From an empty store to the frozen position, and an entry after it. Raises Stopped."""
-    shutil.rmtree(stage.folder / "penyimpanan", ignore_errors=True)
+    own = stage.folder / "penyimpanan"
+    if own.exists() and not (own / MARK).is_file():
+        raise Stopped(_not_ours(own))
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir()
+    (own / MARK).write_text("ejps demo\n", encoding="ascii")
     _sure(init(stage.options, Actor("Sistem (peragaan)")))
     done = Played()
     _enable(stage)

@@ -8,7 +8,7 @@ import pytest
 
 from ejps_core.aid.canonical import FORM, canonical, restored
 from ejps_core.aid.changes import Change, difference, lapses
-from ejps_core.aid.entries import Cancellation, Money, Reason, Stated, Step
+from ejps_core.aid.entries import Cancellation, Entry, Money, Reason, Stated, Step
 from ejps_core.aid.position import position
 from ejps_core.model.words import Words
 from tests.aid.sample_ledger import BOALEMO, POHUWATO, entered, event, later, ledger, moment, report, times
@@ -87,7 +87,7 @@ def test_what_lapses_at_the_end_of_the_year() -> None:
 
 
 def test_the_canonical_bytes_give_the_position_back() -> None:
-    last = [report("l2", day=6), event("s2", Step.TRANSFER, Money(7, 3), phase=2, day=6)]
+    last: tuple[Entry, ...] = (report("l2", day=6), event("s2", Step.TRANSFER, Money(7, 3), phase=2, day=6))
     reason = Reason(number="a1", code="no-report-before", phase=2, district=None, because="mendesak", entered=entered())
     said = Stated(
         number="d1", step=Step.CEILING, phase=None, district=BOALEMO, amount=9, rounded_to=1, document="x", entered=entered()

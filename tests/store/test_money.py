@@ -13,7 +13,7 @@ from typing import TypeVar
 
 import pytest
 from sqlalchemy import func, select
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from ejps_core.aid.canonical import canonical, restored
 from ejps_core.aid.entries import Event, Money, Step
@@ -195,7 +195,7 @@ def test_a_file_counts_once_and_a_mended_one_adds_what_is_new(store: Store, opti
     assert [each.code for each in mended.findings] == ["entry-already-recorded"] * 2
     with store.reading() as session:
         assert (count(session, MoneyFile), count(session, MoneyFileRow), count(session, MoneyEntry)) == (2, 6, 3)
-        codes = session.execute(select(MoneyFileRow).where(MoneyFileRow.verdict == "set_apart")).scalars().one().codes
+        codes = session.execute(select(MoneyFileRow).where(col(MoneyFileRow.verdict) == "set_apart")).scalars().one().codes
     assert codes[0]["code"] == "not-a-date"
 
 

@@ -26,7 +26,7 @@ Run = Callable[..., str]
 @pytest.fixture
 def run(store: Store, place: StorePlace, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """A command on the store; what it says on standard output. `code`: how it must end."""
-    assert store
+    store.engine.dispose()
     monkeypatch.setenv("EJPS_STORE", place.database)
     monkeypatch.setenv("EJPS_KEYS", str(place.keys))
     monkeypatch.setenv("EJPS_FILES", str(place.files))
