@@ -141,13 +141,13 @@ def _late(found: Position) -> Table:
     """Who has not been paid in full: obstacle, follow-up, who answers for it, deadline."""
     names = found.names
     columns = (
-        Column("district", Words("Kabupaten/Kota", "District"), width=3.7),
+        Column("district", Words("Kabupaten/Kota", "District"), width=3.3),
         Column("phase", Words("Tahap", "Phase"), Show.NUMBER, 1.15),
         Column("outstanding", Words("Belum ditransfer (Rp)", "Outstanding (Rp)"), Show.MONEY, 2.1),
         Column("obstacle", Words("Kendala", "Obstacle")),
         Column("follow_up", Words("Tindak lanjut", "Follow-up")),
         Column("answerable", Words("Penanggung jawab", "Answerable"), width=2.4),
-        Column("deadline", Words("Tenggat", "Deadline"), Show.DAY, 2.5),
+        Column("deadline", Words("Tenggat", "Deadline"), Show.DAY, 2.4),
     )
     rows = tuple((names[cell.district], cell.phase, cell.outstanding.total, *_told(cell)) for cell in found.late)
     title = Words("Belum ditransfer: kendala dan tindak lanjut", "Outstanding: obstacles and follow-up")

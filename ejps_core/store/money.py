@@ -15,7 +15,7 @@ from sqlmodel import Session, col
 
 from ejps_core.model.words import Words
 from ejps_core.store.bulk import add_all
-from ejps_core.store.column_types import discreet_text
+from ejps_core.store.column_types import LONGEST_NAME, discreet_text
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.programs import ensure_district
 from ejps_core.store.session import Work
@@ -220,6 +220,12 @@ def _entered(work: Work, year_id: int, since: Since) -> dict[str, Any]:
     if frozen is not None and at <= frozen:
         raise _before_frozen(frozen)
     by = discreet_text(since.by).strip() if since.by else work.act.who
+    if len(by) > LONGEST_NAME:
+        raise StoreProblem(
+            "who-long",
+            Words("Nama pencatat terlalu panjang.", "The name of who entered it is too long."),
+            Words(f"Paling panjang {LONGEST_NAME} huruf.", f"{LONGEST_NAME} letters at most."),
+        )
     return {"entered_at": at, "entered_by": by, "recorded_at": work.act.at, "recorded_by": work.act.who}
 
 

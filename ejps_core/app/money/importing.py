@@ -125,7 +125,9 @@ def _read(
 ) -> tuple[str, tuple[Draft, ...], tuple[Diagnostic, ...]]:
     """The form of the file, its rows as drafts, and what is to be said of it."""
     if file.path.suffix.lower() == ".json":
-        return LEDGER, _of_ledger(file.path, data, book), ()
+        found, notes = _of_ledger(file.path, data, book)
+        lost = any(note not in book.ledger.notes for note in notes)
+        return LEDGER, found, (_NOTES.at(Cell(str(file.path))),) if lost else ()
     phases = book.ledger.phases
     page = page_of(file.path, (ENTRIES, ORDERS, realisation(phases)), plugins, today)
     assert page.form is not None
@@ -144,8 +146,8 @@ def page_of(path: Path, forms: Sequence[Any], plugins: Plugins, today: int) -> P
     return page
 
 
-def _of_ledger(path: Path, data: bytes, book: Book) -> tuple[Draft, ...]:
-    """The entries of a ledger in JSON, each with its own number and the moment of its entering."""
+def _of_ledger(path: Path, data: bytes, book: Book) -> tuple[tuple[Draft, ...], tuple[Words, ...]]:
+    """The entries of a ledger in JSON, each with its own number and the moment of its entering; and its notes."""
     try:
         ledger, _ = read_ledger(json.loads(data.decode("utf-8-sig")))
     except (ValueError, RecursionError) as problem:
@@ -164,10 +166,20 @@ def _of_ledger(path: Path, data: bytes, book: Book) -> tuple[Draft, ...]:
                 f"Berkas ini tentang {ledger.program} {ledger.year}.", f"This file is about {ledger.program} {ledger.year}."
             ),
         )
-    return tuple(
+    found = tuple(
         Draft(Line({}, Cell(str(path), row=row)), (entry,), since=Since(entry.entered.at, entry.entered.by))
         for row, entry in enumerate(ledger.entries, start=1)
     )
+    return found, ledger.notes
+
+
+_NOTES = remark(
+    "notes-not-kept",
+    "Catatan laporan di berkas ini tidak ikut dicatat.",
+    "The notes of reports in this file are not kept.",
+    "Berikan saat membuka tahun anggaran: ejps money open … --note TEKS.",
+    "Give them when the budget year is opened: ejps money open … --note TEXT.",
+)
 
 
 Kept = tuple[Entry, Since, int]

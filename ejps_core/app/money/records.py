@@ -16,6 +16,8 @@ from ejps_core.aid.entries import (
     Step,
     Target,
 )
+from ejps_core.model.masking import visible
+from ejps_core.store.column_types import discreet_text
 from ejps_core.store.tables import MoneyEntry
 from ejps_core.store.words import EntryKind
 
@@ -32,7 +34,12 @@ KINDS: dict[type, EntryKind] = {
 def as_row(entry: Entry) -> dict[str, Any]:
     """The entry as columns; without number if it has none yet, and without who entered it when."""
     row: dict[str, Any] = {"kind": KINDS[type(entry)].value, **_columns(entry)}
-    return row | ({"number": entry.number} if entry.number else {})
+    return row | ({"number": _whole(entry.number)} if entry.number else {})
+
+
+def _whole(text: str) -> str:
+    """A number of a document as it is, without what a database can't hold."""
+    return visible(text).encode("utf-8", "replace").decode("utf-8")
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
@@ -42,20 +49,22 @@ def _columns(entry: Entry) -> dict[str, Any]:
         case Target():
             return _placed(entry) | {"families": entry.families} | _shares(entry.price)
         case DistrictReport():
-            told = {"obstacle": entry.obstacle, "follow_up": entry.follow_up, "answerable": entry.answerable}
+            words = {"obstacle": entry.obstacle, "follow_up": entry.follow_up, "answerable": entry.answerable}
+            told = {name: discreet_text(text) for name, text in words.items()}
             return _placed(entry) | told | {"deadline": entry.deadline}
         case Stated():
             where = {"step": entry.step.value, "phase": entry.phase, "district": entry.district}
-            return where | {"amount": entry.amount, "rounded_to": entry.rounded_to, "document": entry.document}
+            return where | {"amount": entry.amount, "rounded_to": entry.rounded_to, "document": _whole(entry.document)}
         case Reason():
-            return {"code": entry.code, "phase": entry.phase, "district": entry.district, "because": entry.because}
+            where = {"code": entry.code, "phase": entry.phase, "district": entry.district}
+            return where | {"because": discreet_text(entry.because)}
         case Cancellation():
-            return {"cancels": entry.cancels, "because": entry.because}
+            return {"cancels": entry.cancels, "because": discreet_text(entry.because)}
 
 
 def _placed(entry: Event | Target | DistrictReport) -> dict[str, Any]:
     where = {"phase": entry.phase, "district": entry.district}
-    return where | {"on_day": entry.on, "document": entry.document, "assumed": entry.assumed}
+    return where | {"on_day": entry.on, "document": _whole(entry.document), "assumed": entry.assumed}
 
 
 def _shares(money: Money) -> dict[str, int]:
