@@ -30,7 +30,7 @@ say = @printf '\n== %s\n'
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
-demo: $(READY)  ## rule file and list of families in, workbook out: see build/demo/
+demo: $(READY)  ## the food aid of 2020, from made-up lists to reports (half a minute): see build/demo/
 	$(say) 'demo'
 	@$(BIN)/ejps demo
 

@@ -15,6 +15,21 @@ from ejps_core.aid.position import Cell, Position, spent
 from ejps_core.model.wording import money, number
 from ejps_core.model.words import Language, Words
 
+CODES = (
+    "transfer-over-ceiling",
+    "spent-over-funds",
+    "received-over-funds",
+    "received-over-spent",
+    "families-over-decree",
+    "ceiling-not-price",
+    "received-not-price",
+    "no-report-before",
+    "total-differs",
+    "rounded-input",
+    "rounded-percentage",
+)
+"""All that can be warned of."""
+
 
 @dataclass(frozen=True, slots=True)
 class Caution:

@@ -5,28 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
 
+from ejps_core.model.steps import Step
 from ejps_core.model.words import Words
 
-
-class Step(StrEnum):
-    """A station of the money. Transferred, spent and received are three different things."""
-
-    CEILING = "ceiling"
-    REQUEST = "request"
-    ADVANCE = "advance"
-    """Advance funding: the district pays before the province has transferred."""
-    TRANSFER = "transfer"
-    """To the district's treasury, by an order to pay out (SP2D); families have nothing yet."""
-    PACKAGE = "package"
-    TAX = "tax"
-    DISTRIBUTION = "distribution"
-    RECEIPT = "receipt"
-    REFUND = "refund"
-    FAILURE = "failure"
-    """Aid that could not be handed over."""
-
+__all__ = [
+    "NOTHING",
+    "SPENDING",
+    "TITLES",
+    "Cancellation",
+    "DistrictReport",
+    "Entered",
+    "Entry",
+    "Event",
+    "Ledger",
+    "Money",
+    "Reason",
+    "Stated",
+    "Step",
+    "Target",
+    "known_at",
+]
 
 SPENDING = (Step.PACKAGE, Step.TAX, Step.DISTRIBUTION)
 TITLES = {
@@ -170,7 +169,10 @@ Entry = Event | Target | DistrictReport | Cancellation | Reason | Stated
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All entries of a program in one budget year. districts: names by region code, in the order of reports."""
+    """All entries of a program in one budget year. districts: names by region code, in the order of reports.
+
+    notes: what every report of it must say, such as what is assumed.
+    """
 
     program: str
     title: Words
@@ -178,6 +180,7 @@ class Ledger:
     phases: tuple[int, ...]
     districts: Mapping[str, str]
     entries: tuple[Entry, ...] = field(default=())
+    notes: tuple[Words, ...] = ()
 
 
 def known_at(ledger: Ledger, at: datetime) -> tuple[Entry, ...]:

@@ -1,4 +1,4 @@
-"""The demonstration: a made-up list of the province, decided by the food aid's rules, written and explained."""
+"""The demonstration: a made-up list decided by the food aid's rules, then its three phases, from lists to reports."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from pathlib import Path
 import numpy as np
 
 from ejps_core.app.check import check, run_examples
+from ejps_core.app.demo_papers import on_target, read_aloud, write_papers
+from ejps_core.app.demo_papers import told as three_phases
+from ejps_core.app.demo_phases import Stage, Stopped, play
 from ejps_core.app.evaluate import Outcome, Progress, Request, evaluate
 from ejps_core.app.exits import Exit
 from ejps_core.app.explain import subject_of
@@ -19,8 +22,7 @@ from ejps_core.app.summary import summarize
 from ejps_core.app.write import refused, write
 from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.decisions import ELIGIBLE, INELIGIBLE, UNDETERMINED
-from ejps_core.model.diagnostic import Diagnostic, Severity
-from ejps_core.model.masking import mask_numbers
+from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.run import Run
 from ejps_core.model.words import Language, Words
@@ -30,6 +32,7 @@ from ejps_core.reports.explanation import as_text
 PROGRAM = "jps_food_aid"
 ON = date(2020, 10, 16)
 LIST, RESULT, TABLE, SUMMARY = "daftar-calon.xlsx", "hasil.xlsx", "hasil.csv", "ringkasan.json"
+EXPLAINED = "penjelasan.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ class Shown:
 
 
 def demonstrate(folder: Path, language: Language, progress: Progress | None = None) -> Shown:
-    """Checks the rules, makes the list, decides it, explains one family of each verdict, writes the files."""
+    """Checks the rules, decides a made-up list, plays the three phases in a store of its own, writes the reports."""
     programs = installed()
     chosen = choose(PROGRAM, programs)
     if chosen.exit:
@@ -58,17 +61,24 @@ def demonstrate(folder: Path, language: Language, progress: Progress | None = No
     outcome = evaluate(Request(PROGRAM, path, ON), programs, progress)
     if outcome.run is None:
         return Shown((checked,), outcome.findings, outcome.texts, outcome.broken, outcome.exit)
-    problems = tuple(_written(outcome.run, folder, language, programs))
+    told = tuple(_explained(ruleset, outcome.run, path, language))
+    problems = tuple(_written(outcome, folder, language, programs, told))
     if problems:
         return Shown((), problems, outcome.texts, outcome.broken, Exit.WRONG_USE)
+    stage = Stage(folder, ruleset, programs)
+    try:
+        played = play(stage)
+        papers = write_papers(stage, played)
+    except Stopped as stopped:
+        return Shown((checked,), (stopped.finding,), outcome.texts, outcome.broken, Exit.WRONG_USE)
     said = (
         checked,
         brief(outcome.run, language),
-        _remarks(outcome, language),
-        *_explained(ruleset, outcome.run, path, language),
+        _one_each(told, language),
+        *(say(played, language) for say in (three_phases, read_aloud, on_target)),
         _closing(folder, language),
     )
-    files = tuple(folder / name for name in (LIST, RESULT, TABLE, SUMMARY))
+    files = (*(folder / name for name in (LIST, RESULT, TABLE, SUMMARY, EXPLAINED)), *papers)
     return Shown(said, (), outcome.texts, outcome.broken, Exit.CLEAN, files)
 
 
@@ -98,27 +108,20 @@ def _list_written(ruleset: Ruleset, path: Path) -> Diagnostic | None:
     return None
 
 
-def _written(run: Run, folder: Path, language: Language, plugins: Plugins) -> Iterator[Diagnostic]:
+def _written(
+    outcome: Outcome, folder: Path, language: Language, plugins: Plugins, told: tuple[str, ...]
+) -> Iterator[Diagnostic]:
+    """The results and the explanations; what could not be written."""
+    assert outcome.run is not None
     for name in (RESULT, TABLE):
-        if problem := write(run, folder / name, language, plugins):
+        if problem := write(outcome.run, folder / name, language, plugins):
             yield problem
-    try:
-        (folder / SUMMARY).write_text(summarize(run).as_json() + "\n", encoding="utf-8")
-    except OSError as problem:
-        yield refused(folder / SUMMARY, problem)
-
-
-def _remarks(outcome: Outcome, language: Language) -> str:
-    """How many findings there are of each kind, and an example of it."""
-    kinds: dict[str, list[Diagnostic]] = {}
-    for finding in outcome.run.findings if outcome.run else ():
-        kinds.setdefault(finding.code, []).append(finding)
-    lines = [Words("\n== Catatan tentang daftar", "\n== Remarks on the list").say(language)]
-    order = sorted(kinds.values(), key=lambda found: (found[0].severity is not Severity.SET_APART, -len(found)))
-    for found in order:
-        mark = Words("disisihkan", "set apart").say(language) if found[0].severity is Severity.SET_APART else ""
-        lines.append(f"{len(found):>6}  {found[0].words.say(language)} {f'[{mark}]' if mark else ''}".rstrip())
-    return mask_numbers("\n".join(lines))
+    texts = {SUMMARY: summarize(outcome.run).as_json() + "\n", EXPLAINED: ("-" * 60 + "\n").join(told)}
+    for name, text in texts.items():
+        try:
+            (folder / name).write_text(text, encoding="utf-8")
+        except OSError as problem:
+            yield refused(folder / name, problem)
 
 
 def _explained(ruleset: Ruleset, run: Run, path: Path, language: Language) -> Iterator[str]:
@@ -126,7 +129,6 @@ def _explained(ruleset: Ruleset, run: Run, path: Path, language: Language) -> It
     from ejps_core.engine import explain
 
     decisions = run.programs[0]
-    yield Words("\n== Satu keluarga dari setiap putusan", "\n== One family of each verdict").say(language)
     for status in (ELIGIBLE, INELIGIBLE, UNDETERMINED):
         rows = np.flatnonzero(decisions.status == status)
         if not len(rows):
@@ -134,15 +136,34 @@ def _explained(ruleset: Ruleset, run: Run, path: Path, language: Language) -> It
         row = int(rows[0])
         subject = subject_of(ruleset, run.candidates, row, "", Request(PROGRAM, path, ON))
         trace = explain(ruleset, run.as_of, run.candidates, row)
-        yield as_text(trace, subject, language, short=True) + "-" * 60
+        yield as_text(trace, subject, language, short=True)
+
+
+def _one_each(told: tuple[str, ...], language: Language) -> str:
+    """Of each explanation what was decided and why; the whole stands in a file."""
+    title = Words("\n== Satu keluarga dari setiap putusan", "\n== One family of each verdict").say(language)
+    return "\n".join([title, *(_decided(text) for text in told)])
+
+
+def _decided(text: str) -> str:
+    """Verdict, family, and what decided it: the first part, without what is the same for all."""
+    verdict, family, *rest = text.split("\n\n", maxsplit=1)[0].splitlines()
+    kept = [line for line in rest[2:] if not line.startswith(("Tahap", "Phase"))]
+    return "\n".join([f"{verdict} · {family}", *(f"  {line}" for line in kept)])
 
 
 def _closing(folder: Path, language: Language) -> str:
     return Words(
-        f"\n== Buka selanjutnya\n{folder / RESULT}   hasil setiap keluarga, ringkasan, catatan baris\n"
-        f"{folder / LIST}   daftar yang dinilai\n{folder / TABLE}, {folder / SUMMARY}   untuk program lain\n"
+        f"\n== Buka selanjutnya (semua di {folder})\n"
+        "realisasi.pdf, realisasi.xlsx   laporan realisasi dari posisi yang dibekukan, satu halaman A4\n"
+        "sasaran.pdf, sasaran.xlsx       ketepatan sasaran atas yang diterima\n"
+        f"{RESULT}                      hasil setiap keluarga; {EXPLAINED}: alasannya; {TABLE}, {SUMMARY}\n"
+        f"{LIST}, daftar/      daftar yang dinilai; penyimpanan/: yang tercatat, dengan log audit\n"
         f"Jelaskan satu keluarga: ejps explain {PROGRAM} {folder / LIST} --as-of {ON} --id NOMOR_KK",
-        f"\n== Open next\n{folder / RESULT}   the result of each family, a summary, notes on rows\n"
-        f"{folder / LIST}   the list that was decided\n{folder / TABLE}, {folder / SUMMARY}   for other programs\n"
+        f"\n== Open next (all in {folder})\n"
+        "realisasi.pdf, realisasi.xlsx   realisation of the frozen position, one A4 page\n"
+        "sasaran.pdf, sasaran.xlsx       targeting, on what was received\n"
+        f"{RESULT}                      the result of each family; {EXPLAINED}: why; {TABLE}, {SUMMARY}\n"
+        f"{LIST}, daftar/      the lists that were decided; penyimpanan/: what is on record, with the audit log\n"
         f"Explain a family: ejps explain {PROGRAM} {folder / LIST} --as-of {ON} --id CARD_NUMBER",
     ).say(language)

@@ -48,6 +48,11 @@ class Household:
     listed: bool = True
     """Whether its members stand on the list."""
 
+    @property
+    def district(self) -> str:
+        """Where its card was recorded, and where it lives."""
+        return f"{self.card[:2]}.{self.card[2:4]}"
+
 
 def households(on: date, count: int = FAMILIES, seed: int = SEED) -> list[Household]:
     """The families, before anything is written wrongly."""

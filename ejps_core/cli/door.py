@@ -28,9 +28,11 @@ from ejps_core.cli import (
     lint,
     lists,
     matching,
+    money_files,
     new,
     objection,
     plugins,
+    position,
     registers,
     replay,
     report,
@@ -73,6 +75,8 @@ app.add_typer(matching.app, name="match")
 app.command("replay")(replay.command)
 app.command("runs")(replay.runs)
 app.add_typer(lists.app, name="list")
+app.add_typer(money_files.app, name="money")
+app.add_typer(position.app, name="position")
 app.command("report")(report.command)
 app.add_typer(decree.app, name="decree")
 app.add_typer(delegation.app, name="delegation")

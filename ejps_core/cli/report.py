@@ -11,12 +11,26 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
-from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of
+from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused
+from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
     from ejps_core.aid.targeting import Level
     from ejps_core.app.report_files import Form, Reported
+    from ejps_core.app.stores import StoreOptions
+    from ejps_core.model.paper import Paper
+
+_TWO_SOURCES = Diagnostic(
+    "two-sources",
+    Severity.ERROR,
+    None,
+    Words(
+        "--data dan --position menyebut dua sumber untuk satu laporan.",
+        "--data and --position name two sources for one report.",
+    ),
+    Words("Pilih salah satu.", "Choose one of them."),
+)
 
 WRONG_USE, PARTLY = 2, 3
 
@@ -25,6 +39,9 @@ NAME = Annotated[
 ]
 DATA = Annotated[
     Path | None, typer.Option("--data", metavar="FILE", help="Data laporan, JSON (data of the report).", readable=False)
+]
+POSITION = Annotated[
+    int | None, typer.Option("--position", metavar="ID", help="Posisi yang dibekukan, untuk realisasi (frozen position).")
 ]
 FORM = Annotated[
     str | None, typer.Option("--format", help="pdf, xlsx, csv, json atau html; bawaan: menurut --out, lalu pdf.")
@@ -53,6 +70,7 @@ def command(
     context: typer.Context,
     name: NAME = None,
     data: DATA = None,
+    position: POSITION = None,
     form: FORM = None,
     out: OUT = None,
     office: OFFICE = None,
@@ -90,17 +108,32 @@ def command(
             speech.say(f"{each.what.name:<16} {each.what.title.say(speech.language)}{whose}")
         raise typer.Exit(PARTLY if plugins.broken else 0)
     form_, path = form_of(speech, name, form, out)
-    asked = Asked(name, data, form_, path, office, speech.language)
-    if data is None and (run or decree or handover is not None or sample is not None):
-        source = Source(
+    source: Path | tuple[Paper, ...] | None = data
+    if position is not None:
+        if data is not None:
+            raise refused(speech, _TWO_SOURCES)
+        source = _of_position(speech, name, options_of(store, keys, files), position)
+    asked = Asked(name, source, form_, path, office, speech.language)
+    if source is None and (run or decree or handover is not None or sample is not None):
+        records = Source(
             tuple(run or ()), tuple(decree or ()), handover, sample, phase, whom, number, full_numbers,
             _levels(speech, by), _pairs(speech, allow or []),
         )  # fmt: skip
         actor = actor_of(speech, who, role, why)
-        done = report_stored(options_of(store, keys, files), actor, source, asked, plugins)
+        done = report_stored(options_of(store, keys, files), actor, records, asked, plugins)
     else:
         done = report(asked, plugins)
     tell(speech, done, bool(plugins.broken))
+
+
+def _of_position(speech: Speech, name: str, options: StoreOptions, position: int) -> tuple[Paper, ...]:
+    """The report of a frozen position; ends the command if there is none, or the report is another."""
+    from ejps_core.app.money.reporting import papers_of_position
+
+    found = papers_of_position(options, name, position)
+    if isinstance(found, Diagnostic):
+        raise refused(speech, found)
+    return found
 
 
 def _levels(speech: Speech, by: str | None) -> tuple[Level, ...]:

@@ -83,9 +83,12 @@ def open_sources(
     return Sources(whole, other.families, found.findings + other.findings)
 
 
-def open_single(path: Path, key: Field, readers: Sequence[Reader]) -> Sources:
-    """The one list in a file, as `families`: of a workbook the first visible sheet with the key column."""
-    return _open(path, _Wish(_words(key, (key,)), None, None, pair=False, readers=readers))
+def open_single(path: Path, key: Field, readers: Sequence[Reader], fields: Iterable[Field] = ()) -> Sources:
+    """The one list in a file, as `families`: of a workbook the first visible sheet with the key column.
+
+    fields: what else its headers may name.
+    """
+    return _open(path, _Wish(_words(key, (key, *fields)), None, None, pair=False, readers=readers))
 
 
 def _words(key: Field, fields: Iterable[Field]) -> Words:

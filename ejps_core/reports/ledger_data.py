@@ -216,10 +216,11 @@ class LedgerData(Given):
                 faults.append(f"{entry.number}: {entry.cancels} tidak ada (no such entry)")
         if faults:
             raise ValueError("; ".join(faults))
-        return Ledger(self.program, self.title.words(), self.year, self.phases, self.districts, entries)
+        notes = tuple(note.words() for note in self.notes)
+        return Ledger(self.program, self.title.words(), self.year, self.phases, self.districts, entries, notes)
 
 
-def read_ledger(data: object) -> tuple[Ledger, datetime, tuple[Words, ...]]:
-    """The ledger, the moment asked for and further notes; a ValueError says everything that is wrong."""
+def read_ledger(data: object) -> tuple[Ledger, datetime]:
+    """The ledger and the moment asked for; a ValueError says everything that is wrong."""
     found = LedgerData.model_validate(data)
-    return found.ledger(), found.at, tuple(note.words() for note in found.notes)
+    return found.ledger(), found.at

@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from ejps_core.aid.changes import lapses
-from ejps_core.aid.checks import cautions, open_words, share
+from ejps_core.aid.checks import cautions, open_words, percent_words, share
 from ejps_core.aid.entries import SPENDING, Step
 from ejps_core.aid.position import Cell, Position, position
 from ejps_core.model.paper import Column, Paper, Show, Table, Value
 from ejps_core.model.wording import money, number
-from ejps_core.model.words import Language, Words
+from ejps_core.model.words import Language, Words, same
 from ejps_core.reports.charts import bars
 from ejps_core.reports.ledger_data import read_ledger
 from ejps_core.reports.terbilang import plain_day
@@ -49,12 +49,11 @@ def moment_words(at: datetime) -> Words:
 
 def realization(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     """The report from a ledger and a moment as plain data."""
-    ledger, at, notes = read_ledger(data)
-    found = position(ledger, at)
-    return (realization_paper(found, notes),)
+    ledger, at = read_ledger(data)
+    return (realization_paper(position(ledger, at)),)
 
 
-def realization_paper(found: Position, notes: tuple[Words, ...] = ()) -> Paper:
+def realization_paper(found: Position) -> Paper:
     """The report of a position."""
     title = Words(f"{TITLE.id} {found.title.id}", f"{TITLE.en}: {found.title.en}")
     day = plain_day(found.at.date())
@@ -65,7 +64,7 @@ def realization_paper(found: Position, notes: tuple[Words, ...] = ()) -> Paper:
         title=title,
         lines=lines,
         tables=(_matrix(found), _late(found), _detail(found)),
-        notes=(*notes, *_cautions(found), *_lapse_notes(found)),
+        notes=(*found.notes, *_cautions(found), *_lapse_notes(found)),
         facts={"figures": figures(found), "day": day, "footer": digest, "digest": found.digest},
         charts=(bars(found),),
         template="realisasi.typ",
@@ -73,20 +72,24 @@ def realization_paper(found: Position, notes: tuple[Words, ...] = ()) -> Paper:
     )
 
 
-def figures(found: Position) -> list[dict[str, str]]:
+def figures(found: Position, language: Language = Language.ID) -> list[dict[str, str]]:
     """The figures that are read aloud, each with its whole rupiah; the percentage from whole rupiah."""
     ceiling, transferred = found.of(Step.CEILING).total, found.of(Step.TRANSFER).total
-    part = number(share(transferred, ceiling), 2).id + " persen" if ceiling else "–"
+    part = percent_words(share(transferred, ceiling)) if ceiling else same("–")
+    told = (
+        (Words("Pagu", "Ceiling"), short(ceiling), money(ceiling, 0, "IDR")),
+        (Words("Ditransfer ke RKUD", "Transferred"), short(transferred), money(transferred, 0, "IDR")),
+        (OUTSTANDING, short(ceiling - transferred), money(ceiling - transferred, 0, "IDR")),
+        (Words("Ditransfer dari pagu", "Transferred of ceiling"), part, EXACTLY),
+    )
     return [
-        _figure("Pagu", ceiling),
-        _figure("Ditransfer ke RKUD", transferred),
-        _figure("Belum ditransfer", ceiling - transferred),
-        {"label": "Ditransfer dari pagu", "value": part, "exact": "dihitung dari rupiah penuh"},
+        {"label": label.say(language), "value": value.say(language), "exact": exact.say(language)}
+        for label, value, exact in told
     ]
 
 
-def _figure(label: str, amount: int) -> dict[str, str]:
-    return {"label": label, "value": short(amount).id, "exact": money(amount, 0, "IDR").id}
+OUTSTANDING = Words("Belum ditransfer", "Outstanding")
+EXACTLY = Words("dihitung dari rupiah penuh", "from whole rupiah")
 
 
 def _percent(part: int, whole: int) -> int | None:
@@ -138,18 +141,18 @@ def _late(found: Position) -> Table:
     """Who has not been paid in full: obstacle, follow-up, who answers for it, deadline."""
     names = found.names
     columns = (
-        Column("district", Words("Kabupaten/Kota", "District"), width=2.7),
+        Column("district", Words("Kabupaten/Kota", "District"), width=3.3),
         Column("phase", Words("Tahap", "Phase"), Show.NUMBER, 1.15),
         Column("outstanding", Words("Belum ditransfer (Rp)", "Outstanding (Rp)"), Show.MONEY, 2.1),
         Column("obstacle", Words("Kendala", "Obstacle")),
         Column("follow_up", Words("Tindak lanjut", "Follow-up")),
-        Column("answerable", Words("Penanggung jawab", "Answerable"), width=2.5),
-        Column("deadline", Words("Tenggat", "Deadline"), Show.DAY, 1.9),
+        Column("answerable", Words("Penanggung jawab", "Answerable"), width=2.4),
+        Column("deadline", Words("Tenggat", "Deadline"), Show.DAY, 2.4),
     )
     rows = tuple((names[cell.district], cell.phase, cell.outstanding.total, *_told(cell)) for cell in found.late)
     title = Words("Belum ditransfer: kendala dan tindak lanjut", "Outstanding: obstacles and follow-up")
     marks = {
-        (row, place) for row, cell in enumerate(found.late) if cell.report and cell.report.assumed for place in (3, 4, 5)
+        (row, place) for row, cell in enumerate(found.late) if cell.report and cell.report.assumed for place in (3, 4, 5, 6)
     }
     total = (None, None, sum(cell.outstanding.total for cell in found.late), None, None, None, None)
     return Table("terlambat", title, columns, rows, total if rows else None, frozenset(marks), NOT_REPORTED)

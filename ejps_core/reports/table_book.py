@@ -74,7 +74,8 @@ def _fill(paper: Paper, table: Table, sheet: Sheet, look: Look, language: Langua
         _total(sheet, table, language)
     sheet.row += 1
     assumed = [f"{MARK} {ASSUMED.say(language)}"] if table.marked else []
-    for note in [*assumed, *(note.say(language) for note in paper.notes)]:
+    footer = [str(paper.facts["footer"])] if "footer" in paper.facts else []
+    for note in [*assumed, *(note.say(language) for note in paper.notes), *footer]:
         sheet.line([note], sheet.formats.note)
 
 

@@ -89,7 +89,17 @@ def _article(paper: Paper, language: Language) -> str:
     tables = "".join(_table(table, language) for table in paper.tables)
     notes = "".join(f"<li>{escape(note.say(language))}</li>" for note in paper.notes)
     rest = f"<ul>{notes}</ul>" if notes else ""
-    return f"<article><h1>{escape(paper.title.say(language))}</h1>{lines}{tables}{charts}{rest}</article>"
+    foot = f"<footer>{escape(paper.facts['footer'])}</footer>" if "footer" in paper.facts else ""
+    whole = f"{lines}{_figures(paper)}{tables}{charts}{rest}{foot}"
+    return f"<article><h1>{escape(paper.title.say(language))}</h1>{whole}</article>"
+
+
+def _figures(paper: Paper) -> str:
+    """The figures that are read aloud, if the paper has such."""
+    figures = [{name: escape(text) for name, text in each.items()} for each in paper.facts.get("figures", ())]
+    told = (f"{each['label']}: <b>{each['value']}</b> ({each['exact']})" for each in figures)
+    found = "<br>".join(told)
+    return f"<p>{found}</p>" if found else ""
 
 
 def _table(table: Table, language: Language) -> str:

@@ -61,10 +61,8 @@ def on_target(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     """The report: rates with their denominators, on both bases; then families and rupiah by group."""
     found = TargetingData.model_validate(data)
     receipts = tuple(each.receipt() for each in found.receipts)
-    then = tuple(each.judgement(Basis.THEN) for each in found.judgements)
-    latest = (each.judgement(Basis.LATEST) if each.latest else was for each, was in zip(found.judgements, then, strict=True))
-    judged = {Basis.THEN: then, Basis.LATEST: tuple(latest)}
-    grouped = on_both(receipts, {basis: judged[basis] for basis in found.bases}, found.by)
+    judgements = judged(found)
+    grouped = on_both(receipts, {basis: judgements[basis] for basis in found.bases}, found.by)
     whole = {basis: together(groups) for basis, groups in grouped.items()}
     tables = [_rates(whole), _counts(whole), *(_groups(found, basis, groups) for basis, groups in grouped.items())]
     notes: tuple[Words, ...] = (
@@ -81,6 +79,13 @@ def on_target(data: Mapping[str, Any]) -> tuple[Paper, ...]:
         notes += (Words("Belum dinilai menurut data terbaru.", "Not judged on the latest data yet."),)
     title = Words("Laporan ketepatan sasaran", "Targeting report")
     return (found.paper("sasaran", title, tuple(tables), notes, landscape=True),)
+
+
+def judged(found: TargetingData) -> dict[Basis, tuple[Judgement, ...]]:
+    """The verdicts on each basis."""
+    then = tuple(each.judgement(Basis.THEN) for each in found.judgements)
+    latest = (each.judgement(Basis.LATEST) if each.latest else was for each, was in zip(found.judgements, then, strict=True))
+    return {Basis.THEN: then, Basis.LATEST: tuple(latest)}
 
 
 def rate_words(rate: Rate, decimals: int = 1) -> str:

@@ -89,3 +89,27 @@ class Finding(StrEnum):
     NOT_ENTITLED = "not_entitled"
     UNJUDGED = "unjudged"
     """It was not found, or it stayed open."""
+
+
+class EntryKind(StrEnum):
+    """What an entry of the money's record tells."""
+
+    EVENT = "event"
+    """Money at a station."""
+    TARGET = "target"
+    """What a decree fixes: families, the price of a package."""
+    REPORT = "report"
+    """What a district says: obstacle, follow-up, who answers for it, by when."""
+    STATED = "stated"
+    """A total as somebody states it."""
+    REASON = "reason"
+    """Why something that a check warns of is right."""
+    CANCELLATION = "cancellation"
+
+
+class FileKind(StrEnum):
+    """What a file about money was given for."""
+
+    ENTRIES = "entries"
+    COMPARISON = "comparison"
+    """An export of the treasury or a bank, to be compared with the entries."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from ejps_core.aid.canonical import FORM, canonical, restored
 from ejps_core.aid.changes import Change, difference, lapses
-from ejps_core.aid.entries import Cancellation, Money, Step
-from ejps_core.aid.position import canonical, position
+from ejps_core.aid.entries import Cancellation, Entry, Money, Reason, Stated, Step
+from ejps_core.aid.position import position
+from ejps_core.model.words import Words
 from tests.aid.sample_ledger import BOALEMO, POHUWATO, entered, event, later, ledger, moment, report, times
 
 
@@ -80,3 +84,18 @@ def test_what_lapses_at_the_end_of_the_year() -> None:
     assert early.unspent == Money(10_689_000, 0)
     advance = event("a1", Step.ADVANCE, Money(0, 500), phase=2)
     assert lapses(position(ledger(advance), moment(6)))[-1].advanced == Money(0, 500)
+
+
+def test_the_canonical_bytes_give_the_position_back() -> None:
+    last: tuple[Entry, ...] = (report("l2", day=6), event("s2", Step.TRANSFER, Money(7, 3), phase=2, day=6))
+    reason = Reason(number="a1", code="no-report-before", phase=2, district=None, because="mendesak", entered=entered())
+    said = Stated(
+        number="d1", step=Step.CEILING, phase=None, district=BOALEMO, amount=9, rounded_to=1, document="x", entered=entered()
+    )
+    found = position(replace(ledger(*last, reason, said), notes=(Words("catatan", "note"),)), moment(7))
+    again = restored(canonical(found))
+    assert again == found
+    assert canonical(again) == canonical(found)
+    other = canonical(found).replace(FORM.encode(), b"ejps-position-0")
+    with pytest.raises(ValueError, match="ejps-position-0 is not"):
+        restored(other)

@@ -168,6 +168,14 @@ def test_the_demo_goes_the_whole_way(tmp_path: Path) -> None:
         "hasil.xlsx",
         "hasil.csv",
         "ringkasan.json",
+        "penjelasan.txt",
+        "realisasi.pdf",
+        "realisasi.xlsx",
+        "sasaran.pdf",
+        "sasaran.xlsx",
+        "daftar",
+        "register",
+        "penyimpanan",
     }
     summary = json.loads((folder / "ringkasan.json").read_text(encoding="utf-8"))
     counts = summary["programs"]["jps_food_aid"]
@@ -177,6 +185,16 @@ def test_the_demo_goes_the_whole_way(tmp_path: Path) -> None:
     assert summary["rows"]["set_apart"] > 0
     for words in ("MEMENUHI SYARAT", "TIDAK MEMENUHI SYARAT", "PERLU VERIFIKASI", "hasil.xlsx", "75.71 Kota Gorontalo"):
         assert words in done.out
+    aloud = ("Rp17,12 miliar", "Rp15,47 miliar", "Rp1,64 miliar", "90,40 persen", "posisi tidak bergeser", "buatan")
+    assert [words for words in aloud if words not in done.out] == []
+    assert [wrong for wrong in ("1,65", "90,36") if wrong in done.out] == []
+    assert len(done.out.splitlines()) < 100
+    for verdict in ("MEMENUHI SYARAT", "TIDAK MEMENUHI SYARAT", "PERLU VERIFIKASI"):
+        assert verdict in (folder / "penjelasan.txt").read_text(encoding="utf-8")
+    assert all((folder / name).read_bytes().startswith(b"%PDF-") for name in ("realisasi.pdf", "sasaran.pdf"))
+    store = [f"--store={folder / 'penyimpanan' / 'store.db'}", f"--keys={folder / 'penyimpanan' / 'kunci'}"]
+    assert ejps("position", "verify", *store).out == "Posisi 1: utuh\n"
+    assert ejps("audit", "verify", *store).code == 0
     book = openpyxl.load_workbook(folder / "daftar-calon.xlsx", read_only=True)
     assert book.sheetnames == ["keluarga", "anggota"]
     for sheet in book:

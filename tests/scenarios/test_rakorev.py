@@ -29,7 +29,7 @@ def data() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def found(data: dict[str, Any]) -> Position:
-    ledger, at, _ = read_ledger(data)
+    ledger, at = read_ledger(data)
     return position(ledger, at)
 
 
@@ -84,7 +84,7 @@ def test_late_districts_have_obstacle_follow_up_name_and_deadline(data: dict[str
 
 
 def test_later_data_do_not_move_the_position(data: dict[str, Any], found: Position) -> None:
-    ledger, at, _ = read_ledger(data)
+    ledger, at = read_ledger(data)
     paid = Event(
         number="later",
         step=Step.TRANSFER,
@@ -101,7 +101,7 @@ def test_later_data_do_not_move_the_position(data: dict[str, Any], found: Positi
 
 
 def test_rounded_input_is_warned_of(data: dict[str, Any]) -> None:
-    ledger, at, _ = read_ledger(data)
+    ledger, at = read_ledger(data)
     assert cautions(position(ledger, at)) == ()
     whole = {"phase": None, "district": None, "document": "siaran pers", "entered": Entered(at, "Humas")}
     stated = tuple(

@@ -7,6 +7,16 @@ from ejps_core.store.tables.deliveries import Delivery, Document, Handover, Hold
 from ejps_core.store.tables.keeping import DataKey, KeyDestruction, RetentionTerm, StoreIdentity
 from ejps_core.store.tables.lists import ColumnMapping, ListRow, ListVersion, Person, ReceivedList, SealedPart
 from ejps_core.store.tables.matching import DuplicateFinding, MatchResult, MatchRun, ReviewDecision
+from ejps_core.store.tables.money import (
+    BudgetTerm,
+    BudgetYear,
+    FrozenPosition,
+    MoneyEntry,
+    MoneyFile,
+    MoneyFileRow,
+    Reconciliation,
+    ReconciliationLine,
+)
 from ejps_core.store.tables.programs import District, ProgramEnabled
 from ejps_core.store.tables.record import Record
 from ejps_core.store.tables.registers import CompletenessDeclaration, OfficialDetermination, RegisterSnapshot
@@ -21,6 +31,8 @@ __all__ = [
     "AuditEntry",
     "AuditSeal",
     "AuditSegment",
+    "BudgetTerm",
+    "BudgetYear",
     "ColumnMapping",
     "CompletenessDeclaration",
     "DataKey",
@@ -38,6 +50,7 @@ __all__ = [
     "Export",
     "Finding",
     "FindingStep",
+    "FrozenPosition",
     "Handover",
     "Hold",
     "KeyDestruction",
@@ -45,6 +58,9 @@ __all__ = [
     "ListVersion",
     "MatchResult",
     "MatchRun",
+    "MoneyEntry",
+    "MoneyFile",
+    "MoneyFileRow",
     "Objection",
     "ObjectionDecision",
     "OfficialDetermination",
@@ -54,6 +70,8 @@ __all__ = [
     "ProgramEnabled",
     "PublicHoliday",
     "ReceivedList",
+    "Reconciliation",
+    "ReconciliationLine",
     "Record",
     "RegisterSnapshot",
     "RetentionTerm",

@@ -1,0 +1,251 @@
+"""The food aid of 2020 played through its three phases, in a store of the demonstration's own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ejps_core.aid.entries import Event, Money, Step
+from ejps_core.aid.position import Position
+from ejps_core.app.demo_data import households
+from ejps_core.app.demo_list import write_list
+from ejps_core.app.demo_receipts import Decided, receipts
+from ejps_core.app.importing import Incoming
+from ejps_core.app.money.books import Opening, open_book
+from ejps_core.app.money.drafts import UNSET
+from ejps_core.app.money.entering import enter
+from ejps_core.app.money.freezing import freeze_position, verify_positions
+from ejps_core.app.money.importing import File, import_entries
+from ejps_core.app.receiving import desk_of
+from ejps_core.app.recording import Matter
+from ejps_core.app.recording_registers import Completeness, keep_register
+from ejps_core.app.recording_registers import File as RegisterFile
+from ejps_core.app.regions import region_names
+from ejps_core.app.stored_runs import Wanted, evaluate_stored
+from ejps_core.app.stores import Actor, StoreOptions, act_of, init, place_of
+from ejps_core.hooks.manager import Plugins
+from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.ruleset import Ruleset, Verdict
+from ejps_core.model.span import Cell
+from ejps_core.model.words import Words
+from ejps_core.registry.regions import DISTRICTS
+from ejps_core.reports.ledger_data import read_ledger
+from ejps_core.store.acts import Purpose, Role
+from ejps_core.store.opening import open_store
+from ejps_core.store.programs import Enabling, ensure_district, set_state
+from ejps_core.store.runs import decisions_of
+from ejps_core.store.words import ProgramState
+
+T = TypeVar("T")
+LEDGER = Path(__file__).with_name("positions") / "jps_food_aid-2020-10-16.json"
+FIRST_DAY, MATCHED = date(2020, 4, 28), date(2020, 11, 30)
+PHASES = {1: date(2020, 5, 11), 2: date(2020, 8, 10), 3: date(2020, 10, 16)}
+"""When each phase is decided and delivered: assumptions. Pohuwato was ahead with the second."""
+AHEAD = {("75.04", 2): date(2020, 6, 20)}
+MOMENT = datetime.fromisoformat("2020-10-16T08:00:00+08:00")
+REPORTED = datetime.fromisoformat("2020-12-01T08:00:00+08:00")
+MARK = "PERAGAAN"
+"""Lies in the demonstration's store: only a store with it is made anew."""
+LATER = "SP2D 0777/BUD/2020 (buatan)"
+OFFICIALS = 25
+"""People whom a later matching finds among civil servants; the audits of 2022 found 798 in one district."""
+
+
+class Stopped(Exception):  # noqa: N818 - carries a finding to the demonstration's end
+    """Something of the demonstration failed; `finding` says what."""
+
+    def __init__(self, finding: Diagnostic) -> None:
+        super().__init__(finding.code)
+        self.finding = finding
+
+
+@dataclass(slots=True)
+class Played:
+    """What came of it. moved: whether a later entry moved the frozen position (it does not)."""
+
+    lists: int = 0
+    rows: int = 0
+    registers: tuple[str, ...] = ()
+    runs: int = 0
+    entries: int = 0
+    number: int = 0
+    position: Position | None = None
+    later: int = 0
+    sound: bool = False
+    decided: list[Decided] = field(default_factory=list)
+    receipts: list[dict[str, Any]] = field(default_factory=list)
+
+
+def _sure(found: T | Diagnostic) -> T:
+    if isinstance(found, Diagnostic):
+        raise Stopped(found)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where it is played: the folder, the program's rules, the plugins, and the store within the folder."""
+
+    folder: Path
+    ruleset: Ruleset
+    plugins: Plugins
+
+    @property
+    def options(self) -> StoreOptions:
+        """A store that nobody else uses, its keys beside it: nobody's data are in it."""
+        own = self.folder / "penyimpanan"
+        return StoreOptions(str(own / "store.db"), own / "kunci", own / "berkas")
+
+    @property
+    def program(self) -> str:
+        """The program that is played."""
+        return self.ruleset.program
+
+
+def _not_ours(folder: Path) -> Diagnostic:
+    return Diagnostic(
+        "demo-store-not-ours",
+        Severity.ERROR,
+        Cell(str(folder)),
+        Words("Folder ini bukan buatan peragaan: tidak dihapus.", "This folder is not the demonstration's: it stays."),
+        Words("Pilih folder lain dengan --out.", "Choose another folder with --out."),
+    )
+
+
+OFFICE = Actor("Biro P2E (peragaan)", Role.PROVINCE, "peragaan")
+
+
+def play(stage: Stage) -> Played:
+    """From an empty store to the frozen position, and an entry after it. Raises Stopped."""
+    own = stage.folder / "penyimpanan"
+    if own.exists() and not (own / MARK).is_file():
+        raise Stopped(_not_ours(own))
+    shutil.rmtree(own, ignore_errors=True)
+    own.mkdir()
+    (own / MARK).write_text("ejps demo\n", encoding="ascii")
+    _sure(init(stage.options, Actor("Sistem (peragaan)")))
+    done = Played()
+    _enable(stage)
+    lists = dict(_lists(stage, done))
+    done.registers = _registers(stage)
+    for district, number in lists.items():
+        _decide(stage, district, number, done)
+    _money(stage, done)
+    return done
+
+
+def _enable(stage: Stage) -> None:
+    """The program decides in the six districts from its first day on."""
+    with open_store(place_of(stage.options)) as store, store.writing(act_of(OFFICE, Purpose.ADMINISTRATION)) as work:
+        for code, name in DISTRICTS.items():
+            ensure_district(work, code, name)
+            why = "asumsi: enam kabupaten/kota sejak peluncuran"
+            set_state(work, Enabling(stage.program, code, FIRST_DAY, ProgramState.ACTIVE, why))
+
+
+def _lists(stage: Stage, done: Played) -> Iterator[tuple[str, int]]:
+    """Each district's list, as it sends it; the number of each on record."""
+    folder = stage.folder / "daftar"
+    folder.mkdir(exist_ok=True)
+    for code, name in DISTRICTS.items():
+        path = folder / f"daftar-{code}.xlsx"
+        write_list(stage.ruleset, path, PHASES[3], district=code)
+        actor = Actor(f"Dinas Sosial {name} (peragaan)", Role.DISTRICT, "peragaan", code)
+        request = Incoming(path, code, PHASES[3], stage.program)
+        with _sure(desk_of(stage.options, actor, request, Matter(title=f"JPS {name}", program=stage.program))) as desk:
+            imported = _sure(desk.read())
+            recorded = _sure(desk.record(imported))
+            assert recorded is not None
+            done.lists, done.rows = done.lists + 1, done.rows + recorded.summary.rows
+            yield code, recorded.list_id
+
+
+def _registers(stage: Stage) -> tuple[str, ...]:
+    """PKH, declared complete; and civil servants by a matching in November, which no phase could know."""
+    families = households(PHASES[3])
+    pkh = [(each.card,) for each in families if each.answers["menerima_pkh"]]
+    heads = [each.head for each in families if each.listed]
+    officials = [(head.nik,) for head in heads[:: len(heads) // OFFICIALS] if head.nik]
+    folder = stage.folder / "register"
+    folder.mkdir(exist_ok=True)
+    for name, header, rows, on in (
+        ("pkh", ("kk",), pkh, FIRST_DAY),
+        ("asn", ("nik",), officials, MATCHED),
+    ):
+        path = folder / f"{name}.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([header, *rows])
+        complete = Completeness("75", "peragaan") if name == "pkh" else None
+        _sure(keep_register(stage.options, OFFICE, RegisterFile(name, path, on, "peragaan"), complete, stage.plugins))
+    return ("pkh", "asn")
+
+
+def _decide(stage: Stage, district: str, number: int, done: Played) -> None:
+    """The list decided for each phase, on what was known then and on the latest data; all runs are recorded."""
+    for phase, usual in PHASES.items():
+        on = AHEAD.get((district, phase), usual)
+        then, latest = (_verdicts(stage, Wanted(stage.program, number, on, known, base=True)) for known in (None, date.max))
+        done.runs += 2
+        done.decided += [
+            Decided(stage.program, phase, pid, region or district, verdict, latest[pid][1])
+            for pid, (region, verdict) in then.items()
+        ]
+
+
+def _verdicts(stage: Stage, wanted: Wanted) -> dict[str, tuple[str | None, Verdict]]:
+    """Region and verdict of each family, by pseudonym, from a run that is recorded."""
+    (recorded,) = _sure(evaluate_stored(stage.options, OFFICE, wanted, stage.plugins))
+    if recorded.run is None or recorded.number is None:
+        raise Stopped(recorded.findings[0])
+    with open_store(place_of(stage.options)) as store, store.reading() as session:
+        decided = [(each.pid, Verdict(each.verdict)) for each in decisions_of(session, recorded.number)]
+    regions = recorded.run.candidates.families.column("alamat").to_pylist()
+    return {pid: (region, verdict) for (pid, verdict), region in zip(decided, regions, strict=True)}
+
+
+def _money(stage: Stage, done: Played) -> None:
+    """The money of three phases as entries, the position of 16 October frozen, an entry that comes later."""
+    ledger, _ = read_ledger(json.loads(LEDGER.read_text(encoding="utf-8")))
+    opening = Opening(stage.program, ledger.year, ledger.phases, ledger.title, tuple(ledger.districts), ledger.notes)
+    _sure(open_book(stage.options, OFFICE, opening, stage.plugins))
+    imported = _sure(import_entries(stage.options, OFFICE, stage.program, None, File(LEDGER), stage.plugins))
+    done.entries = len(imported.numbers)
+    frozen, done.position = _sure(freeze_position(stage.options, OFFICE, stage.program, None, MOMENT))
+    done.number = frozen.number
+    outstanding = done.position.cell(3, "75.04").outstanding
+    _sure(enter(stage.options, OFFICE, stage.program, None, _later(outstanding)))
+    done.later = outstanding.total
+    done.sound = all(each.sound for each in _sure(verify_positions(stage.options, frozen.number)))
+    paid = frozenset((cell.phase, cell.district) for cell in done.position.cells if not cell.late)
+    done.receipts = list(receipts(done.decided, paid))
+
+
+def _later(money: Money) -> Event:
+    """Pohuwato's third phase, transferred in the afternoon: made up, entered after the position was frozen."""
+    return Event(
+        number="", step=Step.TRANSFER, phase=3, district="75.04", money=money, on=MOMENT.date(), document=LATER,
+        entered=UNSET, assumed=True,
+    )  # fmt: skip
+
+
+def targeting_data(done: Played, title: dict[str, str]) -> dict[str, Any]:
+    """What the targeting report takes: who received, and who was entitled on either basis."""
+    return {
+        "program": title,
+        "year": PHASES[3].year,
+        "at": REPORTED.isoformat(),
+        "by": ["phase", "district"],
+        "names": region_names(),
+        "receipts": done.receipts,
+        "judgements": [
+            {"program": each.program, "phase": each.phase, "family": each.pid, "region": each.region}
+            | {"then": each.then.value, "latest": each.latest.value}
+            for each in done.decided
+        ],
+    }

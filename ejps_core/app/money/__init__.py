@@ -1,0 +1,1 @@
+"""The money of a program on record: entering, importing, reconciling, freezing, showing."""

@@ -1,0 +1,87 @@
+"""One entry at the desk: money, a decree's target, a district's report, a reason, a cancellation."""
+
+from __future__ import annotations
+
+from ejps_core.aid.checks import CODES
+from ejps_core.aid.entries import Cancellation, DistrictReport, Entry, Event, Reason, Stated, Target
+from ejps_core.app.money.books import Book, book_of
+from ejps_core.app.money.fitting import misfit
+from ejps_core.app.money.records import as_row, content
+from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
+from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.words import Words
+from ejps_core.store.acts import Purpose
+from ejps_core.store.money import NOW, Since, add_entries, hold_year, no_entry
+from ejps_core.store.opening import open_store
+from ejps_core.store.problems import StoreProblem
+
+
+def enter(
+    options: StoreOptions, actor: Actor, program: str, year: int | None, entry: Entry, since: Since = NOW
+) -> str | Diagnostic:
+    """Puts one entry on record; its number. `entered` of the entry is not used: the act says who and when."""
+
+    def made() -> str:
+        with open_store(place_of(options)) as store:
+            act = act_of(actor, Purpose.ADMINISTRATION)
+            with store.writing(act) as work:
+                book = book_of(work.session, program, year)
+                hold_year(work, book.id)
+                book = book_of(work.session, program, year)
+                _refuse_district(act.district, entry)
+                _refuse(book, entry)
+                return add_entries(work, book.id, [as_row(entry) | {"since": since}])[0]
+
+    return attempt(made)
+
+
+def _refuse(book: Book, entry: Entry) -> None:
+    """StoreProblem if the entry doesn't fit the book, or says what stands there already."""
+    problem = misfit(entry, book.ledger)
+    if problem is not None:
+        raise StoreProblem(problem.code, problem.words, problem.mend)
+    if isinstance(entry, Cancellation):
+        _refuse_cancelling(book, entry)
+    if isinstance(entry, Reason) and entry.code not in CODES:
+        listed = ", ".join(CODES)
+        raise StoreProblem(
+            "caution-unknown",
+            Words(f"“{entry.code}” bukan kode peringatan.", f"“{entry.code}” is no code of a caution."),
+            Words(f"Kodenya: {listed}.", f"The codes: {listed}."),
+        )
+    if isinstance(entry, Event | Target | DistrictReport | Stated):
+        same = next((each.number for each in book.standing if content(each) == content(entry)), None)
+        if same is not None:
+            raise twice(same)
+
+
+def _refuse_cancelling(book: Book, entry: Cancellation) -> None:
+    there = {each.number: each for each in book.ledger.entries}
+    if entry.cancels not in there:
+        raise no_entry(entry.cancels)
+    if entry.cancels not in {each.number for each in book.standing}:
+        raise StoreProblem(
+            "entry-cancelled",
+            Words(f"Catatan {entry.cancels} sudah dibatalkan.", f"The entry {entry.cancels} is cancelled already."),
+        )
+
+
+def _refuse_district(own: str | None, entry: Entry) -> None:
+    """An officer of a district enters for his own."""
+    if own is not None and getattr(entry, "district", None) != own:
+        raise StoreProblem(
+            "other-district",
+            Words(f"Petugas {own} hanya mencatat untuk daerahnya.", f"An officer of {own} enters for his own district."),
+        )
+
+
+def twice(number: str) -> StoreProblem:
+    """The same stands on record already."""
+    return StoreProblem(
+        "entry-already-recorded",
+        Words(f"Sudah tercatat sebagai {number}.", f"It is on record already, as {number}."),
+        Words(
+            "Bila memang dua pembayaran, bedakan nomor dokumennya; bila salah, batalkan yang lama.",
+            "If these are two payments, tell their documents apart; if the old one is wrong, cancel it.",
+        ),
+    )

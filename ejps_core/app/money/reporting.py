@@ -1,0 +1,27 @@
+"""The realisation report of a frozen position: from the store, as it was frozen."""
+
+from __future__ import annotations
+
+from ejps_core.app.money.freezing import held_position
+from ejps_core.app.stores import StoreOptions
+from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.paper import Paper
+from ejps_core.model.words import Words
+
+REPORT = "realisasi"
+
+
+def papers_of_position(options: StoreOptions, name: str, number: int) -> tuple[Paper, ...] | Diagnostic:
+    """The papers of the report of that name; only the realisation is of a position."""
+    from ejps_core.reports.realization import realization_paper
+
+    if name != REPORT:
+        return Diagnostic(
+            "report-not-of-position",
+            Severity.ERROR,
+            None,
+            Words(f"Laporan “{name}” tidak dibuat dari posisi.", f"The report “{name}” is not made from a position."),
+            Words(f"Dengan --position: {REPORT}.", f"With --position: {REPORT}."),
+        )
+    held = held_position(options, number)
+    return held if isinstance(held, Diagnostic) else (realization_paper(held.position),)
