@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from ejps_core.store.append_only import forward_only, triggers
 
-revision = "0006_deliveries"
-down_revision = "0005_decrees"
+revision = "0006"
+down_revision = "0005"
 
 DATA = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

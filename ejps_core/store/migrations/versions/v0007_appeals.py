@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from ejps_core.store.append_only import forward_only, triggers
 
-revision = "0007_appeals"
-down_revision = "0006_deliveries"
+revision = "0007"
+down_revision = "0006"
 
 DATA = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")

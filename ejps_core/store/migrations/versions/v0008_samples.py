@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from ejps_core.store.append_only import forward_only, triggers
 
-revision = "0008_samples"
-down_revision = "0007_appeals"
+revision = "0008"
+down_revision = "0007"
 
 DATA = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
 LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
