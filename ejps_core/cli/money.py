@@ -254,7 +254,7 @@ def show(
     speech = speech_of(context, lang)
     found = _shown(speech, options_of(store, keys), program, year, at)
     if form is Shape.JSON:
-        cells, entries = cells_as_data(found.position), [as_data(each) for each in found.entries]
+        cells, entries = cells_as_data(found.position), [as_data(each, found.cancelled) for each in found.entries]
         speech.say(json.dumps({"cells": cells, "entries": entries}, ensure_ascii=False, indent=2))
         return
     tell_entries(speech, found)

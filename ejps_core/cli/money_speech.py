@@ -23,7 +23,8 @@ def rupiah(amount: int) -> Words:
 def tell_entries(speech: Speech, found: Shown) -> None:
     """A line an entry."""
     for entry in found.entries:
-        speech.say(f"{entry.number:>20}  {_said(entry).say(speech.language)}")
+        gone = Words("  [dibatalkan]", "  [cancelled]") if entry.number in found.cancelled else Words("", "")
+        speech.say(f"{entry.number:>20}  {_said(entry).say(speech.language)}{gone.say(speech.language)}")
 
 
 def _said(entry: Entry) -> Words:

@@ -148,6 +148,7 @@ def workbook(folder: Path) -> Path:
             [1, "Kabupaten Pohuwato", 859_395_600, *first, *second, 859_395_600, ""],
             [2, "Kabupaten Boalemo", 1_606_556_700, *other, *none, 803_278_350, "SPM belum lengkap"],
             [3, "Kota Gorontalo", 1_000, "", 1_000, "", "", *none, 1_000, ""],
+            [4, "Kabupaten Gorontalo", 1_000, "0125/SP2D/2020, 11-05-2020", "", "", "", *none, 0, ""],
             ["", "JUMLAH", 2_465_952_300, *none, *none, 1_662_673_950, ""],
         ]
         for row, cells in enumerate(rows, start=4):
@@ -158,8 +159,8 @@ def workbook(folder: Path) -> Path:
 
 def test_the_realisation_by_district(tmp_path: Path) -> None:
     found = read(workbook(tmp_path), Share.PROVINCE, date(2020, 10, 16))
-    assert codes(found) == [[], [], ["order-missing"], []]
-    pohuwato, boalemo, _, total = found
+    assert codes(found) == [[], [], ["order-missing"], ["money-cell-missing"], []]
+    pohuwato, boalemo, _, _, total = found
     events = [each for each in pohuwato.entries if isinstance(each, Event)]
     assert [(each.step, each.phase, each.money.province, each.document, each.on) for each in events] == [
         (Step.TRANSFER, 1, 429_697_800, "0123/SP2D/2020", date(2020, 5, 11)),

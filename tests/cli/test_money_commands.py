@@ -96,7 +96,8 @@ def test_an_entry_is_cancelled_once_and_stays_on_record(desk: Desk) -> None:
     assert "[entry-cancelled]" in desk.run("money", "cancel", "bantuan", "1", "--why", "again").err
     shown = json.loads(desk.done("money", "show", "bantuan", "--format", "json"))
     assert shown["cells"] == []
-    assert [each["kind"] for each in shown["entries"]] == ["cancellation"]
+    assert [(each["kind"], each.get("cancelled")) for each in shown["entries"]] == [("event", True), ("cancellation", None)]
+    assert "[cancelled]" in desk.done("money", "show", "bantuan")
     assert desk.done("money", "record", "bantuan", "salur", *PAID).strip() == "Entry 3."
 
 

@@ -6,6 +6,7 @@ import json
 import os
 import signal
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from sqlmodel import Session, col
 
 from ejps_core.aid.canonical import canonical, restored
 from ejps_core.aid.entries import Event, Money, Step
+from ejps_core.aid.position import position
 from ejps_core.app.library import core_only
 from ejps_core.app.money import entering, freezing, importing
 from ejps_core.app.money.books import Opening, book_of, open_book
@@ -31,11 +33,11 @@ from ejps_core.app.money.reconciling import (
     reconcile_file,
     reconciliations_on_record,
 )
-from ejps_core.app.stores import Actor, StoreOptions
+from ejps_core.app.stores import Actor, StoreOptions, act_of
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 from ejps_core.store import database
-from ejps_core.store.acts import Role
+from ejps_core.store.acts import Purpose, Role
 from ejps_core.store.audit.verify import verify
 from ejps_core.store.money import Since
 from ejps_core.store.opening import StorePlace, open_store
@@ -136,6 +138,28 @@ def test_nothing_is_entered_within_a_frozen_position(options: StoreOptions) -> N
     assert all(each.sound for each in sure(verify_positions(options)))
     again, _ = sure(freeze_position(options, BURSAR, PROGRAM, None, AT))
     assert (again.number, again.again) == (frozen.number, True)
+
+
+def test_an_entry_under_way_when_a_position_is_frozen(options: StoreOptions, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever began before and comes to the record after is told, and does it again."""
+    began = act_of(BURSAR, Purpose.ADMINISTRATION)
+    sure(freeze_position(options, BURSAR, PROGRAM, None, datetime.now(UTC)))
+    with monkeypatch.context() as patch:
+        patch.setattr(entering, "act_of", lambda actor, purpose: began)
+        refused = enter(options, BURSAR, PROGRAM, None, transfer(5))
+    assert isinstance(refused, Diagnostic)
+    assert refused.code == "position-frozen"
+    assert sure(enter(options, BURSAR, PROGRAM, None, transfer(5))) == "1"
+    assert sure(verify_positions(options))[0].sound
+
+
+def test_several_enter_at_once(store: Store, options: StoreOptions) -> None:
+    with ThreadPoolExecutor(3) as pool:
+        numbers = list(pool.map(lambda n: enter(options, BURSAR, PROGRAM, None, transfer(n, f"SP2D {n}")), range(1, 10)))
+    assert sorted(map(str, numbers)) == [str(n) for n in range(1, 10)]
+    with store.reading() as session:
+        assert position(book_of(session, PROGRAM).ledger, datetime.now(UTC)).of(Step.TRANSFER) == Money(45, 0)
+        assert verify(session, store.keys).findings == ()
 
 
 def test_a_moment_yet_to_come_is_not_frozen(options: StoreOptions) -> None:

@@ -203,7 +203,10 @@ def _of_phase(line: Line, phase: int, district: str, reading: Reading) -> Iterat
 
     if ceiling := amount("ceiling"):
         yield event(Step.CEILING, _borne(ceiling, reading), _day(reading), reading.name)
-    if transferred := amount("transferred"):
+    transferred = amount("transferred")
+    if transferred is None and (line.text(part_of("sp2d", phase)) or line.text(part_of("sp2d number", phase))):
+        raise Wrong(_missing(part_of("disalurkan tahap", phase)))
+    if transferred:
         document, on = _sp2d(line, phase, reading)
         yield event(Step.TRANSFER, _borne(transferred, reading), on, document)
     received, reached = amount("received"), amount("reached")

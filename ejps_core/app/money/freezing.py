@@ -42,16 +42,6 @@ def freeze_position(
     return attempt(made)
 
 
-def position_now(options: StoreOptions, program: str, year: int | None, at: datetime) -> Position | Diagnostic:
-    """The position as of a moment, not frozen."""
-
-    def found() -> Position:
-        with open_store(place_of(options)) as store, store.reading() as session:
-            return position(book_of(session, program, year, at).ledger, at.astimezone(WITA))
-
-    return attempt(found)
-
-
 @dataclass(frozen=True, slots=True)
 class Held:
     """A frozen position with who froze it."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from ejps_core.aid.changes import Lapse, lapses
 from ejps_core.aid.checks import Caution, cautions
-from ejps_core.aid.entries import Entry, Event, Step, Target, known_at
+from ejps_core.aid.entries import Cancellation, Entry
 from ejps_core.aid.position import Position, position
 from ejps_core.app.money.books import book_of
 from ejps_core.app.money.records import as_row
@@ -21,10 +21,14 @@ from ejps_core.store.opening import open_store
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The figures as of a moment, the entries that had been made by then, what needs a reason, what lapses."""
+    """The figures as of a moment, the entries that had been made by then, what needs a reason, what lapses.
+
+    cancelled: the numbers of the entries that had been taken out again by then.
+    """
 
     position: Position
     entries: tuple[Entry, ...]
+    cancelled: frozenset[str]
     cautions: tuple[Caution, ...]
     lapses: tuple[Lapse, ...]
 
@@ -41,15 +45,18 @@ def shown(options: StoreOptions, program: str, year: int | None, at: datetime) -
         with open_store(place_of(options)) as store, store.reading() as session:
             book = book_of(session, program, year, at)
             figures = position(book.ledger, at.astimezone(WITA))
-            return Shown(figures, known_at(book.ledger, at), cautions(figures), lapses(figures))
+            made = sorted((e for e in book.ledger.entries if e.entered.at <= at), key=lambda each: each.entered.at)
+            gone = frozenset(each.cancels for each in made if isinstance(each, Cancellation))
+            return Shown(figures, tuple(made), gone, cautions(figures), lapses(figures))
 
     return attempt(found)
 
 
-def as_data(entry: Entry) -> Mapping[str, Any]:
+def as_data(entry: Entry, cancelled: frozenset[str]) -> Mapping[str, Any]:
     """An entry as plain data, as `--format json` prints it."""
     row = {name: value for name, value in as_row(entry).items() if value is not None and value != ""}
     plain = {name: value if isinstance(value, bool | int | str) else str(value) for name, value in row.items()}
+    plain |= {"cancelled": True} if entry.number in cancelled else {}
     return plain | {"entered_at": entry.entered.at.isoformat(timespec="seconds"), "entered_by": entry.entered.by}
 
 
@@ -67,13 +74,3 @@ def cells_as_data(found: Position) -> tuple[Mapping[str, Any], ...]:
         for cell in found.cells
         if cell.sums or cell.target or cell.report
     )
-
-
-def amount_of(entry: Entry) -> int | None:
-    """The rupiah that an entry moves."""
-    return entry.money.total if isinstance(entry, Event) else entry.price.total if isinstance(entry, Target) else None
-
-
-def transferred(found: Position) -> tuple[int, int]:
-    """The ceiling and what of it was transferred."""
-    return found.of(Step.CEILING).total, found.of(Step.TRANSFER).total

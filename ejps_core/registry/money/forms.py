@@ -153,7 +153,6 @@ PART = {
     "transferred": ("disalurkan", "salur", "ditransfer"),
     "reached": ("kpm terealisasi", "realisasi kpm"),
     "received": ("nilai realisasi", "realisasi"),
-    "families": ("kpm target", "kpm"),
     "ceiling": ("pagu",),
 }
 """The columns of a phase, and what stands in their headers below the phase's name."""
@@ -163,7 +162,6 @@ _HOLDS = {
     "received": Holds.AMOUNT,
     "ceiling": Holds.AMOUNT,
     "reached": Holds.COUNT,
-    "families": Holds.COUNT,
 }
 
 

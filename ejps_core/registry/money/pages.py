@@ -82,7 +82,7 @@ def _headers(column: Column) -> tuple[str, ...]:
 
 def _parts() -> list[str]:
     plain = [word for words in PART.values() for word in words]
-    return [*plain, *(f"{word} (Rp)" for word in plain), "sisa", "% disalurkan", "% realisasi", "no"]
+    return [*plain, *(f"{word} (Rp)" for word in plain), "kpm target", "sisa", "% disalurkan", "% realisasi", "no"]
 
 
 def _field(name: str, english: str) -> Field:
