@@ -12,6 +12,7 @@ import typer
 from ejps_core.app.unwritable import NO_ROOM, why_unwritable
 from ejps_core.cli import (
     audit,
+    backup,
     check,
     demo,
     determine,
@@ -28,6 +29,7 @@ from ejps_core.cli import (
     registers,
     replay,
     report,
+    restore,
     show,
     sql,
     store,
@@ -72,6 +74,8 @@ app.add_typer(plugins.app, name="plugins")
 app.add_typer(store.app, name="store")
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
+app.add_typer(backup.app, name="backup")
+app.add_typer(restore.app, name="restore")
 
 
 def _version(wanted: bool) -> None:
