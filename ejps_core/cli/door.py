@@ -13,6 +13,7 @@ from ejps_core.app.unwritable import NO_ROOM, why_unwritable
 from ejps_core.cli import (
     audit,
     backup,
+    breach,
     check,
     demo,
     determine,
@@ -26,9 +27,11 @@ from ejps_core.cli import (
     matching,
     new,
     plugins,
+    processing,
     registers,
     replay,
     report,
+    request,
     restore,
     show,
     sql,
@@ -76,6 +79,9 @@ app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
 app.add_typer(backup.app, name="backup")
 app.add_typer(restore.app, name="restore")
+app.add_typer(breach.app, name="breach")
+app.add_typer(request.app, name="request")
+app.command("processing")(processing.command)
 
 
 def _version(wanted: bool) -> None:

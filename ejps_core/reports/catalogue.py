@@ -48,6 +48,7 @@ DOCUMENTS: tuple[Document, ...] = (
     _document("pengumuman", "nominal", "announcement", "pengumuman desa, NIK disamarkan", "village announcement, masked"),
     _document("bast", "handover", "handover", "berita acara serah terima", "minutes of handover"),
     _document("surat", "family_letter", "letter", "surat kepada keluarga", "letter to a family"),
+    _document("pemberitahuan", "breach_letter", "letter", "pemberitahuan pelanggaran data pribadi", "notice of a breach"),
     _document("rekap-desa", "recaps", "by_village", "rekapitulasi per desa/kelurahan", "recap by village"),
     _document("penolakan", "recaps", "rejections", "rekapitulasi penolakan menurut alasan", "recap of rejections"),
     _document("tumpang-tindih", "recaps", "overlapping", "tumpang tindih antarprogram", "overlaps between programs"),

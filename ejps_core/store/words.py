@@ -70,3 +70,24 @@ class KeyKind(StrEnum):
     """The blind index of identifiers."""
     AUDIT = "audit"
     """The chain of the audit log."""
+
+
+class BreachStep(StrEnum):
+    """What was found out or done about a breach."""
+
+    FOUND = "found"
+    """more is known"""
+    EFFORT = "effort"
+    """an effort to handle it and to bring back what was lost"""
+    NOTICE = "notice"
+    """somebody was told in writing"""
+    CLOSED = "closed"
+
+
+class RequestStep(StrEnum):
+    """What was done about a request."""
+
+    NOTE = "note"
+    ANSWER = "answer"
+    RELEASE = "release"
+    """a hold ends: processing goes on"""

@@ -1,6 +1,7 @@
 """The tables of the store, a theme a file. All are append-only; importing this module declares them all."""
 
 from ejps_core.store.tables.audit import AuditEntry, AuditSeal, AuditSegment
+from ejps_core.store.tables.duties import Breach, BreachEvent, RequestEvent, SubjectRequest
 from ejps_core.store.tables.keeping import DataKey, KeyDestruction, RetentionTerm, StoreIdentity
 from ejps_core.store.tables.lists import ColumnMapping, ListRow, ListVersion, Person, ReceivedList, SealedPart
 from ejps_core.store.tables.matching import DuplicateFinding, MatchResult, MatchRun, ReviewDecision
@@ -17,6 +18,8 @@ __all__ = [
     "AuditEntry",
     "AuditSeal",
     "AuditSegment",
+    "Breach",
+    "BreachEvent",
     "ColumnMapping",
     "CompletenessDeclaration",
     "DataKey",
@@ -35,10 +38,12 @@ __all__ = [
     "ReceivedList",
     "Record",
     "RegisterSnapshot",
+    "RequestEvent",
     "RetentionTerm",
     "ReviewDecision",
     "Run",
     "RunRegister",
     "SealedPart",
     "StoreIdentity",
+    "SubjectRequest",
 ]
