@@ -21,6 +21,8 @@ from ejps_core.store.keyring import Keyring
 from ejps_core.store.opening import StorePlace, open_store
 from ejps_core.store.problems import StoreProblem
 
+__all__ = ["BackedUp", "Restored", "bring_back_data", "bring_back_keys", "data", "exit_for", "keys", "unsettled", "verified"]
+
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:

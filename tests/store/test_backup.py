@@ -6,8 +6,9 @@ import json
 import os
 import resource
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
@@ -329,11 +330,8 @@ def test_a_full_disk(filled: Store, new_place: StorePlace, tmp_path: Path, room:
     receive(filled, later(OFFICER, minutes=2), sample(file=os.urandom(2_000_000)))
     add_snapshot(filled, later(SYSTEM, minutes=3), Snapshot("bpnt", "Dinas Sosial", "75", DAY, {}), os.urandom(6_000_000))
     if filled.engine.dialect.name == "sqlite":
-        with filled.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA query_only = OFF")
-            connection.connection.driver_connection.execute("COMMIT")
-            connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.connection.driver_connection.execute("BEGIN")
+        with closing(sqlite3.connect(str(filled.engine.url.database))) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     with small_disk(room), pytest.raises(StoreProblem, match=r"can't be written|pg_dump failed"):
         back_up_data(filled, later(SYSTEM, minutes=4), tmp_path / "full", SOFTWARE)
     assert [path.name for path in tmp_path.iterdir() if "full" in path.name] == []

@@ -13,7 +13,6 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, NonNegativeInt
 from ejps_core.store.backup.problems import changed, not_finished
 
 NAME = "manifest.json"
-FORMAT = 1
 PURPOSE = b"backup:"
 """What the code of a manifest is bound to, so that it can't be taken for an entry of the audit log."""
 
@@ -52,7 +51,7 @@ class Manifest(BaseModel):
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    format: Literal[1] = FORMAT
+    format: Literal[1] = 1
     kind: BackupKind
     id: str
     store: str
