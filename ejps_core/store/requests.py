@@ -18,7 +18,7 @@ from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.people import find
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.session import Store, Work
-from ejps_core.store.tables import RequestEvent, SubjectRequest
+from ejps_core.store.tables import Person, RequestEvent, SubjectRequest
 from ejps_core.store.words import RequestStep
 
 
@@ -154,8 +154,10 @@ def requests(session: Session, now: datetime) -> Sequence[RequestState]:
 
 
 def held(session: Session, now: datetime) -> frozenset[str]:
-    """The pseudonyms whose processing is on hold at a moment (UU 27/2022, Art. 41)."""
-    return frozenset(pid for each in requests(session, now) if each.on_hold for pid in each.request.pids)
+    """The pseudonyms whose processing is on hold at a moment (UU 27/2022, Art. 41): the persons and their families."""
+    persons = {pid for each in requests(session, now) if each.on_hold for pid in each.request.pids}
+    asked = select(col(Person.family_pid)).where(col(Person.pid).in_(persons), col(Person.family_pid).is_not(None))
+    return frozenset(persons | set(session.execute(asked).scalars())) if persons else frozenset()
 
 
 def _state(request: SubjectRequest, events: tuple[RequestEvent, ...], now: datetime) -> RequestState:

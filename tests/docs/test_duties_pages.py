@@ -10,7 +10,7 @@ from tests.docs.test_first_program import BLOCK, commands, run, shown
 from tests.house.sources import ROOT
 
 pytestmark = pytest.mark.slow
-PAGES = {"backup.md": 11, "privacy/breaches.md": 12, "privacy/requests.md": 11}
+PAGES = {"backup.md": 11, "privacy/breaches.md": 12, "privacy/requests.md": 12}
 
 
 @pytest.mark.parametrize("name", sorted(PAGES))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,12 +14,14 @@ from ejps_core.store.acts import Act, Purpose, Role
 from ejps_core.store.audit.verify import verify
 from ejps_core.store.breaches import BreachFound, Step, add_step, breach_state, breaches, open_breach
 from ejps_core.store.lists import receive
+from ejps_core.store.people import Identity
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.requests import RequestMade, add_event, held, open_request, request_state, requests
+from ejps_core.store.sealing import new_pseudonyms
 from ejps_core.store.session import Store
 from ejps_core.store.subject import held_on
 from ejps_core.store.tables import Breach, RequestEvent
-from ejps_core.store.words import BreachStep, RequestStep
+from ejps_core.store.words import BreachStep, RequestStep, Unit
 from tests.store.sample import NIKS, NOON, OFFICER, PROTECTION, later, sample
 
 GUARD = Act("Tuna Olii", Role.PROTECTION, Purpose.ADMINISTRATION, NOON, "pelanggaran")
@@ -148,6 +151,18 @@ def test_a_hold_stands_until_it_is_released(store: Store) -> None:
     answered(store, refused, later(PROTECTION, days=3), RequestOutcome.REFUSED)
     with store.reading() as session:
         assert held(session, NOON + timedelta(days=4)) == frozenset()
+
+
+def test_a_member_holds_the_family(store: Store) -> None:
+    """What is decided is the family: it is on hold with any of its members."""
+    incoming = sample(2)
+    (head,) = incoming.people
+    member = Identity(new_pseudonyms(1)[0], Unit.MEMBER, head.pid, NIKS[5], None, "Anak Rahasia")
+    receive(store, OFFICER, replace(incoming, people=[head, member]))
+    number, _ = asked(store, RequestKind.HOLD, NIKS[5])
+    answered(store, number, later(PROTECTION, hours=1), RequestOutcome.GRANTED)
+    with store.reading() as session:
+        assert held(session, NOON + timedelta(hours=2)) == {member.pid, head.pid}
 
 
 def test_only_who_may_look_people_up_records_a_request(store: Store) -> None:
