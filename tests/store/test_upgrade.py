@@ -15,7 +15,7 @@ from ejps_core.store.problems import StoreProblem
 from tests.store.filler import all_rows, columns_of, fill_empty_tables, triggers_of
 from tests.store.sample import SYSTEM, later
 
-REVISIONS = sorted(each.revision for each in ScriptDirectory.from_config(schema.config()).walk_revisions())
+REVISIONS = [each.revision for each in ScriptDirectory.from_config(schema.config()).walk_revisions()][::-1]
 EARLIER = [each for each in REVISIONS if each != schema.newest()]
 
 
