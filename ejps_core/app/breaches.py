@@ -52,6 +52,11 @@ class Notice:
 
 def opened(options: StoreOptions, actor: Actor, opening: Opening) -> int | Diagnostic:
     """Records a breach; its number."""
+    if opening.area is not None and _region(opening.area) is None:
+        words = Words(f"Tidak ada wilayah {opening.area}.", f"There is no region {opening.area}.")
+        return _wrong(
+            "unknown-region", words, Words("Tulis kode Kemendagri, misalnya 75.03.", "Write its code, such as 75.03.")
+        )
 
     def made() -> int:
         act = act_of(actor, Purpose.ADMINISTRATION)
@@ -219,10 +224,21 @@ def _letter_data(state: BreachState, notice: Notice, office: Office, contact: st
         "known_at": breach.known_at,
         "happened_at": breach.happened_at,
         "people": state.people,
-        "area": breach.area or "",
+        "area": "" if breach.area is None else f"{_region(breach.area) or ''} ({breach.area})".strip(),
         "efforts": tuple(each.words for each in state.events if each.step == BreachStep.EFFORT.value),
         "contact": contact,
     }
+
+
+def _region(code: str) -> str | None:
+    """The name of a region, down to its villages; None: there is none of that code."""
+    from ejps_core.app.regions import region_names
+    from ejps_core.registry.gazetteer import tables
+
+    names, subdistrict = region_names(), code.rpartition(".")[0]
+    if code in tables().villages.get(subdistrict, {}).values():
+        return f"satu desa/kelurahan di {names[subdistrict]}"
+    return names.get(code)
 
 
 def _content(data: Mapping[str, Any], office: Office, form: str) -> bytes:

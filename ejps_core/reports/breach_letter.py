@@ -49,7 +49,7 @@ def letter(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     found = BreachLetterData.model_validate(data)
     title = Words("Pemberitahuan kegagalan pelindungan data pribadi", "Notice of a personal-data breach")
     columns = (
-        Column("hal", Words("Hal", "Matter"), width=4.6),
+        Column("hal", Words("Hal", "Matter"), width=5.2),
         Column("keterangan", Words("Keterangan", "Told")),
     )
     table = Table("kejadian", Words("Kejadian", "What happened"), columns, matters(found))

@@ -39,6 +39,8 @@ def test_breaches_that_are_refused(office: Office) -> None:
     refused(office.run(*OPEN[:4], "2020-10-14", *OPEN[5:]), "is no moment")
     refused(office.run(*OPEN[:4], "2999-10-14 09:00", *OPEN[5:]), "ahead")
     refused(office.run(*OPEN, "--happened", "2020-10-15 09:00"), "ahead")
+    refused(office.run(*OPEN, "--area", "75.99"), "no region 75.99")
+    refused(office.run(*OPEN, "--area", "75.04.01.2999"), "no region 75.04.01.2999")
     refused(office.run("breach", "add", "7", "x"), "no breach number 7")
     opened = office.run(*OPEN)
     assert (opened.code, "by 2020-10-17 09:00 WITA" in opened.out) == (0, True)
@@ -67,7 +69,7 @@ def test_a_breach_as_json(office: Office) -> None:
 
 
 def test_a_letter_has_the_letterhead_and_what_is_on_record(office: Office) -> None:
-    office.run(*OPEN)
+    office.run(*OPEN, "--area", "75.04")
     office.run("breach", "add", "1", "withdrawn", "--effort")
     Path("kop.toml").write_text(
         'government = "Pemerintah Kabupaten Pohuwato"\nname = "Dinas Sosial"\nplace = "Marisa"\n'
