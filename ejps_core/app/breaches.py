@@ -53,7 +53,7 @@ class Notice:
 def opened(options: StoreOptions, actor: Actor, opening: Opening) -> int | Diagnostic:
     """Records a breach; its number."""
     if opening.area is not None and _region(opening.area) is None:
-        words = Words(f"Tidak ada wilayah {opening.area}.", f"There is no region {opening.area}.")
+        words = Words(f"Tidak ada wilayah “{opening.area}”.", f"There is no region “{opening.area}”.")
         return _wrong(
             "unknown-region", words, Words("Tulis kode Kemendagri, misalnya 75.03.", "Write its code, such as 75.03.")
         )
