@@ -127,6 +127,13 @@ def unsettled(restored: Restored) -> tuple[Diagnostic, ...]:
 
 def _told(taken: Taken) -> BackedUp:
     findings = list(_missing(taken.manifest))
+    if taken.same_disk:
+        words = Words(
+            "Cadangan ini di disk penyimpanannya sendiri: bila disk itu rusak, keduanya hilang.",
+            "This backup is on the store's own disk: if that breaks, both are lost.",
+        )
+        mend = Words("Salin ke disk atau tempat lain.", "Copy it to another disk or place.")
+        findings.append(_remark("backup-same-disk", words, mend))
     if taken.keys_since:
         findings.append(
             _remark(

@@ -31,6 +31,8 @@ from ejps_core.store import database
 QUOTED = re.compile(r"'((?:[^']|'')*)'")
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
 VERSION = "alembic_version"
+DESTROYED = "kdestroyed000000"
+"""A key on record as destroyed, which has sealed nothing."""
 Row = tuple[Any, ...]
 
 
@@ -48,7 +50,7 @@ def fill_empty_tables(engine: Engine) -> dict[str, int]:
     """
     tables = reflected(engine)
     with database.writing(engine).begin() as connection:
-        key = {"id": "kdestroyed000000", "kind": "list", "about": "x", "made_at": NOON, "made_by": "x"}
+        key = {"id": DESTROYED, "kind": "list", "about": "x", "made_at": NOON, "made_by": "x"}
         connection.execute(tables.tables["data_keys"].insert().values(key))
         gone = {"key_id": key["id"], "why": "x", "destroyed_at": NOON, "destroyed_by": "x"}
         connection.execute(tables.tables["key_destructions"].insert().values(gone))
@@ -117,7 +119,10 @@ def _value(
     for link in column.foreign_keys:
         if link.column.table is table:
             return None if before is None else before[link.column.name]
-        found = connection.execute(select(link.column).order_by(link.column).limit(2)).scalars().all()
+        asked = select(link.column).order_by(link.column).limit(2)
+        if link.column.table.name == "data_keys":
+            asked = asked.where(link.column != DESTROYED)
+        found = connection.execute(asked).scalars().all()
         return found[min(number, len(found)) - 1]
     if column.name in choices:
         own = choices[column.name]

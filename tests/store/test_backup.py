@@ -32,9 +32,10 @@ from ejps_core.store.registers import Snapshot, add_snapshot, read_snapshot
 from ejps_core.store.retention import destroy
 from ejps_core.store.session import Store
 from ejps_core.store.tables import ReceivedList, RegisterSnapshot
-from tests.store.filler import all_rows, fill_empty_tables, triggers_of
+from tests.store.filler import all_rows, columns_of, fill_empty_tables, triggers_of
 from tests.store.postgres import Cluster
 from tests.store.sample import DAY, NIKS, OFFICER, PROVINCE, SYSTEM, later, sample
+from tests.store.test_upgrade import EARLIER, made_at
 
 SOFTWARE = "ejps test"
 LOG = ("audit_segments", "audit_seals", "audit_entries")
@@ -247,6 +248,30 @@ def test_other_schemas(filled: Store, new_place: StorePlace, tmp_path: Path) -> 
         with pytest.raises(StoreProblem, match="This is a backup of"):
             restore(new_place, later(SYSTEM, days=1), folder)
     assert not new_place.files.exists()
+
+
+def test_a_backup_of_an_older_schema_is_brought_to_the_newest(
+    place: StorePlace, new_place: StorePlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Same rows, all triggers; its log tells from which revision it came."""
+    revision = EARLIER[-1]
+    made_at(place, revision)
+    with monkeypatch.context() as patch:
+        patch.setattr(schema, "newest", lambda: revision)
+        with open_store(place) as store:
+            data, keys, master = taken(store, tmp_path, at=60 * 24 * 3)
+            before, columns = living_rows(store), columns_of(store.engine)
+    restore_keys(new_place, later(SYSTEM, days=4), keys, master)
+    done = restore_data(new_place, later(SYSTEM, days=4), data)
+    assert (done.revision, done.upgraded_to) == (revision, schema.newest())
+    with open_store(new_place) as store:
+        after = all_rows(store.engine, columns)
+        assert {table: after[table] for table in before} == before
+        with create_store(StorePlace(str(tmp_path / "fresh.db"), tmp_path / "fk", tmp_path / "ff"), SYSTEM) as fresh:
+            wanted = triggers_of(fresh.engine)
+        assert wanted <= triggers_of(store.engine)
+        with store.reading() as session:
+            assert verify(session, store.keys).findings == ()
 
 
 def test_what_was_destroyed_since_stays_destroyed(filled: Store, place: StorePlace, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act
 from ejps_core.store.backup.dumping import NAMES, SQLITE, Content, content_of, dump
-from ejps_core.store.backup.folders import copied, files_below, made_whole, part_of, refuse_near
+from ejps_core.store.backup.folders import copied, device_of, files_below, made_whole, part_of, refuse_near
 from ejps_core.store.backup.manifest import NAME, BackupKind, Manifest, Part, as_text, authenticated
 from ejps_core.store.backup.problems import place_taken
 from ejps_core.store.database import PRIVATE_FOLDER
@@ -32,11 +32,14 @@ BEGUN, TAKEN = "backup.begun", "backup.taken"
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A backup that was taken. keys_since: living keys made since the last backup of the keys (of data only)."""
+    """A backup that was taken. Of data only: keys_since, the living keys made since the last backup of the keys; and
+    whether it lies on the disk of the store itself, with which it would be lost.
+    """
 
     manifest: Manifest
     folder: Path
     keys_since: int = 0
+    same_disk: bool = False
 
 
 def back_up_data(store: Store, act: Act, target: Path, software: str, *, beside_keys: bool = False) -> Taken:
@@ -69,7 +72,9 @@ def back_up_data(store: Store, act: Act, target: Path, software: str, *, beside_
         missing = _missing_files(store, parts)
         manifest = _manifest(store, act, backup, BackupKind.DATA, software, content, parts, missing)
         _finish(store, draft, manifest)
-    return Taken(_told(store, act, target, manifest), target, _keys_since(store))
+    home = Path(str(store.engine.url.database)) if store.engine.dialect.name == SQLITE else store.files
+    same_disk = device_of(target) == device_of(home)
+    return Taken(_told(store, act, target, manifest), target, _keys_since(store), same_disk)
 
 
 def back_up_keys(
