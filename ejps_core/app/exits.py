@@ -14,6 +14,6 @@ class Exit(IntEnum):
     WRONG_USE = 2
     """Wrong usage, an unreadable file or sheet, an unknown id, a date out of force."""
     PARTLY = 3
-    """Evaluated, but rows were set apart or a plugin failed to load."""
+    """Evaluated, but rows were set apart or a plugin failed to load; or done with open doubts, such as a late notice."""
     TAMPERED = 4
-    """The audit log is not whole: an entry was changed, removed or moved."""
+    """The audit log is not whole: an entry was changed, removed or moved. Or a backup is not what it was made as."""

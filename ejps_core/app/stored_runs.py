@@ -18,6 +18,7 @@ from ejps_core.app.deciding_stored import Asked, Decided, decide_stored
 from ejps_core.app.evaluate import Request, Rules, rules_of
 from ejps_core.app.exits import Exit
 from ejps_core.app.fields import merged
+from ejps_core.app.holds import on_hold
 from ejps_core.app.library import declared
 from ejps_core.app.recording import other_district
 from ejps_core.app.stored_facts import Stored, version_of
@@ -117,7 +118,7 @@ def _recorded(store: Store, act: Act, stored: Stored, wanted: Wanted, program: s
     evaluation = _evaluation(decided, decided.run, rules, stored, wanted)
     with store.writing(act) as work:
         number = record_run(work, evaluation, as_records(decided.run.programs[0], decided.pids))
-    findings = (*chosen.notices, *decided.findings)
+    findings = (*chosen.notices, *decided.findings, *on_hold(store, decided.pids, act.at))
     apart = any(finding.severity is Severity.SET_APART for finding in findings)
     partly = apart or decided.run.candidates.set_apart > 0 or bool(chosen.broken)
     ended = Exit.PARTLY if partly else Exit.CLEAN

@@ -34,7 +34,7 @@ def check(context: typer.Context, store: STORE = None, keys: KEYS = None, lang: 
     if isinstance(found, Diagnostic):
         raise refused(speech, found)
     verified = found.verified
-    speech.findings(verified.findings, {})
+    speech.findings((*verified.findings, *verified.explained), {})
     whole = not verified.findings
     counted = Words(
         f"{verified.entries} entri dalam {verified.segments} segmen: {'utuh' if whole else 'TIDAK UTUH'}.",

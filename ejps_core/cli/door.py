@@ -12,6 +12,8 @@ import typer
 from ejps_core.app.unwritable import NO_ROOM, why_unwritable
 from ejps_core.cli import (
     audit,
+    backup,
+    breach,
     check,
     decree,
     delegation,
@@ -33,9 +35,12 @@ from ejps_core.cli import (
     objection,
     plugins,
     position,
+    processing,
     registers,
     replay,
     report,
+    request,
+    restore,
     sample,
     show,
     sql,
@@ -90,6 +95,11 @@ app.add_typer(plugins.app, name="plugins")
 app.add_typer(store.app, name="store")
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
+app.add_typer(backup.app, name="backup")
+app.add_typer(restore.app, name="restore")
+app.add_typer(breach.app, name="breach")
+app.add_typer(request.app, name="request")
+app.command("processing")(processing.command)
 
 
 def _version(wanted: bool) -> None:

@@ -113,6 +113,8 @@ class Takes(StrEnum):
     """Counts by stratum, after the check."""
     TRACE = "trace"
     """People of a sample, from the list to the receipt."""
+    BREACH = "breach"
+    """A breach of personal data, as its notice tells it."""
 
 
 @dataclass(frozen=True, slots=True)

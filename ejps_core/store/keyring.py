@@ -45,6 +45,11 @@ class Keyring:
             write_private(path, _as_json([_new_master()]))
         return cls(folder, master)
 
+    @property
+    def master_id(self) -> str:
+        """The id of the master key that wraps new keys."""
+        return self._masters[0][0]
+
     def make(self) -> str:
         """A new key; its id. It is on the disk before this returns."""
         key_id, key = new_id("k"), secrets.token_bytes(KEY_BYTES)

@@ -113,3 +113,24 @@ class FileKind(StrEnum):
     ENTRIES = "entries"
     COMPARISON = "comparison"
     """An export of the treasury or a bank, to be compared with the entries."""
+
+
+class BreachStep(StrEnum):
+    """What was found out or done about a breach."""
+
+    FOUND = "found"
+    """more is known"""
+    EFFORT = "effort"
+    """an effort to handle it and to bring back what was lost"""
+    NOTICE = "notice"
+    """somebody was told in writing"""
+    CLOSED = "closed"
+
+
+class RequestStep(StrEnum):
+    """What was done about a request."""
+
+    NOTE = "note"
+    ANSWER = "answer"
+    RELEASE = "release"
+    """a hold ends: processing goes on"""

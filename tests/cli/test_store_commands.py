@@ -43,8 +43,13 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Office:
-    made = Office(tmp_path, capsys)
-    monkeypatch.chdir(tmp_path)
+    return opened_office(tmp_path, monkeypatch, capsys)
+
+
+def opened_office(folder: Path, monkeypatch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> Office:
+    """An office with a store and a list on record; the working folder and the environment are its own."""
+    made = Office(folder, capture)
+    monkeypatch.chdir(folder)
     monkeypatch.setenv("EJPS_KEYS", str(made.keys))
     for name in ("EJPS_STORE", "EJPS_FILES", "EJPS_MASTER_KEY"):
         monkeypatch.delenv(name, raising=False)

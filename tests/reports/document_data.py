@@ -237,6 +237,24 @@ def traced() -> dict[str, Any]:
     return {**HEAD, "phase": 2, "seed": "undian 4 2 6", "orders_from": "buku 2020", "people": people}
 
 
+def breach() -> dict[str, Any]:
+    """Data of a notice of a breach."""
+    return {
+        "recipient": "subjects",
+        "number": "180/PDP/12/2026",
+        "at": "2026-03-03T02:00:00+00:00",
+        "controller": "Pemerintah Provinsi Gorontalo",
+        "what": "Daftar penerima terkirim ke alamat surel yang salah",
+        "how": "Lampiran surel dibuka oleh satu penerima yang tidak berhak",
+        "data": "nama, alamat, jenis bantuan",
+        "known_at": "2026-03-02T04:00:00+00:00",
+        "people": 1240,
+        "area": "75.03",
+        "efforts": ["surel ditarik dan penerimanya menghapus lampiran", "kata sandi petugas diganti"],
+        "contact": "pejabat pelindungan data pribadi, pdp@example.org",
+    }
+
+
 def every_document() -> dict[str, dict[str, Any]]:
     """Data for each report, by its name."""
     return {
@@ -249,6 +267,7 @@ def every_document() -> dict[str, dict[str, Any]]:
         "pengumuman": listing(),
         "bast": handover(),
         "surat": letter(),
+        "pemberitahuan": breach(),
         "rekap-desa": decided(),
         "penolakan": decided(),
         "tumpang-tindih": overlapping(),

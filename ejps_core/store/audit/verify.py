@@ -13,6 +13,7 @@ from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words
 from ejps_core.store.audit.anchors import Anchors
 from ejps_core.store.audit.chain import Head, entry_mac, segment_mac
+from ejps_core.store.audit.restored import Behind, as_told, explained_by
 from ejps_core.store.keyring import Keyring
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.tables import AuditEntry, AuditSeal, AuditSegment
@@ -22,11 +23,12 @@ AT_ONCE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What was looked at, and what is wrong with it."""
+    """What was looked at, and what is wrong with it. explained: what a restored store is behind of, as it tells itself."""
 
     segments: int
     entries: int
     findings: tuple[Diagnostic, ...]
+    explained: tuple[Diagnostic, ...] = ()
 
 
 def verify(session: Session, keys: Keyring) -> Verified:
@@ -44,6 +46,7 @@ def verify(session: Session, keys: Keyring) -> Verified:
         sealed_by.setdefault(seal.segment_id, []).append(Head(seal.sealed_id, seal.length, seal.mac))
     findings = [finding for each in segments.values() for finding in _beginning(each, sealed_by.get(each.id, []), keys)]
     known: dict[tuple[str, int], str] = {(each.id, 0): each.mac for each in segments.values()}
+    told: dict[Behind, Diagnostic] = {}
     count = 0
     for segment_id, entries in groupby(_entries(session), key=lambda each: each.segment_id):
         segment = segments.get(segment_id)
@@ -55,11 +58,14 @@ def verify(session: Session, keys: Keyring) -> Verified:
         for entry, wrong in _followed(segment, entries, keys):
             count += 1
             findings += wrong
+            told |= {} if wrong else explained_by(entry)
             if entry.seq in wanted:
                 known[segment_id, entry.seq] = entry.mac
     findings += _against(known, [Head(seal.sealed_id, seal.length, seal.mac) for seal in seals], "seal")
-    findings += _against(known, noted, "note")
-    return Verified(len(segments), count, tuple(dict.fromkeys(findings)))
+    findings += _against(known, [head for head in noted if as_told(head) not in told], "note")
+    gone = (head for head in noted if known.get((head.segment, head.length)) != head.mac)
+    explained = tuple(told[as_told(head)] for head in gone if as_told(head) in told)
+    return Verified(len(segments), count, tuple(dict.fromkeys(findings)), explained)
 
 
 def _entries(session: Session) -> Iterator[AuditEntry]:

@@ -4,6 +4,7 @@ from ejps_core.store.tables.appeals import Finding, FindingStep, Objection, Obje
 from ejps_core.store.tables.audit import AuditEntry, AuditSeal, AuditSegment
 from ejps_core.store.tables.decrees import Decree, DecreeChange, DecreeIssue, DecreeMember, DecreeStep, Delegation
 from ejps_core.store.tables.deliveries import Delivery, Document, Handover, Hold, Payment, PaymentReason
+from ejps_core.store.tables.duties import Breach, BreachEvent, RequestEvent, SubjectRequest
 from ejps_core.store.tables.keeping import DataKey, KeyDestruction, RetentionTerm, StoreIdentity
 from ejps_core.store.tables.lists import ColumnMapping, ListRow, ListVersion, Person, ReceivedList, SealedPart
 from ejps_core.store.tables.matching import DuplicateFinding, MatchResult, MatchRun, ReviewDecision
@@ -31,6 +32,8 @@ __all__ = [
     "AuditEntry",
     "AuditSeal",
     "AuditSegment",
+    "Breach",
+    "BreachEvent",
     "BudgetTerm",
     "BudgetYear",
     "ColumnMapping",
@@ -74,6 +77,7 @@ __all__ = [
     "ReconciliationLine",
     "Record",
     "RegisterSnapshot",
+    "RequestEvent",
     "RetentionTerm",
     "ReviewDecision",
     "Run",
@@ -83,4 +87,5 @@ __all__ = [
     "SampleUnit",
     "SealedPart",
     "StoreIdentity",
+    "SubjectRequest",
 ]
