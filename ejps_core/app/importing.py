@@ -134,7 +134,21 @@ def _columns(request: Incoming, plugins: Plugins) -> tuple[Merged | None, tuple[
     if request.programs is None:
         rulesets = tuple(ruleset for ruleset in rulesets if ruleset.unit is DecisionUnit.FAMILY)
     columns = merged(rulesets)
-    return (None, columns.findings) if columns.findings else (columns, ())
+    if not columns.findings:
+        return columns, ()
+    return None, columns.findings if request.programs else tuple(map(_or_name_some, columns.findings))
+
+
+def _or_name_some(finding: Diagnostic) -> Diagnostic:
+    """The same of programs that nobody asked for: a list can be read for some of those that are installed."""
+    mend = finding.mend or Words("", "")
+    return replace(
+        finding,
+        mend=Words(
+            f"Sebut program yang akan menilai daftar ini: --program ID[,ID…]. {mend.id}".rstrip(),
+            f"Name the programs that are to decide this list: --program ID[,ID…]. {mend.en}".rstrip(),
+        ),
+    )
 
 
 def _read(request: Incoming, columns: Merged, plugins: Plugins, recall: Recall) -> tuple[ReadList, tuple[Recalled, ...]]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from ejps_core.cli.evaluate_list import LISTED, on_record, refuse_beside_list, refuse_no_list
+from ejps_core.cli.evaluate_list import BASIS, LISTED, on_basis, on_record, refuse_basis, refuse_beside_list, refuse_no_list
 from ejps_core.cli.options import (
     AS_OF,
     BASE,
@@ -79,6 +79,7 @@ def command(
     sheet: SHEET = None,
     members_sheet: MEMBERS_SHEET = None,
     known: KNOWN = None,
+    basis: BASIS = None,
     district: DISTRICT = None,
     rulesets: RULESETS = None,
     base: BASE = False,
@@ -102,7 +103,9 @@ def command(
 ) -> None:
     """Nilai daftar keluarga menurut satu atau beberapa program (evaluate a list of families)."""
     from ejps_core.app.evaluate import Request
+    from ejps_core.app.evaluating_stored import Wanted
     from ejps_core.app.filling import Beside
+    from ejps_core.app.stored_output import Outputs
 
     speech = speech_of(context, lang, quiet=quiet)
     beside = Beside(tuple(registers or ()), tuple(complete or ()), determinations, no_awards)
@@ -112,11 +115,15 @@ def command(
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
     folders = tuple(rulesets) if rulesets else None
-    given = (path, members, sheet, members_sheet, district, registers, complete, determinations, password, out, work_list)
+    given = (path, members, sheet, members_sheet, district, registers, complete, determinations, password)
     if listed is not None:
         refuse_beside_list(speech, any(each is not None for each in given))
-        by = (options_of(store, keys, files), actor_of(speech, who, role, why))
-        on_record(programs, listed, on, until, folders, base, no_awards, by, summary, speech)
+        wanted = Wanted(
+            programs, listed, on, on_basis(speech, until, basis), None, folders, base, no_awards,
+            Outputs(out, work_list, speech.language, clear=bool(why.strip())),
+        )  # fmt: skip
+        on_record(wanted, (options_of(store, keys, files), actor_of(speech, who, role, why)), summary, speech)
+    refuse_basis(speech, basis)
     if path is None:
         refuse_no_list(speech)
     request = Request(

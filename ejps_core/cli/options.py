@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta, timezone
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +11,9 @@ import typer
 
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words
+
+WITA = timezone(timedelta(hours=8))
+"""The time of the province: which day today is."""
 
 
 class Shape(StrEnum):

@@ -66,6 +66,9 @@ def _words(found: Replayed) -> Words:
     )
     more_id = "" if found.same_input else "\n  masukan bukan yang tercatat"
     more_en = "" if found.same_input else "\n  the input is not what was recorded"
+    if not found.same_matchings:
+        more_id += "\n  pemadanan atau jawabannya bukan yang tercatat"
+        more_en += "\n  matchings or their answers are not what was recorded"
     if not found.same_plan:
         more_id += "\n  rencana hitung lain dari waktu itu (versi e-JPS lain)"
         more_en += "\n  the plan is another than then (another version of e-JPS)"

@@ -1,6 +1,7 @@
 """The tables of the store, a theme a file. All are append-only; importing this module declares them all."""
 
 from ejps_core.store.tables.audit import AuditEntry, AuditSeal, AuditSegment
+from ejps_core.store.tables.identifying import MatchingSetting, RunMatching
 from ejps_core.store.tables.keeping import DataKey, KeyDestruction, RetentionTerm, StoreIdentity
 from ejps_core.store.tables.lists import ColumnMapping, ListRow, ListVersion, Person, ReceivedList, SealedPart
 from ejps_core.store.tables.matching import DuplicateFinding, MatchResult, MatchRun, ReviewDecision
@@ -29,6 +30,7 @@ __all__ = [
     "ListVersion",
     "MatchResult",
     "MatchRun",
+    "MatchingSetting",
     "OfficialDetermination",
     "Person",
     "ProgramEnabled",
@@ -38,6 +40,7 @@ __all__ = [
     "RetentionTerm",
     "ReviewDecision",
     "Run",
+    "RunMatching",
     "RunRegister",
     "SealedPart",
     "StoreIdentity",
