@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ejps_core.model.listing import Listing
     from ejps_core.registry.mapping import Mapping
     from ejps_core.registry.reading import ReadList
+    from ejps_core.reports.returned import Decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,16 +215,18 @@ def give_back(
     back: Path,
     language: Language,
     leaving: Callable[[bytes], object] = len,
+    decided: Decided | None = None,
 ) -> Diagnostic | None:
     """Writes the list as a workbook with the verdict of every row beside it; why not, if it can't be written.
 
-    source: the file it came in. leaving: called with the workbook before it is at its place.
+    source: the file it came in. leaving: called with the workbook before it is at its place. decided: what a program has
+    decided of the rows.
     """
     from ejps_core.app.write import WORKBOOK, written
     from ejps_core.reports.returned import write_returned
 
     def write(fresh: Path) -> None:
-        write_returned(originals, rows, fresh, language)
+        write_returned(originals, rows, fresh, language, decided)
         leaving(fresh.read_bytes())
 
     if back.suffix.lower() != WORKBOOK:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
@@ -97,11 +99,31 @@ def on_basis(speech: Speech, known: date | None, basis: Basis | None) -> date | 
     return meant
 
 
-def on_record(wanted: Wanted, by: tuple[StoreOptions, Actor], summary: Shape, speech: Speech) -> NoReturn:
-    """Decides the list, records the runs, says what came of them; ends the command."""
-    from ejps_core.app.evaluating_stored import evaluate_stored
-    from ejps_core.app.library import installed
+@dataclass(frozen=True, slots=True)
+class OnRecord:
+    """What the options say of a list on record."""
 
+    programs: str
+    listed: int
+    on: date
+    known: date | None
+    folders: tuple[Path, ...] | None
+    base: bool
+    no_awards: bool
+    out: str | None
+    work_list: str | None
+
+
+def on_record(asked: OnRecord, by: tuple[StoreOptions, Actor], summary: Shape, speech: Speech) -> NoReturn:
+    """Decides the list, records the runs, says what came of them; ends the command. Names are shown if it is said why."""
+    from ejps_core.app.evaluating_stored import Wanted, evaluate_stored
+    from ejps_core.app.library import installed
+    from ejps_core.app.stored_output import Outputs
+
+    outputs = Outputs(asked.out, asked.work_list, speech.language, clear=bool(by[1].why.strip()))
+    wanted = Wanted(
+        asked.programs, asked.listed, asked.on, asked.known, None, asked.folders, asked.base, asked.no_awards, outputs
+    )
     found = evaluate_stored(*by, wanted, installed())
     if isinstance(found, Diagnostic):
         raise refused(speech, found)

@@ -142,6 +142,8 @@ def _not_looked_up(snapshot: Snapshot, key: Field, count: int) -> Diagnostic:
         f"{count} baris tidak dapat dicari di register {snapshot.name}: {key.name} kosong atau angka terakhirnya hilang.",
         f"{counted(count, 'row', 'rows')} can't be looked up in the register {snapshot.name}: "
         f"no {key.name}, or its last digit is lost.",
-        "Lengkapi nomornya; sampai itu datanya diambil dari daftar atau belum diketahui.",
-        "Fill in the numbers; until then the fact is the list's, or unknown.",
+        "Lengkapi nomornya, atau padankan bila daftarnya tercatat (ejps match); sampai itu datanya diambil dari daftar atau "
+        "belum diketahui.",
+        "Fill in the numbers, or match the list if it is on record (ejps match); until then the fact is the list's, or "
+        "unknown.",
     ).at(None)
