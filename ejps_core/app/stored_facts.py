@@ -38,6 +38,7 @@ BY_PSEUDONYM = Keys(
 
 Blinds = Mapping[str, tuple[str | None, str | None]]
 """Pseudonym -> blind NIK, blind family card."""
+NOBODY = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,11 @@ def _people(families: pa.Table, members: pa.Table, offsets: Longs, blinds: Blind
     unsure = families.column(NIK_UNSURE).to_pylist() if NIK_UNSURE in families.column_names else [True] * len(own)
     heads: list[str] = []
     numbers: list[str | None] = []
-    for row, (pid, lost) in enumerate(zip(own, unsure, strict=True)):
-        nik = blinds.get(pid, (None, None))[0]
-        among = theirs[int(offsets[row]) : int(offsets[row + 1])] if nik is not None else []
-        heads.append(next((each for each in among if blinds.get(each, (None, None))[0] == nik), pid))
+    bounds = offsets.tolist()
+    for pid, lost, first, last in zip(own, unsure, bounds, bounds[1:], strict=False):
+        nik = blinds.get(pid, NOBODY)[0]
+        among = theirs[first:last] if nik is not None else []
+        heads.append(next((each for each in among if blinds.get(each, NOBODY)[0] == nik), pid))
         numbers.append(None if lost else nik)
     return Recognised(tuple(own), tuple(theirs), tuple(heads), pa.array(numbers, pa.string()))
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlmodel import col
 
-from ejps_core.app.deciding_stored import Asked, decide_stored
+from ejps_core.app.deciding_stored import Asked, Decided, decide_stored
 from ejps_core.app.evaluating_stored import hash_of_rules
 from ejps_core.app.fields import merged
 from ejps_core.app.stored_facts import version_of
@@ -23,14 +23,20 @@ from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.run import Run
 from ejps_core.model.words import Words
-from ejps_core.store.acts import Purpose
-from ejps_core.store.match_answers import rests_of
+from ejps_core.store.acts import Act, Purpose
+from ejps_core.store.match_answers import Rests, rests_of
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.runs import as_records, decisions_of, run_of, snapshots_of
+from ejps_core.store.session import Store
 from ejps_core.store.tables import Decision, ListVersion
 from ejps_core.store.tables import Run as RunRecord
+
+if TYPE_CHECKING:
+    from ejps_core.model.trace import Trace
+    from ejps_core.reports.explanation import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,20 +79,39 @@ def replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) -
     return attempt(partial(_replay, options, actor, run_id, plugins))
 
 
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """A run as it is on record, and decided again. place: of its program among those that were decided together."""
+
+    record: RunRecord
+    decided: Decided
+    run: Run
+    place: int
+    rests: tuple[Rests, ...]
+    source: str
+
+
+def _decided_again(store: Store, act: Act, run_id: int, plugins: Plugins) -> _Again:
+    with store.reading() as session:
+        record, rests = run_of(session, run_id), rests_of(session, run_id)
+        matchings = {each.match_run_id: each.answers for each in rests}
+        beheld = Beheld(snapshots_of(session, run_id), record.decided_at, matchings)
+        stored = version_of(store, session, record.version_id)
+    decided = decide_stored(store, act, stored, _asked_then(record, beheld), plugins)
+    if decided.run is None:
+        raise StoreProblem("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
+    place = [each.ruleset.program for each in decided.run.programs].index(record.program)
+    return _Again(record, decided, decided.run, place, rests, stored.source)
+
+
 def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) -> Replayed:
     with open_store(place_of(options)) as store:
         act = act_of(actor, Purpose.AUDIT)
+        again = _decided_again(store, act, run_id, plugins)
+        run, decided = again.record, again.decided
         with store.reading() as session:
-            run, old = run_of(session, run_id), decisions_of(session, run_id)
-            rests = rests_of(session, run_id)
-            matchings = {each.match_run_id: each.answers for each in rests}
-            beheld = Beheld(snapshots_of(session, run_id), run.decided_at, matchings)
-            stored = version_of(store, session, run.version_id)
-        decided = decide_stored(store, act, stored, _asked_then(run, beheld), plugins)
-        if decided.run is None:
-            raise StoreProblem("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
-        place = [each.ruleset.program for each in decided.run.programs].index(run.program)
-        new = tuple(as_records(decided.run.programs[place], decided.pids))
+            old = decisions_of(session, run_id)
+        new = tuple(as_records(again.run.programs[again.place], decided.pids))
         found = Replayed(
             run=run_id,
             program=run.program,
@@ -97,13 +122,44 @@ def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) 
             rows=max(len(old), len(new)),
             differing=_compared(old, new),
             same_input=decided.input_hash == run.input_hash,
-            same_plan=decided.plan_hashes[place] == run.plan_hash,
-            same_matchings=set(decided.rests) == set(rests),
+            same_plan=decided.plan_hashes[again.place] == run.plan_hash,
+            same_matchings=set(decided.rests) == set(again.rests),
         )
         with store.writing(act) as work:
             told = {"equal": found.equal, "rows": found.rows, "differing": len(found.differing)}
             work.tell("run.replayed", "run", run_id, after=told)
         return found
+
+
+def explained(
+    options: StoreOptions, actor: Actor, run_id: int, pid: str, plugins: Plugins
+) -> tuple[Trace, Subject] | Diagnostic:
+    """Why somebody (by pseudonym) came out as they did in a run: the reasoning over the data of then, nobody's identity."""
+
+    def found() -> tuple[Trace, Subject]:
+        from ejps_core.engine import explain
+        from ejps_core.reports.explanation import Subject
+
+        with open_store(place_of(options)) as store:
+            act = act_of(actor, Purpose.AUDIT)
+            again = _decided_again(store, act, run_id, plugins)
+            run = again.run
+            if pid not in again.decided.pids:
+                raise StoreProblem(
+                    "unknown-id",
+                    Words(f"{pid} tidak ada di run {run_id}.", f"{pid} is not in run {run_id}."),
+                    Words("Nama samaran ada di ejps list show.", "Pseudonyms are in ejps list show."),
+                )
+            row = again.decided.pids.index(pid)
+            with store.writing(act) as work:
+                work.tell("run.explained", "person", pid, after={"run": run_id})
+        first, last = int(run.candidates.offsets[row]), int(run.candidates.offsets[row + 1])
+        nobody: tuple[str | None, ...] = (None,) * (last - first)
+        at = int(run.candidates.family_rows[row])
+        subject = Subject(pid, nobody, pid, at, again.source, run.as_of.on, run.as_of.known)
+        return explain(run.programs[again.place].ruleset, run.as_of, run.candidates, row), subject
+
+    return attempt(found)
 
 
 def _asked_then(run: RunRecord, beheld: Beheld) -> Asked:

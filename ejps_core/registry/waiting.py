@@ -14,7 +14,7 @@ from ejps_core.model.registers import Snapshot
 from ejps_core.model.ruleset import Field
 from ejps_core.model.words import Words
 from ejps_core.registry.feeding import Feed, key_field
-from ejps_core.registry.lookup import Lookup, cards, each_family, persons
+from ejps_core.registry.lookup import Lookup, by_number, cards, each_family, persons
 from ejps_core.registry.problems import counted, remark
 from ejps_core.registry.recognised import Recognised
 from ejps_core.registry.settling import Bools, Filling, Longs, mask_of, plain
@@ -55,8 +55,10 @@ class Asked:
         sure = _sure(self.filling, key, numbers)
         who = self.recognised
         found = None if who is None else who.matchings.get(self.snapshot.name)
-        if who is None or self.snapshot.key is Identity.NIK:
-            names = () if who is None else who.families if level is Level.FAMILY else who.members
+        if who is None or found is None:
+            result = by_number(self.snapshot, numbers, sure)
+        elif self.snapshot.key is Identity.NIK:
+            names = who.families if level is Level.FAMILY else who.members
             result = persons(self.snapshot, numbers, sure, names, found)
         else:
             offsets: Longs = self.filling.candidates.offsets

@@ -93,6 +93,12 @@ def test_a_death_found_under_a_slip_of_the_nik_waits_for_an_official(desk: Desk)
     answer(desk, asked, "2")
     verdict, told, said = decide(desk)
     assert (verdict, told["by_reason"]["meninggal"], "waits" in said) == ("ineligible", 1, False)
+    (pid,) = [row["pid"] for row in desk.json("list", "show", "1", "--format", "json")["rows"] if row["unit"] == "family"]
+    told_then, told_now = (desk.run("replay", run, "--explain", pid) for run in ("2", "3"))
+    assert "waits for an official's answer to matching 1" in told_then.out, told_then.err
+    words = " ".join(told_now.out.split())
+    assert "(register dukcapil, data as of 2020-07-01 (Dinas), by matching 1, decided by Vera)" in words, words
+    assert desk.run("replay", "3", "--explain", "nobody").code == 2
     for run in ("1", "2", "3"):
         again = desk.json("replay", run, "--format", "json")
         assert (again["equal"], again["same_matchings"]) == (True, True), run
