@@ -1,4 +1,4 @@
-"""Decides a list on record by one program: facts, registers, declarations and determinations, all from the store."""
+"""Decides a list on record: facts, registers, declarations, matchings and determinations, all from the store."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from ejps_core.model.wording import value_words
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act
 from ejps_core.store.determinations import determined as on_record
+from ejps_core.store.match_answers import Rests
 from ejps_core.store.session import Store
 from ejps_core.store.tables import OfficialDetermination
 from ejps_core.store.words import Unit
@@ -38,7 +39,7 @@ from ejps_core.store.words import Unit
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One program's rules and fields, the dates, and what may be seen. no_awards: it is said that there were none so far."""
+    """The programs' rules and fields, the dates, and what may be seen. no_awards: it is said that there were none so far."""
 
     rulesets: tuple[Ruleset, ...]
     fields: Merged
@@ -54,26 +55,35 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What came of it; `run` None: it can't be decided, the findings say why. pids: who was decided, in order."""
+    """What came of it; `run` None: it can't be decided, the findings say why. pids: who was decided, in order.
+
+    rests: the matchings that it rests on. plan_hashes: one a program.
+    """
 
     run: Run | None
     findings: tuple[Diagnostic, ...]
     pids: tuple[str, ...] = ()
     snapshots: tuple[int, ...] = ()
     determinations: tuple[OfficialDetermination, ...] = ()
+    rests: tuple[Rests, ...] = ()
     input_hash: str = ""
-    plan_hash: str = ""
+    plan_hashes: tuple[str, ...] = ()
 
 
 def decide_stored(store: Store, act: Act, stored: Stored, asked: Asked, plugins: Plugins) -> Decided:
-    """The decisions of a program on a version of a list, with all that they rest on. Nothing is recorded but the reading."""
+    """The decisions of programs on a version of a list, in one scan, with all that they rest on.
+
+    Nothing is recorded but the reading.
+    """
     from ejps_core.engine import decide
     from ejps_core.engine.decide import plan_lines
 
     facts = facts_of_version(store, act, stored, asked.fields)
     declared = [f for r in asked.rulesets for f in (*r.listed_fields, *r.member_fields)]
     awards = any(ruleset.one_per for ruleset in asked.rulesets)
-    seen, snapshots = gathered(store, act, stored, declared, plugins, asked.as_of, asked.beheld, awards)
+    looked = gathered(store, act, stored, declared, plugins, asked.as_of, asked.beheld, awards)
+    seen = looked.gathered
+    seen.recognised = replace(facts.people, matchings={name: used.recognition for name, used in looked.matchings.items()})
     if asked.no_awards and seen.awards is not None:
         return Decided(None, (_awards_there(),))
     if worst(seen.findings) is Severity.ERROR:
@@ -103,8 +113,10 @@ def decide_stored(store: Store, act: Act, stored: Stored, asked: Asked, plugins:
         registers=found.registers,
         determinations=found.determined,
     )
-    plan = "\n".join(plan_lines(rulesets, asked.as_of, candidates))
-    return Decided(run, findings, pids, snapshots, records, facts.hash, sha256(plan.encode()).hexdigest())
+    plans = tuple("\n".join(plan_lines((ruleset,), asked.as_of, candidates)) for ruleset in rulesets)
+    rests = tuple(used.rests for used in looked.matchings.values())
+    hashes = tuple(sha256(plan.encode()).hexdigest() for plan in plans)
+    return Decided(run, findings, pids, tuple(looked.snapshots), records, rests, facts.hash, hashes)
 
 
 def _with_facts(

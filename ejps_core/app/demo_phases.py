@@ -16,6 +16,7 @@ from ejps_core.aid.position import Position
 from ejps_core.app.demo_data import households
 from ejps_core.app.demo_list import write_list
 from ejps_core.app.demo_receipts import Decided, receipts
+from ejps_core.app.evaluating_stored import Wanted, evaluate_stored
 from ejps_core.app.importing import Incoming
 from ejps_core.app.money.books import Opening, open_book
 from ejps_core.app.money.drafts import UNSET
@@ -27,7 +28,6 @@ from ejps_core.app.recording import Matter
 from ejps_core.app.recording_registers import Completeness, keep_register
 from ejps_core.app.recording_registers import File as RegisterFile
 from ejps_core.app.regions import region_names
-from ejps_core.app.stored_runs import Wanted, evaluate_stored
 from ejps_core.app.stores import Actor, StoreOptions, act_of, init, place_of
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
@@ -201,10 +201,10 @@ def _decide(stage: Stage, district: str, number: int, done: Played) -> None:
 def _verdicts(stage: Stage, wanted: Wanted) -> dict[str, tuple[str | None, Verdict]]:
     """Region and verdict of each family, by pseudonym, from a run that is recorded."""
     (recorded,) = _sure(evaluate_stored(stage.options, OFFICE, wanted, stage.plugins))
-    if recorded.run is None or recorded.number is None:
+    if recorded.run is None:
         raise Stopped(recorded.findings[0])
     with open_store(place_of(stage.options)) as store, store.reading() as session:
-        decided = [(each.pid, Verdict(each.verdict)) for each in decisions_of(session, recorded.number)]
+        decided = [(each.pid, Verdict(each.verdict)) for each in decisions_of(session, recorded.numbers[0])]
     regions = recorded.run.candidates.families.column("alamat").to_pylist()
     return {pid: (region, verdict) for (pid, verdict), region in zip(decided, regions, strict=True)}
 

@@ -112,7 +112,7 @@ def evaluate(request: Request, programs: Plugins, progress: Progress | None = No
         notices=prepared.notices,
         missing=tuple((broken.name, broken.why) for broken in prepared.broken),
         regions=region_names(),
-        definitions=_definitions(prepared, request),
+        definitions=definitions_of(prepared.rulesets, request.as_of, prepared.candidates),
         registers=prepared.registers,
         determinations=prepared.determinations,
         determination_rows=prepared.determination_rows,
@@ -136,11 +136,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _definitions(prepared: Prepared, request: Request) -> dict[tuple[str, str], pa.Array]:
+def definitions_of(rulesets: tuple[Ruleset, ...], as_of: AsOf, candidates: Candidates) -> dict[tuple[str, str], pa.Array]:
     """The values of the family definitions that the programs' reports name."""
-    assert prepared.candidates is not None
     found: dict[tuple[str, str], pa.Array] = {}
-    for ruleset in prepared.rulesets:
+    for ruleset in rulesets:
         named = [column.name for column in ruleset.columns]
         named += [name for total in ruleset.totals for name in (*total.by, *total.of)]
         declared = {definition.name for definition in ruleset.definitions}
@@ -148,7 +147,7 @@ def _definitions(prepared: Prepared, request: Request) -> dict[tuple[str, str], 
         if names:
             from ejps_core.authoring.probe import definition_values
 
-            values = definition_values(ruleset, request.as_of, prepared.candidates, names)
+            values = definition_values(ruleset, as_of, candidates, names)
             found |= {(ruleset.program, name): column for name, column in values.items()}
     return found
 

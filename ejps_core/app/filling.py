@@ -121,7 +121,7 @@ def put_together(
     fields = (*columns.family, *columns.members)
     apart = gathered.left_out | ({AWARDS} if gathered.awards is not None else set())
     others = tuple(declaration for declaration in gathered.declarations if declaration.register not in apart)
-    result, said, used = put_in(candidates, fields, gathered.snapshots, others, as_of, source)
+    result, said, used = put_in(candidates, fields, gathered.snapshots, others, as_of, source, gathered.recognised)
     findings = [*gathered.findings, *said]
     snapshots = [snapshot for snapshot, _ in gathered.snapshots]
     for ruleset in asking:
@@ -246,13 +246,7 @@ def with_rules(
 def _misused(beside: Beside, asking: Sequence[Ruleset]) -> tuple[Diagnostic, ...]:
     """Why what was asked for can't be."""
     if len(asking) > 1:
-        named = ", ".join(ruleset.program for ruleset in asking)
-        words = Words(
-            f"{named} masing-masing memberi satu kali tiap nomor: penetapannya tidak dapat dibaca bersama.",
-            f"{named} each give one award per number: their awards can't be read together.",
-        )
-        mend = Words("Evaluasi satu per satu.", "Evaluate them one by one.")
-        return (Diagnostic("one-per-together", Severity.ERROR, None, words, mend),)
+        return (one_per_together(asking),)
     given = [option for option in beside.registers if option.startswith(f"{AWARDS}=")]
     if beside.no_awards and given:
         words = Words(
@@ -261,6 +255,18 @@ def _misused(beside: Beside, asking: Sequence[Ruleset]) -> tuple[Diagnostic, ...
         mend = Words("Pakai salah satu.", "Use one of them.")
         return (Diagnostic("awards-contradict", Severity.ERROR, None, words, mend),)
     return ()
+
+
+def one_per_together(asking: Sequence[Ruleset]) -> Diagnostic:
+    """What is said of several programs that each give one award per number."""
+    named = ", ".join(ruleset.program for ruleset in asking)
+    words = Words(
+        f"{named} masing-masing memberi satu kali tiap nomor: penetapannya tidak dapat dibaca bersama.",
+        f"{named} each give one award per number: their awards can't be read together.",
+    )
+    return Diagnostic(
+        "one-per-together", Severity.ERROR, None, words, Words("Evaluasi satu per satu.", "Evaluate them one by one.")
+    )
 
 
 def _no_awards_asked() -> Diagnostic:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ejps_core.model.listing import Listing
     from ejps_core.registry.mapping import Mapping
     from ejps_core.registry.reading import ReadList
+    from ejps_core.reports.returned import Decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,21 @@ def _columns(request: Incoming, plugins: Plugins) -> tuple[Merged | None, tuple[
     if request.programs is None:
         rulesets = tuple(ruleset for ruleset in rulesets if ruleset.unit is DecisionUnit.FAMILY)
     columns = merged(rulesets)
-    return (None, columns.findings) if columns.findings else (columns, ())
+    if not columns.findings:
+        return columns, ()
+    return None, columns.findings if request.programs else tuple(map(_or_name_some, columns.findings))
+
+
+def _or_name_some(finding: Diagnostic) -> Diagnostic:
+    """The same of programs that nobody asked for: a list can be read for some of those that are installed."""
+    mend = finding.mend or Words("", "")
+    return replace(
+        finding,
+        mend=Words(
+            f"Sebut program yang akan menilai daftar ini: --program ID[,ID…]. {mend.id}".rstrip(),
+            f"Name the programs that are to decide this list: --program ID[,ID…]. {mend.en}".rstrip(),
+        ),
+    )
 
 
 def _read(request: Incoming, columns: Merged, plugins: Plugins, recall: Recall) -> tuple[ReadList, tuple[Recalled, ...]]:
@@ -200,16 +215,18 @@ def give_back(
     back: Path,
     language: Language,
     leaving: Callable[[bytes], object] = len,
+    decided: Decided | None = None,
 ) -> Diagnostic | None:
     """Writes the list as a workbook with the verdict of every row beside it; why not, if it can't be written.
 
-    source: the file it came in. leaving: called with the workbook before it is at its place.
+    source: the file it came in. leaving: called with the workbook before it is at its place. decided: what a program has
+    decided of the rows.
     """
     from ejps_core.app.write import WORKBOOK, written
     from ejps_core.reports.returned import write_returned
 
     def write(fresh: Path) -> None:
-        write_returned(originals, rows, fresh, language)
+        write_returned(originals, rows, fresh, language, decided)
         leaving(fresh.read_bytes())
 
     if back.suffix.lower() != WORKBOOK:

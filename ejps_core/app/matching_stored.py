@@ -1,15 +1,16 @@
-"""Matches a list on record with a register on record, or with the other lists; answers and doubts go on record."""
+"""Matches a list on record with a register on record, or with the other lists; the outcomes and doubts go on record."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 from sqlalchemy import func, select
 from sqlmodel import Session, col
 
+from ejps_core.app.match_settings import settings_in_force, told_settings
 from ejps_core.app.pseudonyms import FAMILY, MATCHING, PID
 from ejps_core.app.stored_facts import Stored, version_of
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
@@ -25,7 +26,7 @@ from ejps_core.store.people import Identity, reveal
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.registers import newest_snapshot, read_snapshot
 from ejps_core.store.session import Store
-from ejps_core.store.tables import ListVersion, MatchResult, ReceivedList, RegisterSnapshot
+from ejps_core.store.tables import ListVersion, ReceivedList, RegisterSnapshot
 from ejps_core.store.words import MatchOutcome
 
 if TYPE_CHECKING:
@@ -48,7 +49,10 @@ NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A matching on record: how many people came out how, and how many wait for an official."""
+    """A matching on record: how many people came out how, and how many wait for an official.
+
+    setting: the number of the province's settings by which it was made; None: the defaults.
+    """
 
     number: int
     list_id: int
@@ -56,6 +60,7 @@ class Matched:
     people: int
     counts: Mapping[str, int]
     doubtful: int
+    setting: int | None = None
 
 
 def match_stored(options: StoreOptions, actor: Actor, list_id: int, register: str) -> Matched | Diagnostic:
@@ -63,25 +68,24 @@ def match_stored(options: StoreOptions, actor: Actor, list_id: int, register: st
 
     def made() -> Matched:
         from ejps_core.registry.matching.match import match
-        from ejps_core.registry.matching.settings import Settings
 
-        settings = Settings()
         with open_store(place_of(options)) as store:
             act = act_of(actor, Purpose.MATCHING)
             with store.reading() as session:
+                setting, settings = settings_in_force(session)
                 stored = _newest(store, session, list_id)
                 snapshot = _snapshot(session, register, stored.district)
             assert snapshot.id is not None
             listed = _listed(store, act, stored)
-            found = match(listed, _registered(store, act, snapshot), settings)
+            found = match(listed, registered(read_snapshot(store, act, snapshot.id), snapshot), settings)
             answers = tuple(map(_answer, (found.match(row) for row in range(len(found)))))
             kept = on_record.Matching(
-                stored.version_id, snapshot.id, settings.accept * 10, answers, settings=asdict(settings)
+                stored.version_id, snapshot.id, settings.accept * 10, answers, settings=told_settings(setting, settings)
             )
             with store.writing(act) as work:
                 number = on_record.record_matching(work, kept)
             doubtful = sum(each.doubtful for each in answers)
-            return Matched(number, list_id, snapshot.id, len(found), _counts(found), doubtful)
+            return Matched(number, list_id, snapshot.id, len(found), _counts(found), doubtful, setting)
 
     return attempt(made)
 
@@ -91,12 +95,11 @@ def duplicates_stored(options: StoreOptions, actor: Actor, list_id: int) -> Matc
 
     def made() -> Matched:
         from ejps_core.registry.matching.duplicates import duplicates
-        from ejps_core.registry.matching.settings import Settings
 
-        settings = Settings()
         with open_store(place_of(options)) as store:
             act = act_of(actor, Purpose.MATCHING)
             with store.reading() as session:
+                setting, settings = settings_in_force(session)
                 numbers = _all_newest(session, act.district)
                 every = [version_of(store, session, each) for each in numbers]
                 own = _newest(store, session, list_id)
@@ -105,7 +108,7 @@ def duplicates_stored(options: StoreOptions, actor: Actor, list_id: int) -> Matc
             groups = duplicates(lists, settings)
             pairs = [pair for group in groups for pair in _pairs(group, every, own.version_id)]
             kept = on_record.Matching(
-                own.version_id, None, settings.accept * 10, duplicates=pairs, settings=asdict(settings)
+                own.version_id, None, settings.accept * 10, duplicates=pairs, settings=told_settings(setting, settings)
             )
             with store.writing(act) as work:
                 number = on_record.record_matching(work, kept)
@@ -113,71 +116,9 @@ def duplicates_stored(options: StoreOptions, actor: Actor, list_id: int) -> Matc
             for pair in pairs:
                 counts[pair.kind] = counts.get(pair.kind, 0) + 1
             people = sum(len(each.people) for each in lists)
-            return Matched(number, list_id, None, people, counts, sum(pair.doubtful for pair in pairs))
+            return Matched(number, list_id, None, people, counts, sum(pair.doubtful for pair in pairs), setting)
 
     return attempt(made)
-
-
-def queue_stored(options: StoreOptions) -> tuple[Mapping[str, Any], ...] | Diagnostic:
-    """All that waits for an official: pseudonyms, rows of the register, points; nobody's number or name."""
-
-    def found() -> tuple[Mapping[str, Any], ...]:
-        with open_store(place_of(options)) as store, store.reading() as session:
-            answers, pairs = on_record.queue(session)
-        asked = [
-            {"match": each.id, "pid": each.pid, "outcome": each.details["outcome"], "code": each.details["code"],
-             "candidates": each.details["candidates"]}
-            for each in answers
-        ]  # fmt: skip
-        return (
-            *asked,
-            *({"duplicate": each.id, "pid": each.pid, "other": each.other_pid, "kind": each.kind} for each in pairs),
-        )
-
-    return attempt(found)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An official's answer. which: the row of the register that is this person, None: nobody there. same: of a duplicate."""
-
-    why: str
-    match_id: int | None = None
-    duplicate_id: int | None = None
-    which: str | None = None
-    same: bool = False
-    document: str | None = None
-
-
-def answer_stored(options: StoreOptions, actor: Actor, reply: Reply) -> str | Diagnostic:
-    """Puts an answer on record; the outcome it gives."""
-
-    def made() -> str:
-        with open_store(place_of(options)) as store, store.writing(act_of(actor, Purpose.VERIFICATION)) as work:
-            outcome = "same_person" if reply.same else "other_person"
-            if reply.match_id is not None:
-                outcome = _chosen(work.session, reply.match_id, reply.which)
-            review = on_record.Review(outcome, reply.why, reply.match_id, reply.duplicate_id, reply.document)
-            on_record.decide(work, review)
-            return outcome
-
-    return attempt(made)
-
-
-def _chosen(session: Session, match_id: int, which: str | None) -> str:
-    """The outcome of choosing a candidate: what the register says of it."""
-    found = session.get(MatchResult, match_id)
-    if found is None or which is None:
-        return MatchOutcome.NOT_FOUND.value  # an unknown one is refused when it is recorded
-    status = next((each["status"] for each in found.details["candidates"] if each["row"] == which), None)
-    if status is None:
-        raise StoreProblem(
-            "answer-no-candidate",
-            Words(f"Baris {which} bukan calon untuk hasil ini.", f"Row {which} is no candidate for this one."),
-            Words("Pilih salah satu calon di ejps match queue.", "Choose one of the candidates of ejps match queue."),
-        )
-    told = {"meninggal": MatchOutcome.DIED, "pindah": MatchOutcome.MOVED}
-    return told.get(status, MatchOutcome.MATCHED).value
 
 
 def _newest(store: Store, session: Session, list_id: int) -> Stored:
@@ -216,14 +157,19 @@ def _listed(store: Store, act: Act, stored: Stored) -> People:
     """The people of a version as they are matched: who they are in clear, in memory only; the reading is logged."""
     from ejps_core.registry.matching.people import people
 
-    clear = reveal(store, act, stored.version_id)
-    families, members, _ = read_facts(store, act, stored.version_id)
-    homes = _homes(families)
-    rows = [_record(clear[pid], facts, homes) for pid, facts in _by_pid(families, members) if pid in clear]
+    rows = records_of(store, act, stored.version_id)
     listed = {each["family"] for each in rows}
     kept = [each for each in rows if each["ref"] not in listed]  # of families whose persons are listed, these persons
     names = ("ref", "nik", "name", "birth", "region", "village", "kk", "sex", "mother")
     return people(pa.table({name: pa.array([each[name] for each in kept], _type(name)) for name in names}))
+
+
+def records_of(store: Store, act: Act, version_id: int, pids: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """Who the people of a version are, in clear and in its order; pids: only these. The reading is logged."""
+    clear = reveal(store, act, version_id, pids)
+    families, members, _ = read_facts(store, act, version_id)
+    homes = _homes(families)
+    return [_record(clear[pid], facts, homes) for pid, facts in _by_pid(families, members) if pid in clear]
 
 
 def _type(name: str) -> pa.DataType:
@@ -250,18 +196,18 @@ def _record(who: Identity, facts: Mapping[str, Any], homes: Mapping[str, str | N
     family = facts.get(FAMILY)
     own = {name.removeprefix(MATCHING): value for name, value in facts.items() if name.startswith(MATCHING)}
     return {
-        "ref": who.pid, "nik": who.nik, "kk": who.kk, "name": who.name, "family": family,
+        "ref": who.pid, "nik": who.nik, "kk": who.kk, "name": who.name, "address": who.address, "family": family,
         "region": homes.get(family or who.pid), **{name: own.get(name) for name in ("birth", "village", "sex", "mother")},
     }  # fmt: skip
 
 
-def _registered(store: Store, act: Act, snapshot: RegisterSnapshot) -> People:
+def registered(content: bytes, snapshot: RegisterSnapshot) -> People:
+    """The people of a register as they are matched, in memory only."""
     from ejps_core.registry.identified import person_columns
     from ejps_core.registry.kept_listing import from_parquet
     from ejps_core.registry.matching.listed import people_in
 
-    assert snapshot.id is not None
-    listing = from_parquet(read_snapshot(store, act, snapshot.id), snapshot.source)
+    listing = from_parquet(content, snapshot.source)
     found, _ = people_in(listing, person_columns(listing), day_number(snapshot.as_of))
     return found
 

@@ -22,6 +22,7 @@ from ejps_core.store.session import Store
 from ejps_core.store.words import KeyKind, Unit
 
 PID, FAMILY, ROW, UNSURE, FOLLOWS = "pid", "pid:family", "row:", "unsure:", "nik:follows"
+NIK_UNSURE = "unsure:nik"
 """Columns beside the facts. No fact's name has a colon."""
 MATCHING = "match:"
 """Before the columns that matching goes by."""
@@ -61,7 +62,7 @@ def named(store: Store, session: Session, imported: Imported, known: Before) -> 
     who = identified(read.families, found.places, key, fields.family, Level.FAMILY, read.persons, on)
     index = store.keys.key(store.current_key(session, KeyKind.INDEX))
     families = _pids([known.families.get(blind(index, kind, number)) if number else None for kind, number in _numbers(who)])
-    theirs, members = Identified({}), list[str]()
+    theirs, members = Identified({}, np.zeros(0, np.bool_)), list[str]()
     owners = np.repeat(np.arange(len(found)), np.diff(found.offsets))
     if read.people is not None and found.member_places is not None:
         theirs = identified(read.people, found.member_places, key, fields.members, Level.MEMBER, True, on)
@@ -119,6 +120,7 @@ def _table(
         columns[FAMILY] = pa.array(own, pa.string())
     columns[ROW] = pa.array(np.zeros(count, np.int64) if rows is None else rows)
     columns[UNSURE] = pa.array(np.zeros(count, np.bool_) if unsure is None else unsure)
+    columns[NIK_UNSURE] = pa.array(who.unsure)
     if level is Level.FAMILY and found.nik_to_follow is not None:
         columns[FOLLOWS] = pa.array(found.nik_to_follow)
     kinds: dict[str, str] = {}

@@ -27,6 +27,7 @@ from ejps_core.model.words import Words
 if TYPE_CHECKING:
     from ejps_core.registry.award_rows import Record
     from ejps_core.registry.feeding import Feed
+    from ejps_core.registry.recognised import Recognised
 
 T = TypeVar("T")
 Statements = tuple[T, tuple[Diagnostic, ...]]
@@ -47,7 +48,8 @@ class Given:
 class Gathered:
     """All that registers and declarations say, ready to be put into candidates. An ERROR among findings stops the run.
 
-    left_out: registers that were given, but whose data are later than what may be known.
+    left_out: registers that were given, but whose data are later than what may be known. recognised: who the people of the
+    list are in them besides their numbers; None: nothing is on record of that.
     """
 
     snapshots: list[tuple[Snapshot, tuple[Feed, ...]]] = field(default_factory=list)
@@ -55,6 +57,7 @@ class Gathered:
     declarations: tuple[Declaration, ...] = ()
     findings: list[Diagnostic] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
+    recognised: Recognised | None = None
 
 
 def as_given(option: str) -> Given | Diagnostic:

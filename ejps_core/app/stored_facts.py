@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ejps_core.app.fields import Merged
-from ejps_core.app.pseudonyms import FAMILY, FOLLOWS, PID, ROW, UNSURE, signature
+from ejps_core.app.pseudonyms import FAMILY, FOLLOWS, NIK_UNSURE, PID, ROW, UNSURE, signature
 from ejps_core.model.candidates import Candidates, arrow_type
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.kinds import Level
@@ -22,6 +22,8 @@ from ejps_core.model.words import Words
 from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.determining import Keys
 from ejps_core.registry.identified import is_identifier
+from ejps_core.registry.recognised import Recognised
+from ejps_core.registry.settling import Longs
 from ejps_core.store.acts import Act
 from ejps_core.store.facts import read_facts
 from ejps_core.store.people import district_of, index_keys
@@ -33,6 +35,10 @@ BY_PSEUDONYM = Keys(
     *(Field(PID, Words(PID, PID), Code(), level, Span("", 1, 1, 1, 1), key=True) for level in (Level.FAMILY, Level.MEMBER))
 )
 """How determinations on record find whom they are about."""
+
+Blinds = Mapping[str, tuple[str | None, str | None]]
+"""Pseudonym -> blind NIK, blind family card."""
+NOBODY = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +56,10 @@ class Stored:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Its facts. said: facts of the rules that were not read when the list came in. hash: of the input."""
+    """Its facts. people: who is who. said: facts of rules that were not read when the list came in. hash: of the input."""
 
     candidates: Candidates
+    people: Recognised
     said: tuple[Diagnostic, ...]
     hash: str
 
@@ -109,7 +116,22 @@ def facts_of_version(store: Store, act: Act, stored: Stored, columns: Merged) ->
         unsure_members=_mask(members),
         nik_to_follow=follows,
     )
-    return Facts(candidates, tuple(said), digest)
+    return Facts(candidates, _people(families, members, candidates.offsets, blinds), tuple(said), digest)
+
+
+def _people(families: pa.Table, members: pa.Table, offsets: Longs, blinds: Blinds) -> Recognised:
+    """The people of a list, nothing matched yet. Its own row names the family's head, who may be among the members too."""
+    own, theirs = families.column(PID).to_pylist(), members.column(PID).to_pylist()
+    unsure = families.column(NIK_UNSURE).to_pylist() if NIK_UNSURE in families.column_names else [True] * len(own)
+    heads: list[str] = []
+    numbers: list[str | None] = []
+    bounds = offsets.tolist()
+    for pid, lost, first, last in zip(own, unsure, bounds, bounds[1:], strict=False):
+        nik = blinds.get(pid, NOBODY)[0]
+        among = theirs[first:last] if nik is not None else []
+        heads.append(next((each for each in among if blinds.get(each, NOBODY)[0] == nik), pid))
+        numbers.append(None if lost else nik)
+    return Recognised(tuple(own), tuple(theirs), tuple(heads), pa.array(numbers, pa.string()))
 
 
 def without_pseudonyms(candidates: Candidates) -> Candidates:
@@ -119,7 +141,7 @@ def without_pseudonyms(candidates: Candidates) -> Candidates:
     return replace(candidates, families=families, members=members)
 
 
-def _blind_numbers(session: Session, version_id: int) -> dict[str, tuple[str | None, str | None]]:
+def _blind_numbers(session: Session, version_id: int) -> Blinds:
     """The blind NIK and family card of everybody."""
     asked = select(col(Person.pid), col(Person.nik_index), col(Person.kk_index)).where(col(Person.version_id) == version_id)
     return {pid: (nik, kk) for pid, nik, kk in session.execute(asked)}
@@ -128,7 +150,7 @@ def _blind_numbers(session: Session, version_id: int) -> dict[str, tuple[str | N
 def _typed(
     table: pa.Table,
     fields: Sequence[Field],
-    blinds: dict[str, tuple[str | None, str | None]],
+    blinds: Blinds,
     said: list[Diagnostic],
 ) -> pa.Table:
     """The columns of the rules' facts. A fact that was another one when the list came in is unknown, and it is said."""

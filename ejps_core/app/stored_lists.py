@@ -14,6 +14,7 @@ from sqlmodel import col
 from ejps_core.app.importing import Imported, Incoming, give_back, received
 from ejps_core.app.received_files import opened_again
 from ejps_core.app.recording import told_rows
+from ejps_core.app.returned_decisions import decided_rows, version_of_run
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic
@@ -78,9 +79,13 @@ def export(
     plugins: Plugins,
     language: Language,
     password: str | None = None,
+    run_id: int | None = None,
 ) -> GivenBack | Diagnostic:
-    """Gives the newest version back as a workbook with the verdicts on record; logged before the file is at its place."""
-    return attempt(lambda: _export(options, actor, list_id, back, plugins, language, password))
+    """Gives the newest version back as a workbook with the verdicts on record; logged before the file is at its place.
+
+    run_id: with its decisions too; it is then the version that the run has decided.
+    """
+    return attempt(lambda: _export(options, actor, list_id, back, plugins, language, password, run_id))
 
 
 def _export(
@@ -91,13 +96,15 @@ def _export(
     plugins: Plugins,
     language: Language,
     password: str | None,
+    run_id: int | None,
 ) -> GivenBack:
     with open_store(place_of(options)) as store:
         with store.reading() as session:
-            version = newest_version(session, list_id)
+            version = newest_version(session, list_id) if run_id is None else version_of_run(session, run_id, list_id)
             assert version.id is not None
             district = district_of(session, version.id)
             rows = rows_of(session, version.id)
+            decided = None if run_id is None else decided_rows(session, run_id, rows, language)
         assert district is not None
         act = act_of(replace(actor, district=actor.district or district), Purpose.RETURN)
         content = read_file(store, act, version.id)
@@ -106,14 +113,14 @@ def _export(
 
         def leaving(workbook: bytes) -> None:
             with store.writing(act) as work:
-                kept = HandedOut("returned", workbook, masked=False, version_id=version.id)
+                kept = HandedOut("returned", workbook, masked=False, version_id=version.id, run_id=run_id)
                 numbers.append(record_export(work, kept))
 
         with opened_again(version.file_name, content) as paths:
             found = _read_again(version, district, paths, plugins, password)
             if found.read is None:
                 raise _as_problem(found.findings[0])
-            failed = give_back(found.read.originals, judged, None, back, language, leaving)
+            failed = give_back(found.read.originals, judged, None, back, language, leaving, decided)
         if failed is not None:
             raise _as_problem(failed)
         return GivenBack(list_id, version.number, numbers[0])

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 
 from ejps_core.app.registers import Gathered
 from ejps_core.app.stored_facts import Stored
+from ejps_core.app.stored_matchings import Used, outdated, used_matching
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number, day_of
@@ -32,10 +33,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Beheld:
-    """What a run may see of the registers. snapshots: exactly these, None: the newest. known: as recorded by this moment."""
+    """What a run may see of the registers. snapshots: exactly these, None: the newest. known: as recorded by this moment.
+
+    matchings: exactly these, each with exactly these answers; None: the newest.
+    """
 
     snapshots: tuple[int, ...] | None = None
     known: datetime | None = None
+    matchings: Mapping[int, tuple[int, ...]] | None = None
+
+
+@dataclass(slots=True)
+class Seen:
+    """All that the registers say, the snapshots that were read, and the matchings that tell who is who in them."""
+
+    gathered: Gathered = field(default_factory=Gathered)
+    snapshots: list[int] = field(default_factory=list)
+    matchings: dict[str, Used] = field(default_factory=dict)
 
 
 def gathered(
@@ -47,25 +61,36 @@ def gathered(
     as_of: AsOf,
     beheld: Beheld,
     awards: bool,
-) -> tuple[Gathered, tuple[int, ...]]:
-    """All that the registers say to these rules, by blind numbers; and which snapshots were read. awards: they are asked."""
+) -> Seen:
+    """All that the registers say to these rules, by blind numbers and by matching. awards: they are asked."""
     from ejps_core.registry.feeding import feeds
 
-    found, used = Gathered(), list[int]()
+    seen = Seen()
     for register in (loaded.what for loaded in plugins.registers):
-        own, said = feeds(register, fields) if register.name != AWARDS else ((), ())
+        own, said = feeds(register, fields, heads=True) if register.name != AWARDS else ((), ())
         if not own and not (register.name == AWARDS and awards):
             continue
         with store.reading() as session:
             chosen = _chosen(session, register.name, stored.district, as_of, beheld)
             declared = () if chosen is None else _declarations(session, register.name, chosen, beheld.known)
+            if chosen is not None and register.name != AWARDS:
+                _match(seen, session, stored, chosen, beheld)
         if chosen is None or chosen.id is None or stored.index is None:
             continue
-        found.findings += said
-        found.declarations += tuple(declared)
-        used.append(chosen.id)
-        _read(found, register, chosen, read_snapshot(store, act, chosen.id), stored.index, own, as_of)
-    return found, tuple(used)
+        seen.gathered.findings += said
+        seen.gathered.declarations += tuple(declared)
+        seen.snapshots.append(chosen.id)
+        _read(seen.gathered, register, chosen, read_snapshot(store, act, chosen.id), stored.index, own, as_of)
+    return seen
+
+
+def _match(seen: Seen, session: Session, stored: Stored, chosen: RegisterSnapshot, beheld: Beheld) -> None:
+    """Who the list's people are in this snapshot, as far as matching and officials have found it."""
+    used = used_matching(session, stored, chosen, beheld.known, beheld.matchings)
+    if used is not None:
+        seen.matchings[chosen.kind] = used
+    elif beheld.matchings is None and (said := outdated(session, stored, chosen, beheld.known)) is not None:
+        seen.gathered.findings.append(said)
 
 
 def _chosen(session: Session, kind: str, district: str, as_of: AsOf, beheld: Beheld) -> RegisterSnapshot | None:

@@ -1,4 +1,4 @@
-"""Runs on record: a list in the store decided by programs, and a run decided again and compared row by row."""
+"""Runs on record: which there are, and a run decided again and compared row by row."""
 
 from __future__ import annotations
 
@@ -6,154 +6,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
-from hashlib import sha256
-from importlib.metadata import version as version_of_package
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ejps_core.app.deciding_stored import Asked, Decided, decide_stored
-from ejps_core.app.evaluate import Request, Rules, rules_of
-from ejps_core.app.exits import Exit
+from ejps_core.app.evaluating_stored import hash_of_rules
 from ejps_core.app.fields import merged
-from ejps_core.app.holds import on_hold
-from ejps_core.app.library import declared
-from ejps_core.app.recording import other_district
-from ejps_core.app.stored_facts import Stored, version_of
+from ejps_core.app.stored_facts import version_of
 from ejps_core.app.stored_registers import Beheld
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
-from ejps_core.app.summary import summarize
 from ejps_core.dsl import compile_text
-from ejps_core.hooks.manager import BrokenPlugin, Plugins
+from ejps_core.hooks.manager import Plugins
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number
-from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.run import Run
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act, Purpose
-from ejps_core.store.lists import newest_version
+from ejps_core.store.match_answers import Rests, rests_of
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
-from ejps_core.store.runs import Evaluation, as_records, decisions_of, record_run, run_of, snapshots_of
+from ejps_core.store.runs import as_records, decisions_of, run_of, snapshots_of
 from ejps_core.store.session import Store
 from ejps_core.store.tables import Decision, ListVersion
 from ejps_core.store.tables import Run as RunRecord
-from ejps_core.store.words import Basis
 
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which programs are to decide which list, as of when. version: of the list, None: its newest."""
-
-    programs: str
-    list_id: int
-    on: date
-    known: date | None = None
-    version: int | None = None
-    rulesets: tuple[Path, ...] | None = None
-    base: bool = False
-    no_awards: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """One program's run; `run` None: it can't be decided, the findings say why."""
-
-    program: str
-    number: int | None
-    run: Run | None
-    findings: tuple[Diagnostic, ...]
-    texts: Mapping[str, str]
-    exit: Exit
-    broken: tuple[BrokenPlugin, ...] = ()
-
-
-def evaluate_stored(
-    options: StoreOptions, actor: Actor, wanted: Wanted, plugins: Plugins
-) -> tuple[Recorded, ...] | Diagnostic:
-    """Each program decides the list and its run is recorded; one that can't be decided leaves the others be."""
-
-    def made() -> tuple[Recorded, ...]:
-        with open_store(place_of(options)) as store:
-            act = act_of(actor, Purpose.DECISION)
-            with store.reading() as session:
-                stored = version_of(store, session, _version(session, wanted))
-            if act.district not in (None, stored.district):
-                raise other_district(act.district, stored.district)
-            names = [each.strip() for each in wanted.programs.split(",") if each.strip()]
-            return tuple(_recorded(store, act, stored, wanted, name, plugins) for name in names)
-
-    return attempt(made)
-
-
-def _version(session: Session, wanted: Wanted) -> int:
-    """The version that is asked for, by the number of its record."""
-    found: int | None = newest_version(session, wanted.list_id).id
-    if wanted.version is not None:
-        asked = select(col(ListVersion.id)).where(
-            col(ListVersion.list_id) == wanted.list_id, col(ListVersion.number) == wanted.version
-        )
-        found = session.execute(asked).scalar_one_or_none()
-    if found is None:
-        raise _no_version(wanted.list_id, wanted.version)
-    return found
-
-
-def _recorded(store: Store, act: Act, stored: Stored, wanted: Wanted, program: str, plugins: Plugins) -> Recorded:
-    request = Request(
-        program, Path(stored.source), wanted.on, known=wanted.known, district=stored.district,
-        rulesets=wanted.rulesets, base=wanted.base,
-    )  # fmt: skip
-    rules = rules_of(request, plugins)
-    chosen = rules.chosen
-    if rules.exit or rules.fields is None:
-        return Recorded(program, None, None, rules.findings, chosen.texts, rules.exit, chosen.broken)
-    asked = Asked(chosen.rulesets, rules.fields, request.as_of, Beheld(known=act.at), wanted.no_awards)
-    decided = decide_stored(store, act, stored, asked, plugins)
-    if decided.run is None:
-        return Recorded(program, None, None, decided.findings, chosen.texts, Exit.WRONG_USE, chosen.broken)
-    evaluation = _evaluation(decided, decided.run, rules, stored, wanted)
-    with store.writing(act) as work:
-        number = record_run(work, evaluation, as_records(decided.run.programs[0], decided.pids))
-    findings = (*chosen.notices, *decided.findings, *on_hold(store, decided.pids, act.at))
-    apart = any(finding.severity is Severity.SET_APART for finding in findings)
-    partly = apart or decided.run.candidates.set_apart > 0 or bool(chosen.broken)
-    ended = Exit.PARTLY if partly else Exit.CLEAN
-    return Recorded(program, number, decided.run, findings, chosen.texts, ended, chosen.broken)
-
-
-def _evaluation(decided: Decided, run: Run, rules: Rules, stored: Stored, wanted: Wanted) -> Evaluation:
-    """The record of a run. The texts are kept by the ids that they declare, so that they find each other again."""
-    ruleset = rules.chosen.rulesets[0]
-    texts = {found[0]: text for text in rules.chosen.texts.values() if (found := declared(text)) is not None}
-    told = summarize(run).programs[run.programs[0].ruleset.program]
-    return Evaluation(
-        version_id=stored.version_id,
-        program=ruleset.program,
-        rule_set=ruleset.id,
-        rules=texts,
-        ruleset_hash=hash_of_rules(texts),
-        plan_hash=decided.plan_hash,
-        input_hash=decided.input_hash,
-        as_of=wanted.on,
-        known=wanted.known or wanted.on,
-        basis=Basis.LATEST if wanted.known == date.max else Basis.KNOWN_THEN,
-        software=f"ejps {version_of_package('ejps')}",
-        counts=told.model_dump(),
-        amount=told.amount,
-        snapshots=decided.snapshots,
-        determinations=decided.determinations,
-        options={"no_awards": wanted.no_awards, "base": wanted.base},
-    )
-
-
-def hash_of_rules(texts: Mapping[str, str]) -> str:
-    """One hash of the rule texts by their ids."""
-    whole = "\n".join(f"{name} {sha256(text.encode()).hexdigest()}" for name, text in sorted(texts.items()))
-    return sha256(whole.encode()).hexdigest()
+if TYPE_CHECKING:
+    from ejps_core.model.trace import Trace
+    from ejps_core.reports.explanation import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +50,10 @@ class Differing:
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A run decided again. rows: how many were compared. same_plan: the rules come to the very same plan as then."""
+    """A run decided again. rows: how many were compared. same_plan: the rules come to the very same plan as then.
+
+    same_matchings: who was whom is what was recorded.
+    """
 
     run: int
     program: str
@@ -179,12 +65,13 @@ class Replayed:
     differing: tuple[Differing, ...]
     same_input: bool
     same_plan: bool
+    same_matchings: bool = True
     findings: tuple[Diagnostic, ...] = field(default=())
 
     @property
     def equal(self) -> bool:
         """Whether everything came out as it was recorded."""
-        return not self.differing and self.same_input
+        return not self.differing and self.same_input and self.same_matchings
 
 
 def replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) -> Replayed | Diagnostic:
@@ -192,17 +79,38 @@ def replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) -
     return attempt(partial(_replay, options, actor, run_id, plugins))
 
 
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """A run as it is on record, and decided again. place: of its program among those that were decided together."""
+
+    record: RunRecord
+    decided: Decided
+    run: Run
+    place: int
+    rests: tuple[Rests, ...]
+    source: str
+
+
+def _decided_again(store: Store, act: Act, run_id: int, plugins: Plugins) -> _Again:
+    with store.reading() as session:
+        record, rests = run_of(session, run_id), rests_of(session, run_id)
+        beheld = beheld_then(session, record)
+        stored = version_of(store, session, record.version_id)
+    decided = decide_stored(store, act, stored, asked_then(record, beheld), plugins)
+    if decided.run is None:
+        raise StoreProblem("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
+    place = [each.ruleset.program for each in decided.run.programs].index(record.program)
+    return _Again(record, decided, decided.run, place, rests, stored.source)
+
+
 def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) -> Replayed:
     with open_store(place_of(options)) as store:
         act = act_of(actor, Purpose.AUDIT)
+        again = _decided_again(store, act, run_id, plugins)
+        run, decided = again.record, again.decided
         with store.reading() as session:
-            run, old = run_of(session, run_id), decisions_of(session, run_id)
-            beheld = Beheld(snapshots_of(session, run_id), run.decided_at)
-            stored = version_of(store, session, run.version_id)
-        decided = decide_stored(store, act, stored, asked_then(run, beheld), plugins)
-        if decided.run is None:
-            raise StoreProblem("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
-        new = tuple(as_records(decided.run.programs[0], decided.pids))
+            old = decisions_of(session, run_id)
+        new = tuple(as_records(again.run.programs[again.place], decided.pids))
         found = Replayed(
             run=run_id,
             program=run.program,
@@ -213,7 +121,8 @@ def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) 
             rows=max(len(old), len(new)),
             differing=_compared(old, new),
             same_input=decided.input_hash == run.input_hash,
-            same_plan=decided.plan_hash == run.plan_hash,
+            same_plan=decided.plan_hashes[again.place] == run.plan_hash,
+            same_matchings=set(decided.rests) == set(again.rests),
         )
         with store.writing(act) as work:
             told = {"equal": found.equal, "rows": found.rows, "differing": len(found.differing)}
@@ -221,11 +130,53 @@ def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) 
         return found
 
 
+def explained(
+    options: StoreOptions, actor: Actor, run_id: int, pid: str, plugins: Plugins
+) -> tuple[Trace, Subject] | Diagnostic:
+    """Why somebody (by pseudonym) came out as they did in a run: the reasoning over the data of then, nobody's identity."""
+
+    def found() -> tuple[Trace, Subject]:
+        from ejps_core.engine import explain
+        from ejps_core.reports.explanation import Subject
+
+        with open_store(place_of(options)) as store:
+            act = act_of(actor, Purpose.AUDIT)
+            again = _decided_again(store, act, run_id, plugins)
+            run = again.run
+            if pid not in again.decided.pids:
+                raise StoreProblem(
+                    "unknown-id",
+                    Words(f"{pid} tidak ada di run {run_id}.", f"{pid} is not in run {run_id}."),
+                    Words("Nama samaran ada di ejps list show.", "Pseudonyms are in ejps list show."),
+                )
+            row = again.decided.pids.index(pid)
+            with store.writing(act) as work:
+                work.tell("run.explained", "person", pid, after={"run": run_id})
+        first, last = int(run.candidates.offsets[row]), int(run.candidates.offsets[row + 1])
+        nobody: tuple[str | None, ...] = (None,) * (last - first)
+        at = int(run.candidates.family_rows[row])
+        subject = Subject(pid, nobody, pid, at, again.source, run.as_of.on, run.as_of.known)
+        return explain(run.programs[again.place].ruleset, run.as_of, run.candidates, row), subject
+
+    return attempt(found)
+
+
+def beheld_then(session: Session, record: RunRecord) -> Beheld:
+    """What a run saw of the registers: its snapshots, the matchings and answers that counted, as recorded by then."""
+    assert record.id is not None
+    matchings = {each.match_run_id: each.answers for each in rests_of(session, record.id)}
+    return Beheld(snapshots_of(session, record.id), record.decided_at, matchings)
+
+
 def asked_then(run: RunRecord, beheld: Beheld) -> Asked:
-    """What a run asked: its rules, and the dates of then."""
-    ruleset = ruleset_of(run)
+    """What a run asked: its rules, those of the programs that were decided with it, and the dates of then."""
+    together: dict[str, Any] = run.options.get("together") or {"rule_sets": [run.rule_set], "rules": run.rules}
+    texts: dict[str, str] = together["rules"]
+    if hash_of_rules(run.rules) != run.ruleset_hash or hash_of_rules(texts) != together.get("hash", run.ruleset_hash):
+        raise _unsound()
+    rulesets = tuple(compiled_again(texts, name) for name in together["rule_sets"])
     as_of = AsOf(day_number(run.as_of), day_number(run.known))
-    return Asked((ruleset,), merged((ruleset,)), as_of, beheld, bool(run.options.get("no_awards")))
+    return Asked(rulesets, merged(rulesets), as_of, beheld, bool(run.options.get("no_awards")))
 
 
 def ruleset_of(run: RunRecord, name: str | None = None) -> Ruleset:
@@ -233,14 +184,21 @@ def ruleset_of(run: RunRecord, name: str | None = None) -> Ruleset:
 
     name: of another of these texts, such as the program that the rule set changes.
     """
-    name = run.rule_set if name is None else name
-    texts: dict[str, str] = run.rules
-    if hash_of_rules(texts) != run.ruleset_hash:
-        raise StoreProblem(
-            "store-unsound",
-            Words("Teks aturan run ini bukan yang tercatat.", "The rule text of this run is not what was recorded."),
-        )
-    ruleset, findings = compile_text(texts[name], name, lambda each: (texts[each], each) if each in texts else None)
+    if hash_of_rules(run.rules) != run.ruleset_hash:
+        raise _unsound()
+    return compiled_again(run.rules, run.rule_set if name is None else name)
+
+
+def _unsound() -> StoreProblem:
+    return StoreProblem(
+        "store-unsound",
+        Words("Teks aturan run ini bukan yang tercatat.", "The rule text of this run is not what was recorded."),
+    )
+
+
+def compiled_again(texts: Mapping[str, str], rule_set: str) -> Ruleset:
+    """A rule set of a run, from the texts that were kept by their ids."""
+    ruleset, findings = compile_text(texts[rule_set], rule_set, lambda name: (texts[name], name) if name in texts else None)
     if ruleset is None:
         raise StoreProblem("replay-impossible", findings[0].words, findings[0].mend)
     return ruleset
@@ -300,10 +258,3 @@ def _told(run: RunRecord, list_id: int, version: int) -> Mapping[str, Any]:
         "registers_hash": run.registers_hash,
         "determinations_hash": run.determinations_hash,
     }
-
-
-def _no_version(list_id: int, version: int | None) -> StoreProblem:
-    return StoreProblem(
-        "version-unknown",
-        Words(f"Daftar {list_id} tidak punya versi {version}.", f"List {list_id} has no version {version}."),
-    )

@@ -20,6 +20,8 @@ from ejps_core.reports.records import records
 WORKBOOK = ".xlsx"
 Filled = tuple[Path, Callable[[Path], None]]
 """Where a file goes, and what fills it."""
+Leaving = Callable[[Path], object]
+"""What is done with a file that is made, and not yet at its place."""
 
 
 def unwritable(asked: str, inputs: tuple[Path | None, ...], language: Language, plugins: Plugins) -> Diagnostic | None:
@@ -105,10 +107,13 @@ def write(run: Run, path: Path, language: Language, plugins: Plugins) -> Diagnos
     return written(path, plugins, [_result(run, path, language, plugins)])
 
 
-def write_all(run: Run, path: Path, language: Language, plugins: Plugins) -> tuple[Path | None, Diagnostic | None]:
+def write_all(
+    run: Run, path: Path, language: Language, plugins: Plugins, leaving: Leaving | None = None
+) -> tuple[Path | None, Diagnostic | None]:
     """Writes the result, and its notes where they have no place of their own in it: where those are, or why not.
 
     Neither is there without the other. A file of notes from an earlier run does not stay with what it was about.
+    leaving: called with each file before any is at its place.
     """
     files = [_result(run, path, language, plugins)]
     beside = notes_path(path, language)
@@ -116,7 +121,7 @@ def write_all(run: Run, path: Path, language: Language, plugins: Plugins) -> tup
         from ejps_core.reports.text_files import write_notes
 
         files.insert(0, (beside, lambda fresh: write_notes(run, fresh, language)))
-    problem = written(path, plugins, files)
+    problem = written(path, plugins, files, leaving)
     return (beside if len(files) > 1 and run.findings and not problem else None), problem
 
 
@@ -153,7 +158,7 @@ def _result(run: Run, path: Path, language: Language, plugins: Plugins) -> Fille
     return path, partial(loaded.what.write, report)
 
 
-def written(path: Path, plugins: Plugins, files: Sequence[Filled]) -> Diagnostic | None:
+def written(path: Path, plugins: Plugins, files: Sequence[Filled], leaving: Leaving | None = None) -> Diagnostic | None:
     """Makes all files, then moves each to its place, the last one last; nothing there changes unless all could be made."""
     at = path
     try:
@@ -161,6 +166,9 @@ def written(path: Path, plugins: Plugins, files: Sequence[Filled]) -> Diagnostic
             for at, fill in files:
                 fill(folder / at.name)
                 on_disk(folder / at.name)
+            if leaving is not None:
+                for at, _ in files:
+                    leaving(folder / at.name)
             for at, _ in files:
                 (folder / at.name).replace(at)
     except OSError as problem:

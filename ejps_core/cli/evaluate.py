@@ -7,13 +7,23 @@ evaluated, but rows were set apart or a plugin failed to load.
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from ejps_core.cli.evaluate_list import LISTED, on_record, refuse_beside_list, refuse_no_list
+from ejps_core.cli.evaluate_list import (
+    BASIS,
+    LISTED,
+    OnRecord,
+    on_basis,
+    on_record,
+    refuse_basis,
+    refuse_beside_list,
+    refuse_no_list,
+)
 from ejps_core.cli.options import (
     AS_OF,
     BASE,
@@ -79,6 +89,7 @@ def command(
     sheet: SHEET = None,
     members_sheet: MEMBERS_SHEET = None,
     known: KNOWN = None,
+    basis: BASIS = None,
     district: DISTRICT = None,
     rulesets: RULESETS = None,
     base: BASE = False,
@@ -106,23 +117,30 @@ def command(
 
     speech = speech_of(context, lang, quiet=quiet)
     beside = Beside(tuple(registers or ()), tuple(complete or ()), determinations, no_awards)
-    on, until = as_date(as_of, "--as-of"), known_date(known)
-    wrong = [each for each in (on, until) if isinstance(each, Diagnostic)]
-    if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
-        speech.findings(wrong, {})
-        raise typer.Exit(WRONG_USE)
+    on, until = _days(as_of, known, speech)
     folders = tuple(rulesets) if rulesets else None
-    given = (path, members, sheet, members_sheet, district, registers, complete, determinations, password, out, work_list)
+    given = (path, members, sheet, members_sheet, district, registers, complete, determinations, password)
     if listed is not None:
         refuse_beside_list(speech, any(each is not None for each in given))
-        by = (options_of(store, keys, files), actor_of(speech, who, role, why))
-        on_record(programs, listed, on, until, folders, base, no_awards, by, summary, speech)
+        meant = OnRecord(programs, listed, on, on_basis(speech, until, basis), folders, base, no_awards, out, work_list)
+        on_record(meant, (options_of(store, keys, files), actor_of(speech, who, role, why)), summary, speech)
+    refuse_basis(speech, basis)
     if path is None:
         refuse_no_list(speech)
     request = Request(
         programs, path, on, members, sheet, members_sheet, until, district, folders, base, beside, engine, password
     )
     _evaluate(request, out, work_list, summary, speech)
+
+
+def _days(as_of: str, known: str | None, speech: Speech) -> tuple[date, date | None]:
+    """The decision date and the known date; ends the command if one of them is no date."""
+    on, until = as_date(as_of, "--as-of"), known_date(known)
+    wrong = [each for each in (on, until) if isinstance(each, Diagnostic)]
+    if wrong or isinstance(on, Diagnostic) or isinstance(until, Diagnostic):
+        speech.findings(wrong, {})
+        raise typer.Exit(WRONG_USE)
+    return on, until
 
 
 def _evaluate(request: Request, out: str | None, work_list: str | None, summary: Shape, speech: Speech) -> NoReturn:

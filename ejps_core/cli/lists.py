@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -15,6 +15,7 @@ from ejps_core.cli import stored_lists
 from ejps_core.cli.options import LIST, MEMBERS, MEMBERS_SHEET, PASSWORD, RULESETS, SHEET, Shape, as_date
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.cli.store import FILES, KEYS, STORE, WHO, WHY, actor_of, options_of, refused
+from ejps_core.model.calendar import WITA
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from ejps_core.app.recording import Recorded
 
 WRONG_USE = 2
-WITA = timezone(timedelta(hours=8))
 ORIGIN = Annotated[str, typer.Option("--district", metavar="CODE", help="Asal daftar, mis. 75.04 (origin of the list).")]
 PROGRAMS = Annotated[
     str | None,

@@ -1,14 +1,16 @@
-"""`ejps match ID --register NAME`, `match duplicates ID`, `match queue`, `match answer`: matching on record."""
+"""`ejps match ID --register NAME`, `match duplicates ID`, `match queue`, `match answer`, `match settings`: on record."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from ejps_core.cli import match_settings
 from ejps_core.cli.options import FORMAT, Shape
 from ejps_core.cli.speech import LANG, Speech, speech_of
 from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
@@ -37,8 +39,14 @@ WHICH = Annotated[
     str | None, typer.Option("--which", metavar="ROW|none", help="Baris register orang ini, atau none (row, or none).")
 ]
 SAME = Annotated[bool | None, typer.Option("--same/--other", help="Orang yang sama, atau lain (the same person).")]
+LISTED = Annotated[int | None, typer.Option("--list", metavar="ID", help="Hanya daftar ini (of this list only).")]
+DISTRICT = Annotated[str | None, typer.Option("--district", metavar="CODE", help="Hanya dari sini (from here only).")]
+OPEN = Annotated[
+    bool, typer.Option("--open", help="Dengan nama, tanggal lahir, alamat; sebut --who dan --why (with names; audited).")
+]
 DOCUMENT = Annotated[str | None, typer.Option("--document", metavar="TEXT", help="Dokumennya (document).")]
 app = typer.Typer(no_args_is_help=True, cls=_ByNumber, help="Pemadanan (matching).", rich_markup_mode=None)
+app.add_typer(match_settings.app, name="settings")
 _WHAT = Diagnostic(
     "answer-incomplete",
     Severity.ERROR,
@@ -100,20 +108,45 @@ def duplicates(
 
 @app.command("queue")
 def queue(
-    context: typer.Context, store: STORE = None, keys: KEYS = None, form: FORMAT = Shape.TEXT, lang: LANG = None
+    context: typer.Context,
+    listed: LISTED = None,
+    district: DISTRICT = None,
+    opened: OPEN = False,
+    store: STORE = None,
+    keys: KEYS = None,
+    files: FILES = None,
+    who: WHO = None,
+    role: ROLE = "verifier",
+    why: WHY = "",
+    form: FORMAT = Shape.TEXT,
+    lang: LANG = None,
 ) -> None:
     """Yang meragukan dan menunggu petugas (the doubtful that wait for an official)."""
-    from ejps_core.app.matching_stored import queue_stored
+    from ejps_core.app.match_queue import Shown, queue_stored
 
     speech = speech_of(context, lang)
-    for each in rows_to_tell(speech, queue_stored(options_of(store, keys)), form):
+    own = district if role == "district" else None
+    found = queue_stored(
+        options_of(store, keys, files), Shown(listed, district, opened), actor_of(speech, who, role, why, own)
+    )
+    for each in rows_to_tell(speech, found, form):
         if "match" not in each:
             speech.say(f"--duplicate {each['duplicate']:<6} {each['pid']}  {each['kind']}  {each['other']}")
+            _say_who(speech, each, "who", "other_who")
             continue
         speech.say(f"--match {each['match']:<10} {each['pid']}  {each['outcome']}  {each['code'] or ''}")
+        _say_who(speech, each, "who")
         for one in each["candidates"]:
             parts = ", ".join(f"{fact} {points}" for fact, points in one["parts"])
             speech.say(f"    --which {one['row']:<8} {one['score']:>3}  {one['status']}  {parts}")
+            _say_who(speech, one, "who")
+
+
+def _say_who(speech: Speech, record: Mapping[str, Any], *names: str) -> None:
+    """Who is meant, a line each, where it was asked for."""
+    for name in names:
+        if record.get(name):
+            speech.say("        " + "  ".join(record[name].values()))
 
 
 @app.command("answer")
@@ -132,7 +165,7 @@ def answer(
     lang: LANG = None,
 ) -> None:
     """Jawab yang meragukan, tercatat (answer a doubtful one, on record)."""
-    from ejps_core.app.matching_stored import Reply, answer_stored
+    from ejps_core.app.match_queue import Reply, answer_stored
 
     speech = speech_of(context, lang)
     about_match = match is not None and which is not None and duplicate is None
@@ -154,9 +187,12 @@ def _tell(done: Matched | Diagnostic, form: Shape, speech: Speech) -> None:
         speech.say(json.dumps(asdict(done), ensure_ascii=False, indent=2))
         return
     counted = "".join(f"\n  {count:>7}  {name}" for name, count in done.counts.items() if count)
+    by = Words("pengaturan bawaan", "the default settings")
+    if done.setting is not None:
+        by = Words(f"pengaturan {done.setting}", f"settings {done.setting}")
     speech.say(
         Words(
-            f"Pemadanan {done.number}: {done.people} orang, {done.doubtful} menunggu petugas{counted}",
-            f"Matching {done.number}: {done.people} people, {done.doubtful} wait for an official{counted}",
+            f"Pemadanan {done.number}: {done.people} orang, {done.doubtful} menunggu petugas; menurut {by.id}{counted}",
+            f"Matching {done.number}: {done.people} people, {done.doubtful} wait for an official; by {by.en}{counted}",
         )
     )

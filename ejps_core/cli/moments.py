@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 
 import typer
 
 from ejps_core.cli.speech import Speech
+from ejps_core.model.calendar import WITA
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words
 
-WITA = timezone(timedelta(hours=8))
 WRONG_USE = 2
 
 

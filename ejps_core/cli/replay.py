@@ -4,28 +4,34 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from ejps_core.cli.options import FORMAT, Shape
-from ejps_core.cli.speech import LANG, QUIET, speech_of
+from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
     from ejps_core.app.stored_runs import Replayed
+    from ejps_core.app.stores import Actor, StoreOptions
 
 DIFFERENT = 1
 MOST_SHOWN = 20
 RUN = Annotated[int, typer.Argument(metavar="RUN", help="Nomor run, dari ejps runs (number of the run).")]
+EXPLAIN = Annotated[
+    str | None,
+    typer.Option("--explain", metavar="PSEUDONYM", help="Jelaskan putusan keluarga ini di run itu (explain this family)."),
+]
 LISTED = Annotated[int | None, typer.Option("--list", metavar="ID", help="Hanya run daftar ini (of this list only).")]
 
 
 def command(
     context: typer.Context,
     run: RUN,
+    explain: EXPLAIN = None,
     store: STORE = None,
     keys: KEYS = None,
     files: FILES = None,
@@ -41,6 +47,8 @@ def command(
     from ejps_core.app.stored_runs import replay
 
     speech = speech_of(context, lang, quiet=quiet)
+    if explain is not None:
+        _explain(speech, options_of(store, keys, files), actor_of(speech, who, role, why), run, explain, form)
     found = replay(options_of(store, keys, files), actor_of(speech, who, role, why), run, installed())
     if isinstance(found, Diagnostic):
         raise refused(speech, found)
@@ -56,6 +64,23 @@ def command(
     raise typer.Exit(0 if found.equal else DIFFERENT)
 
 
+def _explain(speech: Speech, options: StoreOptions, actor: Actor, run: int, pid: str, form: Shape) -> NoReturn:
+    """Says why somebody came out so in a run, as `ejps explain` does; ends the command."""
+    from ejps_core.app.library import installed
+    from ejps_core.app.stored_runs import explained
+    from ejps_core.reports.explanation import as_text
+    from ejps_core.reports.explanation_data import as_record
+
+    found = explained(options, actor, run, pid, installed())
+    if isinstance(found, Diagnostic):
+        raise refused(speech, found)
+    if form is Shape.JSON:
+        speech.say(json.dumps(as_record(*found, speech.language), ensure_ascii=False, indent=2))
+    else:
+        speech.say(as_text(*found, speech.language))
+    raise typer.Exit(0)
+
+
 def _words(found: Replayed) -> Words:
     known = Words("data terbaru", "the latest data") if found.basis == "latest" else None
     until = known or Words(f"data yang diketahui per {found.known}", f"data known on {found.known}")
@@ -66,6 +91,9 @@ def _words(found: Replayed) -> Words:
     )
     more_id = "" if found.same_input else "\n  masukan bukan yang tercatat"
     more_en = "" if found.same_input else "\n  the input is not what was recorded"
+    if not found.same_matchings:
+        more_id += "\n  pemadanan atau jawabannya bukan yang tercatat"
+        more_en += "\n  matchings or their answers are not what was recorded"
     if not found.same_plan:
         more_id += "\n  rencana hitung lain dari waktu itu (versi e-JPS lain)"
         more_en += "\n  the plan is another than then (another version of e-JPS)"

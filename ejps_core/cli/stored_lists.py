@@ -16,6 +16,9 @@ from ejps_core.model.words import Words
 
 NUMBER = Annotated[int, typer.Argument(metavar="ID", help="Nomor daftar, dari ejps list list (number of the list).")]
 BACK = Annotated[Path, typer.Option("--return", metavar="FILE.xlsx", help="Buku kerja yang dikembalikan (given back).")]
+RUN = Annotated[
+    int | None, typer.Option("--run", metavar="RUN", help="Dengan putusan run ini juga (with its decisions too).")
+]
 ROLE = Annotated[str, typer.Option("--role", help="Peran: district atau province.")]
 DISTRICT = Annotated[str | None, typer.Option("--district", metavar="CODE", help="Hanya dari sini (from here only).")]
 
@@ -75,6 +78,7 @@ def export(
     context: typer.Context,
     number: NUMBER,
     back: BACK,
+    run: RUN = None,
     store: STORE = None,
     keys: KEYS = None,
     files: FILES = None,
@@ -91,7 +95,9 @@ def export(
 
     speech = speech_of(context, lang, quiet=quiet)
     actor = actor_of(speech, who, role, why or f"mengembalikan daftar {number}")
-    done = stored_lists.export(options_of(store, keys, files), actor, number, back, installed(), speech.language, password)
+    done = stored_lists.export(
+        options_of(store, keys, files), actor, number, back, installed(), speech.language, password, run
+    )
     if isinstance(done, Diagnostic):
         raise refused(speech, done)
     speech.hint(

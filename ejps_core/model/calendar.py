@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta, timezone
 
 from ejps_core.model.kinds import Unit
 from ejps_core.model.ruleset import Calendar, LeapRule, Phase
+
+WITA = timezone(timedelta(hours=8))
+"""The time of Gorontalo: Waktu Indonesia Tengah."""
 
 EPOCH = date(1970, 1, 1).toordinal()
 MONTHS = {Unit.MONTH: 1, Unit.QUARTER: 3, Unit.YEAR: 12}

@@ -76,10 +76,14 @@ class Identity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RegisterColumn:
-    """A column of a register whose values settle facts: those called `name`, or one of `facts`, by name or title."""
+    """A column of a register whose values settle facts: those called `name`, or one of `facts`, by name or title.
+
+    heads: facts of a family that say this of its head; they are settled where it is known who the head is.
+    """
 
     name: str
     facts: tuple[str, ...] = ()
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from ejps_core.model.declared import Identity
@@ -23,8 +25,9 @@ class Snapshot:
     """A register as it stood on a day, read for the facts that it settles.
 
     on: the day, None: not said. rows: how many rows it has; unusable: those by whose key nobody can be found. keys: the
-    keys of the usable rows, canonical. values: fact ('name', 'member.name') -> a value a row, null: silent; None: being
-    in it means yes.
+    keys of all rows, canonical; null: not usable. values: fact ('name', 'member.name') -> a value a row, null: silent; None:
+    being in it means yes. Rows of one key say what they say together; `own` is what each says by itself. names: how matching
+    calls the rows; None: nobody is matched with it.
     """
 
     name: str
@@ -37,6 +40,8 @@ class Snapshot:
     unusable: int
     keys: pa.Array
     values: Mapping[str, pa.Array | None]
+    own: Mapping[str, pa.Array | None] = field(default_factory=dict)
+    names: npt.NDArray[np.int64] | None = None
 
 
 @dataclass(frozen=True, slots=True)

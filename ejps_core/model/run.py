@@ -36,7 +36,7 @@ class Run:
     missing: plugins that were left out, with the reason. regions: names by region code, as far as they are
     known. definitions: the values of family definitions that reports name, by (program, name); a null is
     unknown. registers: those that were looked into. determinations: what officials determined, and what became of it;
-    determination_rows: the rows of their file.
+    determination_rows: the rows of their file. beside: further columns of results, by name, one cell a family.
     """
 
     programs: tuple[ProgramDecisions, ...]
@@ -51,6 +51,7 @@ class Run:
     registers: tuple[RegisterUsed, ...] = ()
     determinations: tuple[Determined, ...] = ()
     determination_rows: RowsRead = NO_ROWS
+    beside: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def rests(self) -> Mapping[int, tuple[str, ...]]:

@@ -13,6 +13,10 @@ YES = frozenset(("ya", "iya", "y", "yes", "true", "1", "benar", "v", "\u2713", "
 NO = frozenset(("tidak", "t", "n", "no", "false", "0", "salah", "tdk", "bukan"))
 FEMALE = frozenset(("f", "p", "w", "female", "woman", "perempuan", "wanita", "pr", "2"))
 MALE = frozenset(("m", "l", "male", "man", "lakilaki", "laki", "pria", "lk", "1"))
+LIVING = frozenset(("aktif", "hidup", "masihhidup", "ada", "active", "alive"))
+DEAD = frozenset(("meninggal", "meninggaldunia", "mati", "wafat", "deceased", "died"))
+GONE = frozenset(("pindah", "pindahkeluar", "moved"))
+"""Who has moved away; “pindah datang” is whoever has come, and stands in none of the three."""
 CROSS = frozenset(("x", "\u2717", "\u2718", "\u00d7"))
 
 
@@ -56,6 +60,22 @@ def sex_spellings(choice: Choice) -> dict[str, str]:
             return {}
         found |= dict.fromkeys(words, labels[0])
     return found
+
+
+def status_spellings(choice: Choice) -> dict[str, str]:
+    """What lists and registers write for the living, the dead and the moved, if a choice tells the first two apart.
+
+    Where there are several ways of having moved nobody knows which one a bare “pindah” means.
+    """
+    found: dict[str, str] = {}
+    for words in (LIVING, DEAD, GONE):
+        labels = labels_of(choice, words)
+        if len(labels) == 1:
+            found |= dict.fromkeys(words, labels[0])
+        elif words is not GONE:
+            return {}
+    moved = [label for label in choice.labels if normal(label.name).startswith(("pindah", "moved"))]
+    return found if len(moved) == 1 else {word: name for word, name in found.items() if word not in GONE}
 
 
 def spellings(choice: Choice) -> dict[str, str]:

@@ -11,7 +11,6 @@ import pyarrow as pa
 from ejps_core.model.candidates import Candidates, arrow_type
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Field
-from ejps_core.model.span import Cell
 from ejps_core.model.types import MOST_MEMBERS
 from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.district import with_origin
@@ -21,7 +20,7 @@ from ejps_core.registry.joining import Runs, joined, runs
 from ejps_core.registry.ordering import in_order, moved
 from ejps_core.registry.people import TWO_FAMILIES, Holders, checked, in_two_families
 from ejps_core.registry.problems import Note, Problem, apart, counted, remark, rows_apart
-from ejps_core.registry.rows import Rows, as_table, without
+from ejps_core.registry.rows import Rows, as_table, unsure_numbers, without
 from ejps_core.registry.signatures import SIGNATURES
 
 Bools = npt.NDArray[np.bool_]
@@ -94,7 +93,7 @@ def assembled(
         members_set_apart=joined_people.apart,
         repeated=len(repeated),
         member_rows=joined_people.rows,
-        unsure_keys=_some(_unsure(families, key)[kept]),
+        unsure_keys=_some(unsure_numbers(families, key.name)[kept]),
         unsure_members=joined_people.unsure,
         doubled_members=_doubled(people, joined_people),
         nik_to_follow=_without_nik(families, family_fields, people, member_fields, found, kept),
@@ -182,7 +181,7 @@ def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Fi
     result = joined(found, kept, repeated)
     table, rows = as_table(fields, facts, len(people)), people.listing.rows
     own = next((field for field in fields if field.key), None)
-    unsure = None if own is None else _some(_unsure(people, own))
+    unsure = None if own is None else _some(unsure_numbers(people, own.name))
     if result.order is not None:
         table, rows = in_order(table, result.order), moved(rows, result.order)
         unsure = None if unsure is None else _some(unsure[result.order])
@@ -208,16 +207,6 @@ def _places(people: Rows | None, joined_people: People) -> Longs | None:
 
 def _some(mask: Bools) -> Bools | None:
     return mask if mask.any() else None
-
-
-def _unsure(rows: Rows, key: Field) -> Bools:
-    """The rows whose number has lost its last digit: no register can be asked for it."""
-    mask = np.zeros(len(rows), np.bool_)
-    header = rows.header(key.name)
-    for row, note in rows.notes:
-        if note.code in ("number-cell", "number-column") and isinstance(note.place, Cell) and note.place.column == header:
-            mask[slice(None) if row < 0 else row] = True
-    return mask
 
 
 def _left_out(count: int) -> Problem:

@@ -18,7 +18,7 @@ from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Choice, Code, Date, Number, Region, YesNo
 from ejps_core.registry.aliases import STATISTICS, is_sex, means
 from ejps_core.registry.amounts import read_number
-from ejps_core.registry.answers import read_choice, read_yes_no, sex_spellings, spellings
+from ejps_core.registry.answers import read_choice, read_yes_no, sex_spellings, spellings, status_spellings
 from ejps_core.registry.codes import (
     MISSING_CARD,
     MISSING_NIK,
@@ -117,7 +117,7 @@ def reader_of(field: Field, header: str, on: int) -> Callable[[str, Kind], Readi
         case Date() as days:
             return lambda text, kind: read_day(text, kind, days, on)
         case Choice() as choice:
-            known = (sex_spellings(choice) if is_sex(field) else {}) | spellings(choice)
+            known = (sex_spellings(choice) if is_sex(field) else {}) | status_spellings(choice) | spellings(choice)
             return lambda text, kind: read_choice(text, kind, choice, known)
         case Region():
             return read_statistics_place if means(header, STATISTICS) else read_place

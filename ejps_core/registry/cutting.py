@@ -12,6 +12,7 @@ import pyarrow as pa
 from ejps_core.model.listing import Column, Kind, Listing, Texts, Typed
 
 Bools = npt.NDArray[np.bool_]
+Longs = npt.NDArray[np.int64]
 
 
 def kept(listing: Listing, rows: Bools) -> Listing:
@@ -33,6 +34,11 @@ def kept(listing: Listing, rows: Bools) -> Listing:
         shifted=tuple(int(numbers[row]) for row in listing.shifted if rows[row]),
         sheet_of=None if listing.sheet_of is None else listing.sheet_of[rows],
     )
+
+
+def row_names(listing: Listing) -> Longs:
+    """What the rows are called: by their numbers, or, where several sheets make one list, by their places in it."""
+    return listing.rows if len(np.unique(listing.rows)) == len(listing) else np.arange(len(listing), dtype=np.int64)
 
 
 def cut_column(column: Column, rows: Bools) -> Column:

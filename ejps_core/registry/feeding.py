@@ -19,10 +19,11 @@ from ejps_core.registry.problems import error, remark
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A fact that a register settles, from one of its columns; None: by who is in it."""
+    """A fact that a register settles, from one of its columns; None: by who is in it. head: a family's, by its head."""
 
     field: Field
     column: RegisterColumn | None
+    head: bool = False
 
     @property
     def fact(self) -> str:
@@ -44,10 +45,13 @@ def _nik(field: Field) -> bool:
     return holds_nik(field) and not holds_card(field)
 
 
-def feeds(register: Register, fields: Sequence[Field]) -> tuple[tuple[Feed, ...], tuple[Diagnostic, ...]]:
+def feeds(
+    register: Register, fields: Sequence[Field], heads: bool = False
+) -> tuple[tuple[Feed, ...], tuple[Diagnostic, ...]]:
     """The facts that a register settles among the fields of all programs; a remark for what it can't, or if there are none.
 
     A column of the register settles the facts that bear its name, by name or title; membership any other yes/no fact.
+    heads: it is known who the families' heads are.
     """
     findings: list[Diagnostic] = []
     found: dict[str, Feed] = {}
@@ -55,6 +59,9 @@ def feeds(register: Register, fields: Sequence[Field]) -> tuple[tuple[Feed, ...]
         if field.source != register.name or field.key or isinstance(field.type, Code):
             continue
         feed = Feed(field, _column(register, field))
+        if heads and (of_head := _of_head(register, field)) is not None:
+            found.setdefault(of_head.fact, of_head)
+            continue
         own = list({each.name: each for each in fields if each.level is field.level}.values())
         if key_field(own, register.key) is None:
             findings.append(_other_key(register, field))
@@ -70,6 +77,15 @@ def feeds(register: Register, fields: Sequence[Field]) -> tuple[tuple[Feed, ...]
 def _column(register: Register, field: Field) -> RegisterColumn | None:
     own = set(forms(field))
     return next((each for each in register.columns if own & {normal(n) for n in (each.name, *each.facts)}), None)
+
+
+def _of_head(register: Register, field: Field) -> Feed | None:
+    """A family's fact that says something of its head, from a register of persons."""
+    if register.key is not Identity.NIK or field.level is not Level.FAMILY:
+        return None
+    own = set(forms(field))
+    column = next((each for each in register.columns if own & {normal(name) for name in each.heads}), None)
+    return None if column is None else Feed(field, column, head=True)
 
 
 def two_registers(first: str, second: str, feed: Feed) -> Diagnostic:

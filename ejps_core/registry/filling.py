@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_of
 from ejps_core.model.candidates import Candidates, FactOrigin
-from ejps_core.model.declared import Identity
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.kinds import Level
 from ejps_core.model.registers import Declaration, Snapshot
@@ -22,11 +20,12 @@ from ejps_core.model.types import Region
 from ejps_core.model.wording import value_words
 from ejps_core.model.words import Words
 from ejps_core.registry.declarations import usable
-from ejps_core.registry.feeding import Feed, key_field
-from ejps_core.registry.problems import counted, remark
+from ejps_core.registry.feeding import Feed
+from ejps_core.registry.lookup import Lookup
+from ejps_core.registry.problems import remark
+from ejps_core.registry.recognised import Recognised
 from ejps_core.registry.settling import Bools, Filling, Longs, mask_of, plain
-
-Codes = npt.NDArray[np.int32]
+from ejps_core.registry.waiting import Asked, unsettled
 
 
 def filled(
@@ -36,12 +35,14 @@ def filled(
     declarations: Sequence[Declaration],
     as_of: AsOf,
     source: str,
+    recognised: Recognised | None = None,
 ) -> tuple[Candidates, tuple[Diagnostic, ...], dict[str, tuple[Declaration, ...]]]:
     """The candidates with what the registers say, what is to be said of it, and the declarations that were used.
 
     fields: of the list, both levels, the families' key among them. source: the list, for the places of findings. What a
     register says wins over the list's cell; where it is silent the cell stays. Absence means no only for families whose
     region lies in an area for which a declaration, dated by the known date, says that the register is complete.
+    recognised: who the people are besides their numbers; None: nothing is on record of that.
     """
     filling = Filling(candidates)
     covers = Covers(filling, fields)
@@ -53,9 +54,11 @@ def filled(
         findings += covers.idle(own)
         where = covers.of(own)
         used[snapshot.name] = tuple(own[i] for i in np.unique(where[where >= 0]).tolist())
+        asked = Asked(filling, fields, snapshot, recognised)
         for feed in feeds:
             if feed.fact in snapshot.values:
-                findings += _fill(filling, fields, snapshot, feed, own, where, source)
+                findings += _fill(filling, snapshot, feed, own, where, asked.by(feed), source)
+        findings += asked.said
     unknown = {d.register for d in declarations} - {snapshot.name for snapshot, _ in snapshots}
     findings += [_alone(name) for name in sorted(unknown)]
     return filling.done(), tuple(findings), used
@@ -105,45 +108,50 @@ def _within(region: str, area: str) -> bool:
 
 def _fill(
     filling: Filling,
-    fields: Sequence[Field],
     snapshot: Snapshot,
     feed: Feed,
     declarations: Sequence[Declaration],
     covering: Longs,
+    found: Lookup,
     source: str,
 ) -> list[Diagnostic]:
     """Settles one fact; says where the list said otherwise."""
-    field, own = feed.field, [each for each in fields if each.level is feed.field.level]
-    key = key_field(own, snapshot.key)
-    assert key is not None
-    keys = filling.values(key).cast(pa.string())
-    sure = _sure(filling, key, keys, snapshot.key)
-    findings = [] if sure.all() else [_not_looked_up(snapshot, key, int((~sure).sum()))]
-    place = pc.index_in(keys, value_set=snapshot.keys).fill_null(-1).to_numpy(zero_copy_only=False)
-    place = np.where(sure, place, -1).astype(np.int64)
-    says = snapshot.values[feed.fact]
-    origins: Codes = np.zeros(len(place), np.int32)
+    field, says = feed.field, snapshot.values[feed.fact]
+    near = covering if field.level is Level.FAMILY else covering[filling.family_of]
+    covered = np.where(found.sure & (found.place < 0), near, -1)
+    width = len(found.words) + 1
     if says is None:
-        covered = covering if field.level is Level.FAMILY else covering[filling.family_of]
-        absent = sure & (place < 0) & (covered >= 0)
-        origins[place >= 0] = 1
-        origins[absent] = 2 + covered[absent]
-        values = pa.array(place >= 0)
+        there = found.place >= 0
+        values = pa.array(there)
     else:
-        values = plain(says).take(pa.array(place, mask=place < 0))
-        origins[mask_of(values.is_valid())] = 1
-    findings += _differing(filling, field, values, origins > 0, snapshot, source)
-    labels = [_present(snapshot), *(_absent(snapshot, each) for each in declarations)]
+        covered = np.full(len(near), -1, np.int64)
+        values = _told(snapshot, feed, found)
+        there = mask_of(values.is_valid())
+    origins = np.where(covered >= 0, 1 + width * (1 + covered) + found.how, 0).astype(np.int32)
+    origins[there] = 1 + found.how[there]
+    findings = _differing(filling, field, values, origins > 0, snapshot, source)
+    labels = [_present(snapshot, how) for how in (None, *found.words)]
+    labels += [_absent(snapshot, each, how) for each in declarations for how in (None, *found.words)]
+    open_ = unsettled(filling, snapshot, feed, near, found)
+    if open_:
+        rows = np.array(sorted(open_), np.int64)
+        origins[rows] = len(labels) + 1 + np.array([found.waiting[row].why for row in rows.tolist()], np.int32)
+        labels += [_present(snapshot, how) for how in (None, *found.words)]
+        waits = np.zeros(len(origins), np.bool_)
+        waits[rows] = True
+        values = pc.if_else(pa.array(waits), pa.scalar(None, values.type), values)
     filling.put(feed.fact, field, values, origins, labels)
     return findings
 
 
-def _sure(filling: Filling, key: Field, keys: pa.Array, identity: Identity) -> Bools:
-    """Who can be looked up: whose key is known, with its last digit."""
-    sure = mask_of(keys.is_valid())
-    candidates = filling.candidates
-    unsure = candidates.unsure_keys if key.level is Level.FAMILY else candidates.unsure_members
-    return sure if unsure is None or not key.key else sure & ~unsure
+def _told(snapshot: Snapshot, feed: Feed, found: Lookup) -> pa.Array:
+    """What the rows say that were found: of a number together, of a row that an official has chosen by itself."""
+    together, own = snapshot.values[feed.fact], snapshot.own[feed.fact]
+    assert together is not None and own is not None
+    taken = pa.array(found.place, mask=found.place < 0)
+    if not found.single.any():
+        return plain(together).take(taken)
+    return pc.if_else(pa.array(found.single), plain(own).take(taken), plain(together).take(taken))
 
 
 def _differing(
@@ -193,37 +201,31 @@ def as_of_words(on: int | None) -> Words:
     return Words(f"posisi data {day}", f"data as of {day}")
 
 
-def _present(snapshot: Snapshot) -> FactOrigin:
-    when = as_of_words(snapshot.on)
+def _present(snapshot: Snapshot, how: Words | None) -> FactOrigin:
+    when, by = as_of_words(snapshot.on), _how(how)
     return FactOrigin(
         Words(
-            f"register {snapshot.name}, {when.id} ({snapshot.file})",
-            f"register {snapshot.name}, {when.en} ({snapshot.file})",
+            f"register {snapshot.name}, {when.id} ({snapshot.file}){by.id}",
+            f"register {snapshot.name}, {when.en} ({snapshot.file}){by.en}",
         )
     )
 
 
-def _absent(snapshot: Snapshot, declaration: Declaration) -> FactOrigin:
-    when, day = as_of_words(snapshot.on), day_of(declaration.on).isoformat()
+def _how(how: Words | None) -> Words:
+    """How the row was found, where it wasn't by its number."""
+    return Words("", "") if how is None else Words(f", {how.id}", f", {how.en}")
+
+
+def _absent(snapshot: Snapshot, declaration: Declaration, how: Words | None) -> FactOrigin:
+    when, day, by = as_of_words(snapshot.on), day_of(declaration.on).isoformat(), _how(how)
     return FactOrigin(
         Words(
             f"tidak ada di register {snapshot.name}, {when.id} ({snapshot.file}), yang dinyatakan lengkap untuk "
-            f"{declaration.area} per {day} oleh {declaration.who}",
+            f"{declaration.area} per {day} oleh {declaration.who}{by.id}",
             f"not in the register {snapshot.name}, {when.en} ({snapshot.file}), declared complete for "
-            f"{declaration.area} as of {day} by {declaration.who}",
+            f"{declaration.area} as of {day} by {declaration.who}{by.en}",
         )
     )
-
-
-def _not_looked_up(snapshot: Snapshot, key: Field, count: int) -> Diagnostic:
-    return remark(
-        "not-looked-up",
-        f"{count} baris tidak dapat dicari di register {snapshot.name}: {key.name} kosong atau angka terakhirnya hilang.",
-        f"{counted(count, 'row', 'rows')} can't be looked up in the register {snapshot.name}: "
-        f"no {key.name}, or its last digit is lost.",
-        "Lengkapi nomornya; sampai itu datanya diambil dari daftar atau belum diketahui.",
-        "Fill in the numbers; until then the fact is the list's, or unknown.",
-    ).at(None)
 
 
 def _alone(name: str) -> Diagnostic:

@@ -17,7 +17,7 @@ from ejps_core.registry.aliases import NAME, alias_of, aliases, header_forms
 from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.marks import normal
 from ejps_core.registry.matching.listed import people_in
-from ejps_core.registry.rows import Rows
+from ejps_core.registry.rows import Rows, unsure_numbers
 
 Longs = npt.NDArray[np.int64]
 ADDRESS = frozenset(map(normal, ("alamat", "alamat lengkap", "alamat rumah", "address", "dusun", "jalan")))
@@ -34,9 +34,13 @@ MATCHED = ("birth", "village", "sex", "mother")
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """A column a fact, an entry a family (or person) that is decided; a null is unknown."""
+    """A column a fact, an entry a family (or person) that is decided; a null is unknown.
+
+    unsure: whose NIK has lost its last digit.
+    """
 
     columns: dict[str, pa.Array]
+    unsure: npt.NDArray[np.bool_]
 
     def of(self, name: str) -> list[str | None]:
         """One column of texts."""
@@ -44,12 +48,23 @@ class Identified:
         return found
 
 
-def is_identifier(field: Field) -> bool:
-    """Whether a fact says who somebody is, so that it is sealed apart and never lies among the facts."""
+def identifier_of(field: Field) -> str | None:
+    """Which of SEALED a fact is, so that it never lies among the facts; None: it doesn't say who somebody is."""
     if not isinstance(field.type, Code):
-        return False
+        return None
     own = {normal(text) for text in (field.name, field.title.id, field.title.en)}
-    return holds_nik(field) or holds_card(field) or alias_of(field) is aliases()[NAME] or bool(own & (ADDRESS | PHONE))
+    if holds_card(field):
+        return "kk"
+    if holds_nik(field):
+        return "nik"
+    if alias_of(field) is aliases()[NAME]:
+        return "name"
+    return "address" if own & ADDRESS else "phone" if own & PHONE else None
+
+
+def is_identifier(field: Field) -> bool:
+    """Whether a fact says who somebody is."""
+    return identifier_of(field) is not None
 
 
 def identified(
@@ -66,15 +81,17 @@ def identified(
         found["kk"] = _texts(rows.key)
     elif (card := next((f for f in fields if holds_card(f) and f.name in rows.facts), None)) is not None:
         found["kk"] = _texts(rows.facts[card.name])
+    unsure = np.zeros(len(rows), np.bool_)
     if (nik := _nik(rows, fields)) is not None and not (shared and level is Level.FAMILY):
         found["nik"] = _texts(rows.facts[nik])
+        unsure = unsure_numbers(rows, nik)
     personal = {} if shared and level is Level.FAMILY else _people(rows.listing, on)
     found |= {name: column for name, column in personal.items() if name in ("name", *MATCHED)}
     for name, forms in (("address", ADDRESS), ("phone", PHONE)):
         place = _place(rows.listing, forms)
         if place is not None:
             found[name] = _cells(rows.listing, place)
-    return Identified({n: c.take(taken) if len(c) == len(rows) else c for n, c in found.items()})
+    return Identified({n: c.take(taken) if len(c) == len(rows) else c for n, c in found.items()}, unsure[places])
 
 
 def _nik(rows: Rows, fields: Sequence[Field]) -> str | None:

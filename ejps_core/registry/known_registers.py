@@ -8,9 +8,17 @@ from ejps_core.model.words import Words
 
 PERCENTILE = RegisterColumn("persentil", ("percentile", "persentil_dtks", "persentil kesejahteraan", "welfare percentile"))
 DECILE = RegisterColumn("desil", ("decile", "desil_dtsen", "desil kesejahteraan", "welfare decile"))
-STATUS = RegisterColumn("status", ("status_dukcapil", "status kependudukan", "civil status"))
+STATUS = RegisterColumn(
+    "status",
+    ("status_dukcapil", "status kependudukan", "civil status"),
+    ("status_kepala", "status kepala keluarga", "status of the family head"),
+)
 ALIVE = RegisterColumn("hidup", ("alive", "masih hidup"))
-DIED = RegisterColumn("tanggal_meninggal", ("date_of_death", "tanggal meninggal", "date of death"))
+DIED = RegisterColumn(
+    "tanggal_meninggal",
+    ("date_of_death", "tanggal meninggal", "date of death"),
+    ("tanggal_meninggal_kepala", "tanggal meninggal kepala keluarga", "date of death of the family head"),
+)
 RESIDENCE = RegisterColumn("wilayah", ("domisili", "wilayah domisili", "residence", "region of residence"))
 
 RECIPIENTS = Register(

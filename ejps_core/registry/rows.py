@@ -15,6 +15,7 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.kinds import Level
 from ejps_core.model.listing import Listing
 from ejps_core.model.ruleset import Field
+from ejps_core.model.span import Cell
 from ejps_core.model.types import Region
 from ejps_core.registry.aliases import BETWEEN, DISTRICT, SUBDISTRICT
 from ejps_core.registry.columns import holds_nik, read_column
@@ -178,3 +179,13 @@ def as_table(fields: tuple[Field, ...], facts: dict[str, pa.Array], count: int) 
     if not fields:
         return pa.table({"row": pa.array(range(count), pa.int64())})
     return pa.table({field.name: facts[field.name] for field in fields})
+
+
+def unsure_numbers(rows: Rows, name: str) -> Bools:
+    """The rows whose number in that field has lost its last digit: no register can be asked for it."""
+    mask = np.zeros(len(rows), np.bool_)
+    header = rows.header(name)
+    for row, note in rows.notes:
+        if note.code in ("number-cell", "number-column") and isinstance(note.place, Cell) and note.place.column == header:
+            mask[slice(None) if row < 0 else row] = True
+    return mask

@@ -20,6 +20,7 @@ from ejps_core.model.span import Cell, Span
 from ejps_core.model.types import Code
 from ejps_core.model.words import Words
 from ejps_core.registry.columns import read_column
+from ejps_core.registry.cutting import row_names
 from ejps_core.registry.feeding import Feed
 from ejps_core.registry.headers import forms
 from ejps_core.registry.marks import normal
@@ -103,23 +104,29 @@ def snapshot(
         return None, (missing,)
     place = place_of(listing, _names(register.key.value))
     assert place is not None
-    listing, skipped = without_totals(listing, place, KEYS[register.key])
-    keys, usable, notes = read_keys(listing, register.key, on)
+    whole, names_of = listing, row_names(listing)
+    listing, skipped = without_totals(whole, place, KEYS[register.key])
+    called = listing.rows
+    if names_of is not whole.rows:
+        called = without_totals(replace(whole, rows=names_of), place, KEYS[register.key])[0].rows
+    read_as, usable, notes = read_keys(listing, register.key, on)
+    keys = pc.if_else(pa.array(usable), read_as, pa.scalar(None, pa.string()))
     findings = [*skipped, *notes]
-    rows = pa.array(np.flatnonzero(usable))
     values: dict[str, pa.Array | None] = {}
+    seen: set[int] = set()
     for feed in feeds:
         if feed.column is None:
             values[feed.fact] = None
             continue
-        names = (feed.column.name, *forms(feed.field), *feed.column.facts)
+        names = (feed.column.name, *(() if feed.head else forms(feed.field)), *feed.column.facts)
         at = place_of(listing, names)
         if at is None:
             findings.append(_no_values(register, feed, listing.cell()))
             continue
         read = read_column(listing, listing.fetch([at])[0], replace(feed.field, key=False, blank_is_no=False), on)
-        findings += [note for _, note in read.notes]
-        values[feed.fact] = read.values.take(rows)
+        findings += [note for _, note in read.notes if at not in seen or note not in findings]
+        seen.add(at)
+        values[feed.fact] = read.values
     found = Snapshot(
         name=register.name,
         title=register.title,
@@ -129,8 +136,10 @@ def snapshot(
         digest=file.digest,
         rows=len(listing),
         unusable=int((~usable).sum()),
-        keys=keys.take(rows),
-        values={fact: _agreed(keys.take(rows), column) for fact, column in values.items()},
+        keys=keys,
+        values={fact: _agreed(keys, column) for fact, column in values.items()},
+        own=values,
+        names=called,
     )
     return found, (*findings, *_differing(register, found, listing))
 
@@ -148,10 +157,15 @@ def _no_values(register: Register, feed: Feed, place: Cell) -> Diagnostic:
 
 
 def _agreed(keys: pa.Array, values: pa.Array | None) -> pa.Array | None:
-    """The values, silent wherever rows of one key say different things; each row of a key says what they say together."""
+    """The values, silent wherever rows of one key say different things; each row of a key says what they say together.
+
+    A row without a usable key says what it says.
+    """
     if values is None or not len(keys):
         return values
-    key = keys.dictionary_encode().indices.to_numpy(zero_copy_only=False)
+    key = keys.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+    alone = np.flatnonzero(key < 0)
+    key[alone] = key.max(initial=-1) + 1 + np.arange(len(alone))
     plain = values.dictionary_decode() if isinstance(values, pa.DictionaryArray) else values
     code = plain.dictionary_encode().indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
     rows = np.flatnonzero(code >= 0)
@@ -167,12 +181,11 @@ def _agreed(keys: pa.Array, values: pa.Array | None) -> pa.Array | None:
 
 def _differing(register: Register, found: Snapshot, listing: Listing) -> list[Diagnostic]:
     """Once, how many keys are silent because their rows differ or say nothing."""
-    silent = [fact for fact, values in found.values.items() if values is not None and values.null_count]
     findings = []
-    for fact in silent:
-        values = found.values[fact]
-        assert values is not None
-        count = pc.count_distinct(found.keys.filter(values.is_null())).as_py()
+    for fact, values in found.values.items():
+        count = 0 if values is None else pc.count_distinct(found.keys.filter(values.is_null())).as_py()
+        if not count:
+            continue
         findings.append(
             remark(
                 "register-silent",

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from pydantic import AwareDatetime, NonNegativeInt
 
+from ejps_core.model.calendar import WITA
 from ejps_core.model.duties import Recipient
 from ejps_core.model.paper import Column, Paper, Table
 from ejps_core.model.words import Words
 from ejps_core.reports.ledger_data import Given
 from ejps_core.reports.terbilang import plain_day
 
-WITA = timezone(timedelta(hours=8))
-"""Gorontalo's time."""
 OPEN = "……………………………"
 """To be filled in by hand."""
 ADDRESSED = {

@@ -51,9 +51,7 @@ DOCUMENTS: tuple[Document, ...] = (
     _document(Takes.LIST, "pengumuman", "nominal.announcement", "pengumuman desa, NIK disamarkan", "village announcement"),
     _document(Takes.HANDOVER, "bast", "handover.handover", "berita acara serah terima", "minutes of handover"),
     _document(Takes.LETTER, "surat", "family_letter.letter", "surat kepada keluarga", "letter to a family"),
-    _document(
-        Takes.BREACH, "pemberitahuan", "breach_letter.letter", "pemberitahuan pelanggaran data", "breach notice"
-    ),
+    _document(Takes.BREACH, "pemberitahuan", "breach_letter.letter", "pemberitahuan pelanggaran data", "breach notice"),
     _document(Takes.DECIDED, "rekap-desa", "recaps.by_village", "rekapitulasi per desa/kelurahan", "recap by village"),
     _document(Takes.DECIDED, "penolakan", "recaps.rejections", "rekapitulasi penolakan menurut alasan", "rejections"),
     _document(Takes.RECEIPTS, "tumpang-tindih", "recaps.overlapping", "tumpang tindih antarprogram", "overlaps"),

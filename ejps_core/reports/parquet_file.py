@@ -91,6 +91,7 @@ def decision_columns(run: Run) -> list[Written]:
         columns += _program_columns(decisions, nothing)
     if run.determinations:
         columns.append(Written(DETERMINED, pa.array(rests_column(run), pa.string())))
+    columns += [Written(name, pa.array(cells, pa.string()), False) for name, cells in run.beside.items()]
     return columns
 
 

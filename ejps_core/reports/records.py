@@ -46,7 +46,7 @@ def records(run: Run, language: Language) -> Columns:
     Reasons are the rules that are false (ineligible) or unknown (undetermined), by id. An amount that is
     open, or of an undetermined family, is empty; of an ineligible one it is 0. The range says between which sums
     an open amount lies; it is empty elsewhere. `determined`, only if there were determinations: the facts and rules that
-    officials determined.
+    officials determined. What stands beside the decisions comes last.
     """
     columns: Columns = {run.key: keys(run)}
     lacking = run.candidates.nik_to_follow
@@ -56,7 +56,7 @@ def records(run: Run, language: Language) -> Columns:
         columns |= program_records(decisions, language)
     if run.determinations:
         columns[DETERMINED] = rests_column(run)
-    return columns
+    return columns | {name: list(cells) for name, cells in run.beside.items()}
 
 
 def keys(run: Run) -> list[Shown]:

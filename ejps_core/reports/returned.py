@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 import xlsxwriter
 
+from ejps_core.model.kinds import Level
 from ejps_core.model.listing import Column, Kind, Listing, Texts
 from ejps_core.model.masking import mask_numbers, visible
+from ejps_core.model.ruleset import Verdict
 from ejps_core.model.verdicts import JudgedRow, RowReason, RowVerdict
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.text_files import FORMULA
+from ejps_core.reports.words import VERDICT
 
 if TYPE_CHECKING:  # it has no types of its own: these names are for the reader
     from xlsxwriter.format import Format
@@ -31,10 +34,26 @@ STATUS = {
 SKIPPED = Words("dilewati (bukan baris data)", "skipped (no row of data)")
 TO_FOLLOW = Words("NIK menyusul: belum dapat dibayarkan", "NIK to follow: not yet payable")
 _FILLS = {RowVerdict.ACCEPTED: "#E3F4E1", RowVerdict.WITH_REMARK: "#FFF3CD", RowVerdict.SET_APART: "#FBE3E0"}
+_VERDICTS = {Verdict.ELIGIBLE: "#E3F4E1", Verdict.UNDETERMINED: "#FFF3CD", Verdict.INELIGIBLE: "#FBE3E0"}
 _EXACT = 15
 """Digits that a number cell keeps; longer numbers are given back as text."""
 _WIDTHS = (24, 70, 70)
 Place = tuple[str | None, int]
+"""Sheet and row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What a program has decided of the rows. title: of the first of three columns.
+
+    rows: of the lists of families and of persons, each row's verdict, reasons and facts needed.
+    """
+
+    title: Words
+    rows: Mapping[Level, Mapping[Place, tuple[Verdict, str, str]]]
+
+
+DECIDED_TITLES = (Words("ALASAN PUTUSAN", "REASONS OF THE DECISION"), Words("DATA YANG DIPERLUKAN", "FACTS STILL NEEDED"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +65,31 @@ class _Looks:
     harmless: Format
     day: Format
     fills: Mapping[RowVerdict, Format]
+    verdicts: Mapping[Verdict, Format]
 
 
-def write_returned(listings: Sequence[Listing], rows: Sequence[JudgedRow], path: Path, language: Language) -> None:
+def write_returned(
+    listings: Sequence[Listing],
+    rows: Sequence[JudgedRow],
+    path: Path,
+    language: Language,
+    decided: Decided | None = None,
+) -> None:
     """Writes the workbook. A cell that a spreadsheet could run as a formula stays the text it was, and is marked as text."""
-    judged = {(row.sheet, row.row): row for row in rows}
+    # Two files without sheets have rows of the same numbers.
+    units = (Level.FAMILY, Level.MEMBER) if len(listings) > 1 else (rows[0].unit if rows else Level.FAMILY,)
     made = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(made, options) as book:
         looks = _looks(book)
-        for listing in listings:
+        for listing, unit in zip(listings, units, strict=True):
+            judged = {(row.sheet, row.row): row for row in rows if row.unit is unit}
             for name in listing.sheets or (listing.sheet,):
                 page = book.add_worksheet(name or _free(book))
+                beside = _heads(page, listing, name, looks, language, decided)
                 _fill(page, listing, name, judged, looks, language)
+                if decided is not None:
+                    _fill_decided(page, listing, name, decided.rows.get(unit, {}), beside, looks, language)
     path.write_bytes(made.getbuffer())
 
 
@@ -76,7 +107,39 @@ def _looks(book: Workbook) -> _Looks:
         harmless=book.add_format({"num_format": "@", "valign": "top", "quote_prefix": True}),
         day=book.add_format({"num_format": "dd-mm-yyyy", "valign": "top"}),
         fills={verdict: book.add_format({"bg_color": colour, **wrapped}) for verdict, colour in _FILLS.items()},
+        verdicts={verdict: book.add_format({"bg_color": colour, **wrapped}) for verdict, colour in _VERDICTS.items()},
     )
+
+
+def _heads(
+    page: Worksheet,
+    listing: Listing,
+    sheet: str | None,
+    looks: _Looks,
+    language: Language,
+    decided: Decided | None,
+) -> int:
+    """The rows above the data, with the titles of the columns that are added; the place of the decisions' first one."""
+    width = len(listing.headers)
+    titles = TITLES if decided is None else (*TITLES, decided.title, *DECIDED_TITLES)
+    above = [(number, texts) for own, number, texts in listing.above if own == sheet or not listing.sheets]
+    for number, texts in above or [(listing.header_row or 1, listing.headers)]:
+        for place, text in enumerate(texts):
+            _text(page, number - 1, place, text, looks, looks.header)
+    heads = listing.header_row if not listing.sheets or not above else _header_row(above, listing)
+    wide = _WIDTHS * (len(titles) // len(TITLES))
+    for place, (title, each) in enumerate(zip(titles, wide, strict=True), start=width):
+        page.set_column(place, place, each)
+        page.write_string((heads or 1) - 1, place, title.say(language), looks.header)
+    return width + len(TITLES)
+
+
+def _rows(listing: Listing, sheet: str | None) -> Iterator[tuple[int, int, int]]:
+    """The data rows of a sheet: their place in the list, their number, and where they go."""
+    down = 0 if listing.header_row is not None else 1  # a format without a row of headers is given one
+    for i, number in enumerate(listing.rows.tolist()):
+        if listing.sheet_name(i) == sheet:
+            yield i, number, number - 1 + down
 
 
 def _fill(
@@ -87,24 +150,32 @@ def _fill(
     looks: _Looks,
     language: Language,
 ) -> None:
-    width = len(listing.headers)
-    above = [(number, texts) for own, number, texts in listing.above if own == sheet or not listing.sheets]
-    for number, texts in above or [(listing.header_row or 1, listing.headers)]:
-        for place, text in enumerate(texts):
-            _text(page, number - 1, place, text, looks, looks.header)
-    heads = listing.header_row if not listing.sheets or not above else _header_row(above, listing)
-    for place, (title, wide) in enumerate(zip(TITLES, _WIDTHS, strict=True), start=width):
-        page.set_column(place, place, wide)
-        page.write_string((heads or 1) - 1, place, title.say(language), looks.header)
-    columns = listing.fetch(range(width))
-    down = 0 if listing.header_row is not None else 1  # a format without a row of headers is given one
-    for i, number in enumerate(listing.rows.tolist()):
-        if listing.sheet_name(i) != sheet:
-            continue
+    """The district's own cells, and what became of each row."""
+    columns = listing.fetch(range(len(listing.headers)))
+    for i, number, row in _rows(listing, sheet):
         for place, column in enumerate(columns):
-            _cell(page, number - 1 + down, place, column, i, looks)
-        for place, (text, look) in enumerate(_told(judged.get((sheet, number)), looks, language), start=width):
-            page.write_string(number - 1 + down, place, text, look)
+            _cell(page, row, place, column, i, looks)
+        told = _told(judged.get((sheet, number)), looks, language)
+        for place, (text, look) in enumerate(told, start=len(columns)):
+            page.write_string(row, place, text, look)
+
+
+def _fill_decided(
+    page: Worksheet,
+    listing: Listing,
+    sheet: str | None,
+    decided: Mapping[Place, tuple[Verdict, str, str]],
+    beside: int,
+    looks: _Looks,
+    language: Language,
+) -> None:
+    """What was decided of each row; nothing stands beside a row of which nothing was."""
+    for _, number, row in _rows(listing, sheet):
+        if (sheet, number) not in decided:
+            continue
+        verdict, *said = decided[sheet, number]
+        for place, text in enumerate((VERDICT[verdict].say(language), *said), start=beside):
+            page.write_string(row, place, text, looks.verdicts[verdict])
 
 
 def _header_row(above: Sequence[tuple[int, tuple[str, ...]]], listing: Listing) -> int:

@@ -55,13 +55,17 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """A person's decision about one doubtful answer or duplicate: outcome, why, by which document."""
+    """A person's decision about one doubtful answer or duplicate: outcome, why, by which document.
+
+    row: of the register, which is the person; None: none of the candidates.
+    """
 
     outcome: str
     why: str
     match_id: int | None = None
     duplicate_id: int | None = None
     document: str | None = None
+    row: str | None = None
 
 
 def record_matching(work: Work, matching: Matching) -> int:
@@ -94,25 +98,6 @@ def record_matching(work: Work, matching: Matching) -> int:
     return number
 
 
-def queue(session: Session, match_run_id: int | None = None) -> tuple[tuple[MatchResult, ...], tuple[DuplicateFinding, ...]]:
-    """The doubtful answers and duplicates that nobody has decided yet, oldest first."""
-    answers = select(MatchResult).where(
-        col(MatchResult.doubtful),
-        ~select(col(ReviewDecision.id)).where(col(ReviewDecision.match_id) == col(MatchResult.id)).exists(),
-    )
-    pairs = select(DuplicateFinding).where(
-        col(DuplicateFinding.doubtful),
-        ~select(col(ReviewDecision.id)).where(col(ReviewDecision.duplicate_id) == col(DuplicateFinding.id)).exists(),
-    )
-    if match_run_id is not None:
-        answers = answers.where(col(MatchResult.match_run_id) == match_run_id)
-        pairs = pairs.where(col(DuplicateFinding.match_run_id) == match_run_id)
-    return (
-        tuple(session.execute(answers.order_by(col(MatchResult.id))).scalars()),
-        tuple(session.execute(pairs.order_by(col(DuplicateFinding.id))).scalars()),
-    )
-
-
 def decide(work: Work, review: Review) -> int:
     """Records what a person decided; an earlier decision stays on record and no longer counts. Its number."""
     session, act = work.session, work.act
@@ -129,6 +114,7 @@ def decide(work: Work, review: Review) -> int:
         match_id=review.match_id,
         duplicate_id=review.duplicate_id,
         outcome=review.outcome,
+        chosen_row=review.row,
         why=review.why,
         document=review.document,
         supersedes=None if before is None else before.id,

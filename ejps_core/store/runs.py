@@ -15,10 +15,11 @@ from sqlmodel import Session, col
 from ejps_core.model.decisions import VERDICTS, Paid, ProgramDecisions, names_in
 from ejps_core.model.words import Words
 from ejps_core.store.bulk import add_all
+from ejps_core.store.match_answers import Rests
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.registers import snapshot_of
 from ejps_core.store.session import Work
-from ejps_core.store.tables import Decision, OfficialDetermination, Run, RunRegister
+from ejps_core.store.tables import Decision, OfficialDetermination, Run, RunMatching, RunRegister
 from ejps_core.store.words import Basis
 
 
@@ -41,6 +42,7 @@ class Evaluation:
     amount: int
     snapshots: Sequence[int] = ()
     determinations: Sequence[OfficialDetermination] = ()
+    rests: Sequence[Rests] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
     replay_of: int | None = None
 
@@ -74,6 +76,10 @@ def record_run(work: Work, evaluation: Evaluation, decisions: Iterable[Mapping[s
     number = run.id
     assert number is not None
     session.add_all(RunRegister(run_id=number, snapshot_id=each) for each in evaluation.snapshots)
+    session.add_all(
+        RunMatching(run_id=number, match_run_id=each.match_run_id, answers=list(each.answers), hash=each.hash)
+        for each in evaluation.rests
+    )
     session.flush()
     work.point("run-written")
     count = add_all(session, Decision, ({**each, "run_id": number} for each in decisions))
@@ -84,6 +90,7 @@ def record_run(work: Work, evaluation: Evaluation, decisions: Iterable[Mapping[s
         "version": run.version_id,
         "ruleset_hash": run.ruleset_hash,
         "input_hash": run.input_hash,
+        "matchings": [each.match_run_id for each in evaluation.rests],
         "decisions": count,
         "amount": run.amount,
         "replay_of": run.replay_of,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from ejps_core.aid.entries import DistrictReport, Entered, Entry, Event, Ledger, Money, Step, Target
+from ejps_core.model.calendar import WITA
 from ejps_core.model.words import same
 
-WITA = timezone(timedelta(hours=8))
 PRICE = Money(106_890, 71_260)
 POHUWATO, BOALEMO = "75.04", "75.02"
 

@@ -11,7 +11,9 @@ import pytest
 
 from ejps_core.app.importing import Imported, Incoming, Recalled, give_back, mapping_words, received
 from ejps_core.app.library import installed
+from ejps_core.hooks.manager import Loaded
 from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.program import Program
 from ejps_core.model.verdicts import RowReason
 from ejps_core.model.words import Language, Words
 from ejps_core.registry.mapping import from_record
@@ -183,3 +185,39 @@ def test_the_command(tmp_path: Path) -> None:
     assert done.code == 3 and json.loads(done.out)["set_apart"] == 1
     assert (tmp_path / "kembali.xlsx").exists()
     assert kk(1) not in done.out + done.err and nik(1) not in done.out + done.err
+
+
+def test_programs_that_declare_a_fact_differently_are_told_with_the_way_out(tmp_path: Path) -> None:
+    """A list that is read for all installed programs needs facts that they agree on; some of them can be named."""
+    other = tmp_path / "uji.ejps"
+    other.write_text(DISAGREEING, encoding="utf-8")
+    plugins = installed()
+    known = plugins.named("jps_food_aid")
+    assert known is not None
+    two = replace(plugins, programs=(known, Loaded(Program(id="uji", rules=other), "uji")))
+    found = received(Incoming(as_text(tmp_path), "75.04", ON), two)
+    assert found.read is None and [each.code for each in found.findings] == ["field-differs"]
+    mend = found.findings[0].mend
+    assert mend is not None and mend.en.startswith("Name the programs that are to decide this list: --program ID[,ID…].")
+    assert received(Incoming(as_text(tmp_path), "75.04", ON, "jps_food_aid"), two).read is not None
+    named = received(Incoming(as_text(tmp_path), "75.04", ON, "jps_food_aid,uji"), two).findings[0].mend
+    assert named is not None and "--program" not in named.en
+
+
+DISAGREEING = """ejps 1 id
+program uji "Program uji"
+    menetapkan keluarga
+    berlaku 2020-01-01 sampai 2020-12-31
+    dasar hukum "asumsi: contoh"
+    mata uang IDR
+
+keluarga memiliki
+    kk "Nomor KK" kode kunci pribadi
+    keluarga_mampu "Keluarga mampu" 1..10
+
+syarat kurang "Kurang mampu"
+    keluarga_mampu < 5
+
+berikan bantuan "Bantuan"
+    Rp100.000
+"""

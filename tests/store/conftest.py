@@ -9,6 +9,7 @@ import pytest
 
 from ejps_core.store.opening import StorePlace, create_store
 from ejps_core.store.session import Store
+from tests.store.desk import Desk
 from tests.store.postgres import Cluster, shared_cluster
 from tests.store.sample import SYSTEM
 
@@ -36,6 +37,12 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StorePlace
         cluster: Cluster = request.getfixturevalue("postgres")
         with cluster.database(f"t{uuid4().hex}") as url:
             yield StorePlace(url, keys, files)
+
+
+@pytest.fixture
+def desk(place: StorePlace, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """A store on which commands are run."""
+    return Desk(place, tmp_path, capsys)
 
 
 @pytest.fixture

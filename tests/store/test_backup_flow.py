@@ -12,8 +12,8 @@ import pytest
 from ejps_core.cli import main
 from ejps_core.store.opening import StorePlace
 from tests.cli.shell import Result
+from tests.store.desk import Desk, heads, kk
 from tests.store.postgres import Cluster
-from tests.store.test_flow import Desk, heads, kk
 
 pytestmark = pytest.mark.slow
 

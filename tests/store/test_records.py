@@ -9,7 +9,8 @@ from ejps_core.store.audit.reading import entries
 from ejps_core.store.determinations import Determination, determine, determined, standing
 from ejps_core.store.exports import HandedOut, record_export
 from ejps_core.store.lists import Receipt, receive
-from ejps_core.store.matches import Answer, Matching, Review, Suspected, decide, decision_on, queue, record_matching
+from ejps_core.store.match_queue import Waiting, queue
+from ejps_core.store.matches import Answer, Matching, Review, Suspected, decide, decision_on, record_matching
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.programs import Enabling, set_state, state_on
 from ejps_core.store.registers import (
@@ -122,9 +123,11 @@ def test_the_doubtful_wait_for_a_person(store: Store) -> None:
     )
     duplicates = (Suspected(one, receipt.version_id, two, "name-birth-village", 902, True),)
     with store.writing(PROVINCE) as work:
-        number = record_matching(work, Matching(receipt.version_id, None, 900, answers, duplicates))
+        record_matching(work, Matching(receipt.version_id, None, 900, answers, duplicates))
     with store.reading() as session:
-        (doubtful,), (pair,) = queue(session, number)
+        waiting = queue(session, list_id=receipt.list_id)
+        assert queue(session, district="75.05") == Waiting((), ())
+    doubtful, pair = waiting.questions[0].result, waiting.pairs[0].finding
     assert (doubtful.pid, doubtful.score) == (two, 871) and NIKS[1] not in str(doubtful.details)
     for outcome in ("not_found", "matched"):
         with store.writing(later(PROVINCE, hours=1)) as work:
@@ -132,7 +135,7 @@ def test_the_doubtful_wait_for_a_person(store: Store) -> None:
     with store.writing(PROVINCE) as work:
         decide(work, Review("two_people", "saudara kembar", duplicate_id=pair.id))
     with store.reading() as session:
-        assert queue(session) == ((), ())
+        assert queue(session) == Waiting((), ())
         newest = decision_on(session, match_id=doubtful.id)
         assert newest is not None and newest.outcome == "matched" and newest.supersedes is not None
     with pytest.raises(StoreProblem, match="no such result"), store.writing(PROVINCE) as work:

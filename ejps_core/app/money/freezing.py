@@ -15,9 +15,9 @@ from ejps_core.aid.changes import Change, difference
 from ejps_core.aid.position import Position, position
 from ejps_core.app.money.books import book_of
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
+from ejps_core.model.calendar import WITA
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
-from ejps_core.registry.money.cells import WITA
 from ejps_core.store.acts import Purpose
 from ejps_core.store.money import hold_year
 from ejps_core.store.opening import open_store

@@ -14,8 +14,8 @@ from ejps_core.aid.position import Position, position
 from ejps_core.app.money.books import book_of
 from ejps_core.app.money.records import as_row
 from ejps_core.app.stores import StoreOptions, attempt, place_of
+from ejps_core.model.calendar import WITA
 from ejps_core.model.diagnostic import Diagnostic
-from ejps_core.registry.money.cells import WITA
 from ejps_core.store.opening import open_store
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from typing import Any
 
 import pyarrow as pa
@@ -14,10 +14,10 @@ from ejps_core.app.deciding_stored import Asked, decide_stored
 from ejps_core.app.pseudonyms import PID
 from ejps_core.app.recording import other_district
 from ejps_core.app.stored_facts import Facts, Stored, facts_of_version, version_of
-from ejps_core.app.stored_registers import Beheld
-from ejps_core.app.stored_runs import asked_then
+from ejps_core.app.stored_runs import asked_then, beheld_then
 from ejps_core.dsl import compile_text
 from ejps_core.hooks.manager import Plugins
+from ejps_core.model.calendar import WITA
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.decisions import SEAT
 from ejps_core.model.ruleset import Ruleset, Verdict
@@ -27,14 +27,10 @@ from ejps_core.model.words import Language, Words
 from ejps_core.reports.columns import Shown, cells, declared, values
 from ejps_core.store.acts import Act
 from ejps_core.store.problems import StoreProblem
-from ejps_core.store.runs import decisions_of, run_of, snapshots_of
+from ejps_core.store.runs import decisions_of, run_of
 from ejps_core.store.session import Store
 from ejps_core.store.tables import Decision, ReceivedList
 from ejps_core.store.tables import Run as RunRecord
-
-WITA = timezone(timedelta(hours=8))
-"""The province's time."""
-
 
 Plain = str | int | bool | None
 """A value for machines; None: unknown."""
@@ -102,13 +98,13 @@ def open_run(store: Store, act: Act, number: int, plugins: Plugins, names: Seque
     """
     with store.reading() as session:
         record, decisions = run_of(session, number), decisions_of(session, number)
-        beheld = Beheld(snapshots_of(session, number), record.decided_at)
+        beheld = beheld_then(session, record)
         stored = version_of(store, session, record.version_id)
         matter = _list_of(session, stored)
     if act.district not in (None, stored.district):
         raise other_district(act.district, stored.district)
     asked = asked_then(record, beheld)
-    ruleset = asked.rulesets[0]
+    ruleset = _own(asked, record)
     facts = facts_of_version(store, act, stored, asked.fields)
     owners = _owners(facts.candidates)
     shown, plain = _shown(store, act, stored, asked, plugins, names, record) if names else ({}, {})
@@ -126,6 +122,11 @@ def open_run(store: Store, act: Act, number: int, plugins: Plugins, names: Seque
         shown=shown,
         values=plain,
     )
+
+
+def _own(asked: Asked, record: RunRecord) -> Ruleset:
+    """The rules of the run's program, among those that were decided together with it."""
+    return next(each for each in asked.rulesets if each.program == record.program)
 
 
 def program_title(record: RunRecord, ruleset: Ruleset) -> Words:
@@ -191,13 +192,13 @@ def _shown(
             "store-unsound",
             Words("Masukan run ini bukan yang tercatat.", "The input of this run is not what was recorded."),
         )
-    ruleset = asked.rulesets[0]
+    ruleset = _own(asked, record)
     own = {each.name for each in ruleset.definitions}
     run: Run = decided.run
     known = _known(ruleset, names)
     found = definition_values(ruleset, run.as_of, run.candidates, [name for name in known if name in own])
     run = replace(run, definitions={(ruleset.program, name): column for name, column in found.items()})
-    decisions = run.programs[0]
+    decisions = next(each for each in run.programs if each.ruleset.program == record.program)
     words, plain = {}, {}
     for name in known:
         words[name] = dict(zip(decided.pids, cells(run, decisions, name, Language.ID), strict=True))

@@ -13,7 +13,9 @@ from ejps_core.model.ruleset import Field
 from ejps_core.model.span import Span
 from ejps_core.model.types import Code, Date, Region, Type
 from ejps_core.model.words import same
+from ejps_core.registry.answers import DEAD, GONE, LIVING
 from ejps_core.registry.columns import read_column
+from ejps_core.registry.cutting import row_names
 from ejps_core.registry.marks import normal
 from ejps_core.registry.matching.people import COLUMNS, Life, People, people
 from ejps_core.registry.problems import Note, Problem, remark
@@ -26,9 +28,9 @@ SEXES = {
     **dict.fromkeys(("p", "pr", "perempuan", "wanita", "w", "f", "female", "woman", "2"), "P"),
 }
 STATUSES = {
-    **dict.fromkeys(("aktif", "hidup", "masihhidup", "ada", "active", "alive"), Life.ACTIVE.value),
-    **dict.fromkeys(("meninggal", "meninggaldunia", "mati", "wafat", "deceased", "died"), Life.DIED.value),
-    **dict.fromkeys(("pindah", "pindahkeluar", "pindahdatang", "moved"), Life.MOVED.value),
+    **dict.fromkeys(LIVING, Life.ACTIVE.value),
+    **dict.fromkeys(DEAD, Life.DIED.value),
+    **dict.fromkeys(GONE, Life.MOVED.value),
 }
 """The words of a status; a bare number says nothing, since every office numbers them its own way."""
 
@@ -60,10 +62,8 @@ def people_in(listing: Listing, places: Mapping[str, int], on: int) -> tuple[Peo
         values, said = _read(listing, name, column, on)
         found[name] = values
         notes += said
-    if "ref" not in found and len(np.unique(listing.rows)) == len(listing):
-        found["ref"] = pa.array(listing.rows).cast(pa.string())
-    if not found:
-        found["ref"] = pa.array([str(row) for row in range(len(listing))], pa.string())
+    if "ref" not in found:
+        found["ref"] = pa.array(row_names(listing)).cast(pa.string())
     return people(pa.table(found)), tuple(notes)
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
-from ejps_core.model.calendar import day_of
+from ejps_core.model.calendar import WITA, day_of
 from ejps_core.model.listing import Kind
 from ejps_core.model.types import Date, Number
 from ejps_core.registry.amounts import read_number
@@ -18,8 +18,6 @@ from ejps_core.registry.regions import DISTRICTS, read_place_name, read_region
 Value = str | int | bool | date | datetime
 MOST = 10**15
 """Rupiah in one amount: a thousand trillion, far beyond any budget of a province."""
-WITA = timezone(timedelta(hours=8))
-"""The clock of Gorontalo: a moment without a zone is meant so."""
 _AMOUNT, _COUNT = Number(0, 0, MOST), Number(0, 0, 10**9)
 _ANY_DAY = Date(-25567, 84006)
 _PHASE = re.compile(r"\btahap\s*(?:ke[- ]?)?([IVX]+|\d{1,2})\b", re.IGNORECASE)

@@ -5,6 +5,7 @@ from ejps_core.store.tables.audit import AuditEntry, AuditSeal, AuditSegment
 from ejps_core.store.tables.decrees import Decree, DecreeChange, DecreeIssue, DecreeMember, DecreeStep, Delegation
 from ejps_core.store.tables.deliveries import Delivery, Document, Handover, Hold, Payment, PaymentReason
 from ejps_core.store.tables.duties import Breach, BreachEvent, RequestEvent, SubjectRequest
+from ejps_core.store.tables.identifying import MatchingSetting, RunMatching
 from ejps_core.store.tables.keeping import DataKey, KeyDestruction, RetentionTerm, StoreIdentity
 from ejps_core.store.tables.lists import ColumnMapping, ListRow, ListVersion, Person, ReceivedList, SealedPart
 from ejps_core.store.tables.matching import DuplicateFinding, MatchResult, MatchRun, ReviewDecision
@@ -61,6 +62,7 @@ __all__ = [
     "ListVersion",
     "MatchResult",
     "MatchRun",
+    "MatchingSetting",
     "MoneyEntry",
     "MoneyFile",
     "MoneyFileRow",
@@ -81,6 +83,7 @@ __all__ = [
     "RetentionTerm",
     "ReviewDecision",
     "Run",
+    "RunMatching",
     "RunRegister",
     "Sample",
     "SampleResult",

@@ -56,7 +56,10 @@ class DuplicateFinding(Record, table=True):
 
 
 class ReviewDecision(Record, table=True):
-    """What a person decided about a doubtful match or duplicate; the newest record counts."""
+    """What a person decided about a doubtful match or duplicate; the newest record counts.
+
+    chosen_row: the row of the register that is the person; null: none of them, or the answer is about a duplicate.
+    """
 
     __tablename__ = "review_decisions"
     __table_args__ = (CheckConstraint("(match_id is null) <> (duplicate_id is null)", name="about_one"),)
@@ -65,6 +68,7 @@ class ReviewDecision(Record, table=True):
     match_id: int | None = column(LONG, "match_results.id", null=True, index=True)
     duplicate_id: int | None = column(LONG, "duplicate_findings.id", null=True, index=True)
     outcome: str = column(CODE)
+    chosen_row: str | None = column(CODE, null=True)
     why: str = column(Discreet)
     document: str | None = column(Discreet, null=True)
     supersedes: int | None = column(LONG, "review_decisions.id", null=True)
