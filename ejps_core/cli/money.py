@@ -97,9 +97,16 @@ def opened(
     named = None if title is None else Words(title, title_en or title)
     codes = tuple(code.strip() for code in (districts or "").split(",") if code.strip())
     opening = Opening(program, year, phases_of(phases), named, codes, tuple(map(same, note or ())))
-    done = open_book(options_of(store, keys), actor_of(speech, who, role, why), opening, installed())
+    plugins = installed()
+    done = open_book(options_of(store, keys), actor_of(speech, who, role, why), opening, plugins)
     if isinstance(done, Diagnostic):
         raise refused(speech, done)
+    if program not in {loaded.what.id for loaded in plugins.programs}:
+        speech.hint(
+            Words(
+                f"Program {program} tidak terpasang; periksa namanya.", f"No program {program} is installed; check its name."
+            )
+        )
     speech.say(Words(f"Tahun anggaran {year} {program} tercatat.", f"Budget year {year} of {program} on record."))
 
 

@@ -108,6 +108,12 @@ def test_a_number_of_a_person_in_words_is_masked_and_the_same_report_is_known_ag
     assert "081340009001" not in desk.done("money", "show", "bantuan", "--format", "json")
 
 
+def test_a_program_that_is_not_installed_is_remarked(desk: Desk) -> None:
+    for program, said in (("jps_food_aid", False), ("jps_foodaid", True)):
+        done = desk.run("money", "open", program, "--year", "2020", "--phases", "1", "--title", "x")
+        assert (done.code, "is installed; check its name" in done.err) == (0, said)
+
+
 def test_the_years_are_listed(desk: Desk) -> None:
     assert desk.done("money", "years").strip() == "bantuan  2020  phases 1, 2  0 entries"
     desk.done("money", "open", "bantuan", "--year", "2021", "--phases", "1", "--title", "Bantuan")
