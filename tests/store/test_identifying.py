@@ -40,12 +40,17 @@ def test_thresholds_are_there_wholly_or_not_at_all(store: Store, point: str) -> 
     store.faults = no_fault
     with store.reading() as session:
         assert thresholds_in_force(session) is None
+    numbers = []
     for act, value in ((PROVINCE, 90), (later(PROVINCE, days=1), 91)):
         with store.writing(act) as work:
-            set_thresholds(work, Thresholds({"accept": value}, DAY, "SK 4"))
+            numbers.append(set_thresholds(work, Thresholds({"accept": value}, DAY, "SK 4")))
     with store.reading() as session:
         newest = thresholds_in_force(session)
-    assert newest is not None and (newest.thresholds, newest.supersedes, newest.set_by) == ({"accept": 91}, 1, PROVINCE.who)
+    assert newest is not None and (newest.thresholds, newest.supersedes, newest.set_by) == (
+        {"accept": 91},
+        numbers[0],
+        PROVINCE.who,
+    )
 
 
 def test_only_the_province_sets_them(store: Store) -> None:
