@@ -10,7 +10,7 @@ record, and triggers in both databases refuse the rest. Times come from the call
         people = reveal(store, act, receipt.version_id)    # people: the only way to identifiers in clear; find by NIK
         add_snapshot(store, act, Snapshot(…), parquet)     # registers: declare, complete_for, read_snapshot
         with store.writing(act) as work:                   # anything else: one transaction, told in the audit log
-            determine(work, Determination(…))              # determinations, matches, programs, runs, exports
+            determine(work, Determination(…))              # determinations, matches, programs, runs, money …
         with store.reading() as session:                   # one moment, read-only; select(...) of `tables`
             determined(session, list_id, known=moment)     # `known`: only what was on record by then
 """
