@@ -34,12 +34,13 @@ class StoreOptions:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, as the command line says."""
+    """Who acts, as the command line says. account None: by EJPS_ACCOUNT, else the user of this machine."""
 
     who: str | None = None
     role: Role = Role.SYSTEM
     why: str = ""
     district: str | None = None
+    account: str | None = None
 
 
 def place_of(options: StoreOptions, environment: Mapping[str, str] | None = None) -> StorePlace:
@@ -64,7 +65,8 @@ def stated(options: StoreOptions, environment: Mapping[str, str] | None = None) 
 def act_of(actor: Actor, purpose: Purpose, at: datetime | None = None) -> Act:
     """The act of somebody at this moment; without a name, the user of this machine."""
     who = actor.who if actor.who is not None else getpass.getuser()
-    return Act(who, actor.role, purpose, at or datetime.now(UTC), actor.why, actor.district)
+    account = actor.account or os.environ.get("EJPS_ACCOUNT") or getpass.getuser()
+    return Act(who, actor.role, purpose, at or datetime.now(UTC), actor.why, actor.district, account)
 
 
 def attempt(call: Callable[[], T]) -> T | Diagnostic:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import AwareDatetime, StrictInt
 
+from ejps_core.aid.deadlines import ANSWER_DAYS, OBJECTION_DAYS
 from ejps_core.model.masking import mask
 from ejps_core.model.paper import Paper
 from ejps_core.model.ruleset import Verdict
@@ -17,9 +18,6 @@ from ejps_core.reports.ledger_data import Amount, Given, TitleData
 from ejps_core.reports.realization import phase_words
 from ejps_core.reports.terbilang import plain_day, rupiah_words
 from ejps_core.reports.words import VERDICT
-
-OBJECTION_DAYS, ANSWER_DAYS = 21, 10
-"""Working days: UU 30/2014 (administrasi pemerintahan), Art. 77, to object and to be answered."""
 
 
 class ReasonLine(Given):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ejps_core.model.decreed import DecreeAct
 from ejps_core.model.words import Words
 from ejps_core.store.column_types import LONGEST_NAME, discreet_text
 from ejps_core.store.problems import StoreProblem, not_allowed
@@ -20,6 +21,8 @@ class Role(StrEnum):
     """petugas verifikasi: decides doubtful matches"""
     PROVINCE = "province"
     """pengelola provinsi"""
+    HEAD = "head"
+    """kepala daerah atau perangkat daerah, atau Plt./Plh.: approves and signs decrees"""
     PROTECTION = "protection"
     """pejabat pelindungan data pribadi (UU 27/2022, Art. 53)"""
     AUDITOR = "auditor"
@@ -48,6 +51,7 @@ MAY_SEE: dict[Role, frozenset[Purpose]] = {
     Role.DISTRICT: frozenset({Purpose.IMPORT, Purpose.MATCHING, Purpose.VERIFICATION, Purpose.RETURN, Purpose.DELIVERY}),
     Role.VERIFIER: frozenset({Purpose.MATCHING, Purpose.VERIFICATION}),
     Role.PROVINCE: frozenset({Purpose.IMPORT, Purpose.MATCHING, Purpose.VERIFICATION, Purpose.RETURN, Purpose.DELIVERY}),
+    Role.HEAD: frozenset({Purpose.VERIFICATION, Purpose.DELIVERY}),
     Role.PROTECTION: frozenset({Purpose.SUBJECT_ACCESS}),
     Role.AUDITOR: frozenset(),
     Role.SYSTEM: frozenset(),
@@ -55,9 +59,27 @@ MAY_SEE: dict[Role, frozenset[Purpose]] = {
 """For which purposes each role may read identifiers in clear."""
 
 
+MAY_DO: dict[DecreeAct, frozenset[Role]] = {
+    DecreeAct.DRAFT: frozenset({Role.DISTRICT, Role.PROVINCE}),
+    DecreeAct.CHECK: frozenset({Role.DISTRICT, Role.VERIFIER}),
+    DecreeAct.APPROVE: frozenset({Role.HEAD}),
+    DecreeAct.RETURN: frozenset({Role.DISTRICT, Role.VERIFIER, Role.PROVINCE, Role.HEAD}),
+    DecreeAct.ISSUE: frozenset({Role.DISTRICT, Role.PROVINCE, Role.HEAD}),
+    DecreeAct.WITHDRAW: frozenset({Role.DISTRICT, Role.PROVINCE, Role.HEAD}),
+}
+"""Which roles may do what with a decree; what was done before (four eyes) is looked at besides."""
+MAY_CLOSE = frozenset({Role.AUDITOR, Role.HEAD, Role.PROVINCE})
+"""Which roles may close an inspector's finding."""
+OFFICERS = frozenset({Role.DISTRICT, Role.PROVINCE, Role.HEAD})
+"""Who records deliveries, holds, objections and what was done about findings."""
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act. at: the moment, with its zone, given by the caller. why: in words. district: the only one it may touch."""
+    """One act. at: the moment, with its zone, given by the caller. why: in words. district: the only one it may touch.
+
+    account: under which the machine knows who acts; two names under one account count as one person.
+    """
 
     who: str
     role: Role
@@ -65,12 +87,14 @@ class Act:
     at: datetime
     why: str = ""
     district: str | None = None
+    account: str = ""
 
     def __post_init__(self) -> None:
         if self.at.tzinfo is None:
             raise ValueError("a moment without a time zone")
         who = discreet_text(self.who).strip()
         object.__setattr__(self, "who", who)
+        object.__setattr__(self, "account", discreet_text(self.account).strip()[:LONGEST_NAME])
         if not 0 < len(who) <= LONGEST_NAME:
             raise StoreProblem(
                 "who-missing",
@@ -98,6 +122,24 @@ class Act:
                 f"An officer of {self.district} may not read data of {district or 'other districts'}.",
             )
         return None
+
+    def refuse_unless(self, roles: frozenset[Role], district: str) -> None:
+        """Raises StoreProblem if this act's role is none of these, or its district is another one."""
+        if self.role not in roles:
+            listed = ", ".join(sorted(roles))
+            raise StoreProblem(
+                "role-not-allowed",
+                Words(f"Peran {self.role} tidak boleh melakukan ini.", f"The role {self.role} may not do this."),
+                Words(f"Peran yang boleh: {listed}.", f"The roles that may: {listed}."),
+            )
+        if self.district not in (None, district):
+            raise StoreProblem(
+                "other-district",
+                Words(
+                    f"Petugas {self.district} tidak dapat menangani {district}.",
+                    f"An officer of {self.district} can't handle {district}.",
+                ),
+            )
 
     def refuse_unless_may_see(self, district: str | None) -> None:
         """Raises StoreProblem if identifiers of the district may not be read by this act."""

@@ -6,8 +6,10 @@ A destruction is recorded first and carried out then. If the machine stops in be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from sqlalchemy import delete, func, select
 from sqlmodel import Session, col
@@ -18,6 +20,7 @@ from ejps_core.store.problems import StoreProblem, destroyed, key_unknown
 from ejps_core.store.session import Store, Work
 from ejps_core.store.tables import (
     DataKey,
+    Document,
     KeyDestruction,
     ListVersion,
     Person,
@@ -106,24 +109,17 @@ def finish_destructions(store: Store, act: Act) -> tuple[str, ...]:
                 select(col(table.key_id)).where(col(table.key_id).in_(recorded)).distinct()
             ).scalars()
         }
-        files = {
-            key_id: store.files / path
-            for key_id, path in session.execute(
-                select(col(RegisterSnapshot.key_id), col(RegisterSnapshot.path)).where(
-                    col(RegisterSnapshot.key_id).in_(recorded)
-                )
-            )
-        }
+        files = _files_of(store, session, recorded)
     unfinished = tuple(
         key_id
         for key_id in recorded
-        if store.keys.has(key_id) or key_id in kept or (key_id in files and files[key_id].exists())
+        if store.keys.has(key_id) or key_id in kept or any(file.exists() for file in files.get(key_id, ()))
     )
     for key_id in unfinished:
         store.keys.forget(key_id)
         store.faults("key-gone")
-        if key_id in files:
-            files[key_id].unlink(missing_ok=True)
+        for file in files.get(key_id, ()):
+            file.unlink(missing_ok=True)
     if any(key_id in kept for key_id in unfinished):
         with store.writing(act) as work:
             for key_id in sorted(kept):
@@ -131,6 +127,16 @@ def finish_destructions(store: Store, act: Act) -> tuple[str, ...]:
                     work.session.execute(delete(table).where(col(table.key_id) == key_id))
                 work.tell("key.sealed-data-deleted", "key", key_id)
     return unfinished
+
+
+def _files_of(store: Store, session: Session, keys: Sequence[str]) -> dict[str, list[Path]]:
+    """The sealed files under each key: registers and documents."""
+    files: dict[str, list[Path]] = {}
+    for table in (RegisterSnapshot, Document):
+        asked = select(col(table.key_id), col(table.path)).where(col(table.key_id).in_(keys))
+        for key_id, path in session.execute(asked):
+            files.setdefault(key_id, []).append(store.files / path)
+    return files
 
 
 def living_key(session: Session, key_id: str) -> str | KeyDestruction:

@@ -66,6 +66,7 @@ class KeyKind(StrEnum):
     LIST = "list"
     REGISTER = "register"
     EXPORT = "export"
+    """Single files: documents that were handed in."""
     INDEX = "index"
     """The blind index of identifiers."""
     AUDIT = "audit"

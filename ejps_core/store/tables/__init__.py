@@ -1,6 +1,9 @@
 """The tables of the store, a theme a file. All are append-only; importing this module declares them all."""
 
+from ejps_core.store.tables.appeals import Finding, FindingStep, Objection, ObjectionDecision, PublicHoliday
 from ejps_core.store.tables.audit import AuditEntry, AuditSeal, AuditSegment
+from ejps_core.store.tables.decrees import Decree, DecreeChange, DecreeIssue, DecreeMember, DecreeStep, Delegation
+from ejps_core.store.tables.deliveries import Delivery, Document, Handover, Hold, Payment, PaymentReason
 from ejps_core.store.tables.keeping import DataKey, KeyDestruction, RetentionTerm, StoreIdentity
 from ejps_core.store.tables.lists import ColumnMapping, ListRow, ListVersion, Person, ReceivedList, SealedPart
 from ejps_core.store.tables.matching import DuplicateFinding, MatchResult, MatchRun, ReviewDecision
@@ -21,17 +24,34 @@ __all__ = [
     "CompletenessDeclaration",
     "DataKey",
     "Decision",
+    "Decree",
+    "DecreeChange",
+    "DecreeIssue",
+    "DecreeMember",
+    "DecreeStep",
+    "Delegation",
+    "Delivery",
     "District",
+    "Document",
     "DuplicateFinding",
     "Export",
+    "Finding",
+    "FindingStep",
+    "Handover",
+    "Hold",
     "KeyDestruction",
     "ListRow",
     "ListVersion",
     "MatchResult",
     "MatchRun",
+    "Objection",
+    "ObjectionDecision",
     "OfficialDetermination",
+    "Payment",
+    "PaymentReason",
     "Person",
     "ProgramEnabled",
+    "PublicHoliday",
     "ReceivedList",
     "Record",
     "RegisterSnapshot",
