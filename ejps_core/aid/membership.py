@@ -223,9 +223,33 @@ def total_of(members: Iterable[Member]) -> int:
     return sum(each.amount for each in members)
 
 
-def annex_hash(decree: int, phase: int, members: Iterable[Member]) -> str:
-    """SHA-256 over the list in canonical form: who, named as whom, how much, borne by whom. No identifiers are in it."""
-    told = {"form": FORM, "decree": decree, "phase": phase, "members": [_told(each) for each in members]}
+def annex_hash(about: str, phase: int, members: Iterable[Member]) -> str:
+    """SHA-256 over a list in canonical form: who, named as whom, how much, borne by whom. No identifiers are in it.
+
+    about: what the list is of, such as "decree 5".
+    """
+    return _hash({"form": FORM, "about": about, "phase": phase, "members": [_told(each) for each in members]})
+
+
+def changes_hash(about: str, changes: Iterable[Change]) -> str:
+    """SHA-256 over changes in canonical form."""
+    told = [
+        {
+            "kind": each.kind.value,
+            "pid": each.pid,
+            "new_pid": each.new_pid,
+            "recipient": each.recipient,
+            "amount": each.amount,
+            "shares": dict(each.shares),
+            "payable": each.payable,
+            "reason": each.reason.value,
+        }
+        for each in changes
+    ]
+    return _hash({"form": FORM, "about": about, "changes": told})
+
+
+def _hash(told: dict[str, Any]) -> str:
     text = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
 

@@ -38,7 +38,7 @@ from ejps_core.store.words import Declared
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """A decree or amendment with its steps and, once it was signed, its issue. root: the decree that it amends, or itself."""
+    """A decree or amendment with its steps and its issue, if it was signed. root: the decree it amends, or itself."""
 
     number: int
     decree: Decree

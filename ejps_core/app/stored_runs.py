@@ -29,6 +29,7 @@ from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.run import Run
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act, Purpose
@@ -220,7 +221,14 @@ def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) 
 
 
 def _asked_then(run: RunRecord, beheld: Beheld) -> Asked:
-    """The rules of a run, compiled from the texts that it has kept."""
+    """What a run asked: its rules, and the dates of then."""
+    ruleset = ruleset_of(run)
+    as_of = AsOf(day_number(run.as_of), day_number(run.known))
+    return Asked((ruleset,), merged((ruleset,)), as_of, beheld, bool(run.options.get("no_awards")))
+
+
+def ruleset_of(run: RunRecord) -> Ruleset:
+    """The rules of a run, compiled from the texts that it has kept; StoreProblem if they are not what was recorded."""
     texts: dict[str, str] = run.rules
     if hash_of_rules(texts) != run.ruleset_hash:
         raise StoreProblem(
@@ -232,8 +240,7 @@ def _asked_then(run: RunRecord, beheld: Beheld) -> Asked:
     )
     if ruleset is None:
         raise StoreProblem("replay-impossible", findings[0].words, findings[0].mend)
-    as_of = AsOf(day_number(run.as_of), day_number(run.known))
-    return Asked((ruleset,), merged((ruleset,)), as_of, beheld, bool(run.options.get("no_awards")))
+    return ruleset
 
 
 def _compared(old: tuple[Decision, ...], new: tuple[Mapping[str, Any], ...]) -> tuple[Differing, ...]:

@@ -95,6 +95,6 @@ def delegations(session: Session, known: datetime | None = None) -> tuple[Delega
     return tuple(each for each in found if each.id not in gone and each.state == Declared.MADE.value)
 
 
-def _told(each: Delegation) -> dict[str, object]:
+def _told(each: Delegation) -> dict[str, str]:
     days = {"first": each.first.isoformat(), "last": each.last.isoformat()}
     return {"office": each.office, "capacity": each.capacity, "deputy": each.deputy, "state": each.state} | days
