@@ -28,6 +28,7 @@ HEADINGS = (
     Heading("nilai", "amount", needed=False),
     Heading("porsi", "shares", needed=False),
 )
+EXCEPTIONS = (HEADINGS[0], Heading("alasan", "reason", also=("keterangan", "why")))
 KIND_WORDS: Mapping[str, ChangeKind] = {
     "nama": ChangeKind.NAME,
     "ganti": ChangeKind.REPLACE,
@@ -122,8 +123,17 @@ def read_changes(path: Path, plugins: Plugins) -> tuple[tuple[Asked, ...], tuple
     return tuple(asked), tuple(faults)
 
 
-def _rows(path: Path, plugins: Plugins) -> tuple[tuple[Statement, ...], tuple[Diagnostic, ...]]:
-    rows, findings = read_statements(path, HEADINGS, readers(plugins))
+def read_exceptions(path: Path, plugins: Plugins) -> tuple[tuple[tuple[str, str], ...], tuple[Diagnostic, ...]]:
+    """Whom a village's sheet excepts, and why; a row that can't be used is an error, for else it would count as paid."""
+    nothing: tuple[Statement, ...] = ()
+    rows, findings = papers(partial(_rows, path, plugins, EXCEPTIONS), nothing, path, plugins)
+    return tuple((row.text("keluarga"), row.text("alasan")) for row in rows), tuple(map(_as_error, findings))
+
+
+def _rows(
+    path: Path, plugins: Plugins, headings: tuple[Heading, ...] = HEADINGS
+) -> tuple[tuple[Statement, ...], tuple[Diagnostic, ...]]:
+    rows, findings = read_statements(path, headings, readers(plugins))
     return tuple(rows), tuple(findings)
 
 

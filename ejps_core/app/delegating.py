@@ -90,3 +90,6 @@ def _refuse_oneself(act: Act, deputy: str) -> None:
             "delegation-to-oneself",
             Words("Penunjukan diri sendiri dicatat oleh orang lain.", "A delegation is recorded by somebody else."),
         )
+
+
+__all__ = ["Deputising", "add", "end", "listed"]

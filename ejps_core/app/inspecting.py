@@ -186,3 +186,6 @@ def _told(session: Session, each: Finding, today: date) -> Mapping[str, Any]:
             for record in records
         ],
     }
+
+
+__all__ = ["Asked", "Doing", "add", "do", "listed"]

@@ -219,3 +219,6 @@ def holiday(
                 set_holiday(work, day, name, document, state)
 
     return attempt(done)
+
+
+__all__ = ["Asked", "OnFile", "Ruling", "decide", "file", "holiday", "listed"]

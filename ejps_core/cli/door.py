@@ -13,17 +13,23 @@ from ejps_core.app.unwritable import NO_ROOM, why_unwritable
 from ejps_core.cli import (
     audit,
     check,
+    decree,
+    delegation,
+    delivery,
     demo,
     determine,
     evaluate,
     examples,
     explain,
+    finding,
     fmt,
+    hold,
     keys,
     lint,
     lists,
     matching,
     new,
+    objection,
     plugins,
     registers,
     replay,
@@ -67,6 +73,12 @@ app.command("replay")(replay.command)
 app.command("runs")(replay.runs)
 app.add_typer(lists.app, name="list")
 app.command("report")(report.command)
+app.add_typer(decree.app, name="decree")
+app.add_typer(delegation.app, name="delegation")
+app.add_typer(delivery.app, name="delivery")
+app.add_typer(hold.app, name="hold")
+app.add_typer(objection.app, name="objection")
+app.add_typer(finding.app, name="finding")
 app.add_typer(new.app, name="new")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(store.app, name="store")

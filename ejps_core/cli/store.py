@@ -34,7 +34,7 @@ STORE = Annotated[
 KEYS = Annotated[Path | None, typer.Option("--keys", metavar="DIR", help="Folder kunci (folder of keys, EJPS_KEYS).")]
 FILES = Annotated[Path | None, typer.Option("--files", metavar="DIR", help="Folder berkas tersegel (sealed files).")]
 WHO = Annotated[str | None, typer.Option("--who", metavar="NAME", help="Siapa yang bertindak (who acts).")]
-ROLE = Annotated[str, typer.Option("--role", help="Peran: district, verifier, province, protection, auditor, system.")]
+ROLE = Annotated[str, typer.Option("--role", help="Peran: district, verifier, province, head, protection, auditor, system.")]
 WHY = Annotated[str, typer.Option("--why", metavar="TEXT", help="Alasan (why), masuk log audit.")]
 
 app = typer.Typer(no_args_is_help=True, help="Penyimpanan (the store).", rich_markup_mode=None)
@@ -52,14 +52,16 @@ def options_of(store: str | None, keys: Path | None, files: Path | None = None) 
     return StoreOptions(store, keys, files)
 
 
-def actor_of(speech: Speech, who: str | None, role: str, why: str = "", district: str | None = None) -> Actor:
+def actor_of(
+    speech: Speech, who: str | None, role: str, why: str = "", district: str | None = None, account: str | None = None
+) -> Actor:
     """Who acts, as the command line says; ends the command if the role is none."""
     from ejps_core.app.stores import Actor, bad_role, role_named
 
     named = role_named(role)
     if named is None:
         raise refused(speech, bad_role(role))
-    return Actor(who, named, why, district)
+    return Actor(who, named, why, district, account)
 
 
 def refused(speech: Speech, finding: Diagnostic) -> typer.Exit:
