@@ -31,8 +31,9 @@ from ejps_core.store.problems import StoreProblem
 from ejps_core.store.runs import run_of
 from ejps_core.store.session import Store
 
-FEW = 1_000
-"""As many people are named in the audit log one by one; of more the log says that the whole list was read."""
+FEW, VILLAGE = 1_000, 4
+"""As many people are named in the audit log one by one; of more the log says that the whole list was read. A village's
+code has four parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def annex_data(store: Store, act: Act, number: int, phase: int | None = None) ->
     wanted = {pid for each in recipients for pid in (each.family, each.pid, each.recipient)}
     people = _people(store, act, (own, *reversed(versions)), wanted)
     issue, root = found.found.issue, found.found.root
-    title = ruleset_of(run).title
+    title = ruleset_of(run, run.program).title
     return {
         "program": {"id": title.id, "en": title.en},
         "year": (issue.day if issue is not None else run.as_of).year,
@@ -147,15 +148,16 @@ def _family(member: Member, people: Mapping[str, Identity], note: str) -> dict[s
     named = people.get(member.recipient) or people.get(member.family)
     family = people.get(member.family)
     parts = member.region.split(".")
+    address = (family.address if family is not None else None) or ""
     return {
         "name": (named.name if named is not None else None) or "",
         "nik": (named.nik if named is not None else None) or "",
         "kk": (family.kk if family is not None else None) or "",
-        "address": (family.address if family is not None else None) or "",
+        "address": "" if address == member.region else address,
         "region": member.region,
-        "village": _region_name(member.region) if len(parts) == 4 else "",
-        "subdistrict": _region_name(".".join(parts[:3])) if len(parts) >= 3 else "",
-        "district": _region_name(".".join(parts[:2])),
+        "village": _region_name(member.region) if len(parts) == VILLAGE else "",
+        "subdistrict": _region_name(".".join(parts[: VILLAGE - 1])) if len(parts) >= VILLAGE - 1 else "",
+        "district": _region_name(".".join(parts[: VILLAGE - 2])),
         "amount": member.amount,
         "note": note,
     }

@@ -227,17 +227,19 @@ def _asked_then(run: RunRecord, beheld: Beheld) -> Asked:
     return Asked((ruleset,), merged((ruleset,)), as_of, beheld, bool(run.options.get("no_awards")))
 
 
-def ruleset_of(run: RunRecord) -> Ruleset:
-    """The rules of a run, compiled from the texts that it has kept; StoreProblem if they are not what was recorded."""
+def ruleset_of(run: RunRecord, name: str | None = None) -> Ruleset:
+    """The rules of a run, compiled from the texts that it has kept; StoreProblem if they are not what was recorded.
+
+    name: of another of these texts, such as the program that the rule set changes.
+    """
+    name = run.rule_set if name is None else name
     texts: dict[str, str] = run.rules
     if hash_of_rules(texts) != run.ruleset_hash:
         raise StoreProblem(
             "store-unsound",
             Words("Teks aturan run ini bukan yang tercatat.", "The rule text of this run is not what was recorded."),
         )
-    ruleset, findings = compile_text(
-        texts[run.rule_set], run.rule_set, lambda name: (texts[name], name) if name in texts else None
-    )
+    ruleset, findings = compile_text(texts[name], name, lambda each: (texts[each], each) if each in texts else None)
     if ruleset is None:
         raise StoreProblem("replay-impossible", findings[0].words, findings[0].mend)
     return ruleset

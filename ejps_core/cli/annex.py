@@ -1,4 +1,4 @@
-"""`ejps decree annex ID`: the list of a phase with its hash; with --out in clear, as data of the reports."""
+"""`ejps decree annex ID`: the list of a phase with its hash, or in clear; `compare`: beside a newer run (3: differs)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import typer
 
 from ejps_core.cli.options import FORMAT, Shape
 from ejps_core.cli.speech import LANG, QUIET, speech_of
-from ejps_core.cli.store import KEYS, STORE, WHO, WHY, actor_of, options_of, refused
+from ejps_core.cli.store import KEYS, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.wording import money
 from ejps_core.model.words import Words
 
+DOUBTS = 3
 NUMBER = Annotated[int, typer.Argument(metavar="ID", help="Nomor keputusan atau perubahan (decree or amendment).")]
 PHASE = Annotated[int | None, typer.Option("--phase", metavar="N", help="Tahap; bawaan: yang pertama (phase).")]
 OUT = Annotated[
@@ -74,3 +75,24 @@ def command(
         speech.say(
             f"  {each['pid']}  {each['standing']:<9} {each['rank']:>4}  {each['region']:<13} {each['amount']:>12}{payable}"
         )
+
+
+def compare(
+    context: typer.Context,
+    number: NUMBER,
+    run: Annotated[int, typer.Option("--run", metavar="RUN", help="Run yang lebih baru (a newer run).")],
+    phase: Annotated[int, typer.Option("--phase", metavar="N", help="Tahap (phase).")],
+    store: STORE = None,
+    keys: KEYS = None,
+    form: FORMAT = Shape.TEXT,
+    lang: LANG = None,
+) -> None:
+    """Bandingkan daftar keputusan dengan run yang lebih baru (who no longer qualifies by a newer run)."""
+    from ejps_core.app.comparing import compared
+
+    speech = speech_of(context, lang)
+    found = compared(options_of(store, keys), number, run, phase)
+    for each in rows_to_tell(speech, found, form):
+        because = ", ".join(each["because"] or each["needs"])
+        speech.say(f"{each['pid']}  {each['standing']:<9}  {', '.join(each['what'])}  {because}")
+    raise typer.Exit(DOUBTS if found else 0)

@@ -48,6 +48,7 @@ HEAD = Annotated[str, typer.Option("--role", help="Peran: head (role).")]
 app = typer.Typer(no_args_is_help=True, help="Keputusan penerima (decrees).", rich_markup_mode=None)
 app.command("amend")(amend.command)
 app.command("annex")(annex.command)
+app.command("compare")(annex.compare)
 
 
 @app.callback()
