@@ -6,9 +6,19 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ejps_core.model.decreed import ObjectionOutcome
+from ejps_core.model.words import Words
+
 OBJECTION_DAYS, ANSWER_DAYS = 21, 10
 """Working days: UU 30/2014 (administrasi pemerintahan), Art. 77, to object and to be answered."""
 SATURDAY = 5
+OUTCOMES = {
+    ObjectionOutcome.GRANTED: Words("dikabulkan", "granted"),
+    ObjectionOutcome.PARTLY: Words("dikabulkan sebagian", "granted in part"),
+    ObjectionOutcome.REJECTED: Words("ditolak", "rejected"),
+    ObjectionOutcome.INADMISSIBLE: Words("tidak diterima", "inadmissible"),
+    ObjectionOutcome.TAKEN_BACK: Words("dicabut", "taken back"),
+}
 
 
 def is_working_day(day: date, holidays: Collection[date] = ()) -> bool:

@@ -26,6 +26,12 @@ STATES = {
     FindingState.FOLLOWED_UP: Words("ditindaklanjuti", "followed up"),
     FindingState.CLOSED: Words("selesai", "closed"),
 }
+ACTS = {
+    FindingAct.FOLLOW_UP: Words("tindak lanjut", "follow-up"),
+    FindingAct.EXTEND: Words("diperpanjang", "extended"),
+    FindingAct.CLOSE: Words("selesai", "closed"),
+    FindingAct.REOPEN: Words("dibuka lagi", "reopened"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ REASONS = {
     ChangeReason.NIK_KNOWN: Words("NIK sudah diketahui", "the NIK has come in"),
     ChangeReason.MISTAKE: Words("salah tulis", "a mistake"),
 }
+STANDINGS = {Standing.RECIPIENT: Words("penerima", "recipient"), Standing.RESERVE: Words("cadangan", "reserve")}
 LEAVING = frozenset(ChangeReason) - {ChangeReason.HEAD_DIED, ChangeReason.NIK_KNOWN}
 FITTING = {
     ChangeKind.NAME: frozenset(ChangeReason) - {ChangeReason.FAMILY_DIED, ChangeReason.NIK_KNOWN, ChangeReason.ABLE},

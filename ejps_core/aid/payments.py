@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from ejps_core.aid.entries import NOTHING, Money
 from ejps_core.aid.membership import Member, Shares, money_of
-from ejps_core.model.decreed import Outcome, Standing
+from ejps_core.model.decreed import HoldReason, Outcome, Standing
 from ejps_core.model.words import Words
 
 
@@ -37,6 +37,14 @@ OUTCOMES = {
     Outcome.FAILED: Words("gagal diserahkan", "could not be handed over"),
     Outcome.RETURNED: Words("dikembalikan", "given back"),
     Outcome.CANCELLED: Words("dicatat keliru", "recorded by mistake"),
+}
+HOLDS = {
+    HoldReason.OBJECTION: Words("keberatan", "objection"),
+    HoldReason.FINDING: Words("temuan", "finding"),
+    HoldReason.UNCLEAR: Words("belum jelas", "unclear"),
+    HoldReason.ABSENT: Words("tidak ditemui", "absent"),
+    HoldReason.SUBJECT: Words("permintaan subjek data", "asked by the person"),
+    HoldReason.OTHER: Words("lain", "other"),
 }
 CAUTIONS = {
     "not-on-decree": Words("tidak ada di keputusan", "not on the decree"),

@@ -92,15 +92,22 @@ def _signed(session: Session, found: OnRecord, phase: int) -> str | None:
     return None if issued is None else issued.annex_hash
 
 
-def annex_data(store: Store, act: Act, number: int, phase: int | None = None) -> dict[str, Any]:
-    """The list in clear, as `ejps report lampiran-sk` and its like take it. Role, purpose and reason as for `reveal`."""
+def annex_data(
+    store: Store, act: Act, number: int, phase: int | None = None, *, changes_only: bool = False
+) -> dict[str, Any]:
+    """The list in clear, as `ejps report lampiran-sk` and its like take it. Role, purpose and reason as for `reveal`.
+
+    changes_only: of an amendment, whom it changes: who leaves, who comes, each with what and why.
+    """
     with store.reading() as session:
         found = annex_of(session, number, phase)
         run = run_of(session, found.found.decree.run_id)
         versions = versions_of_run(session, found.found.decree.run_id)
         own = run_of(session, found.found.root.run_id).version_id
         notes = _notes(session, found)
-    recipients = [each for each in found.members if each.standing is Standing.RECIPIENT]
+        recipients = tuple(each for each in found.members if each.standing is Standing.RECIPIENT)
+        if changes_only:
+            recipients, notes = _changed(session, found)
     wanted = {pid for each in recipients for pid in (each.family, each.pid, each.recipient)}
     people = _people(store, act, (own, *reversed(versions)), wanted)
     issue, root = found.found.issue, found.found.root
@@ -144,6 +151,24 @@ def _notes(session: Session, found: Annex) -> dict[str, str]:
     return notes
 
 
+def _changed(session: Session, found: Annex) -> tuple[tuple[Member, ...], dict[str, str]]:
+    """Whom an amendment changes: each as after it, or as before where it leaves, with what and why."""
+    number, root = found.found.number, found.found.root_number
+    changes = tuple(map(as_change, changes_of(session, number)))
+    if not changes:
+        raise StoreProblem("no-changes", Words(f"Keputusan {number} bukan perubahan.", f"Decree {number} is no amendment."))
+    after = {each.pid: each for each in found.members}
+    before = {each.pid: each for each in list_at(session, root, found.phase, without=number).members}
+    members, notes = [], {}
+    for change in changes:
+        said = f"{KINDS[change.kind].id}: {REASONS[change.reason].id}"
+        for pid, note in ((change.pid, said), (change.new_pid, "pengganti")):
+            if pid is not None:
+                members.append(after.get(pid) or before[pid])
+                notes[pid] = note
+    return tuple(members), notes
+
+
 def _family(member: Member, people: Mapping[str, Identity], note: str) -> dict[str, Any]:
     named = people.get(member.recipient) or people.get(member.family)
     family = people.get(member.family)
@@ -179,7 +204,9 @@ class HandedOver:
     families: int
 
 
-def write_annex(options: StoreOptions, actor: Actor, number: int, phase: int | None, out: Path) -> HandedOver | Diagnostic:
+def write_annex(
+    options: StoreOptions, actor: Actor, number: int, phase: int | None, out: Path, *, changes_only: bool = False
+) -> HandedOver | Diagnostic:
     """Writes the annex in clear as JSON for the reports; the export is on record before the file is at its place."""
 
     def made() -> HandedOver:
@@ -188,7 +215,7 @@ def write_annex(options: StoreOptions, actor: Actor, number: int, phase: int | N
                 found = on_record(session, number)
                 version = run_of(session, found.root.run_id).version_id
             act = act_in(actor, Purpose.DELIVERY, found.decree.district)
-            data = annex_data(store, act, number, phase)
+            data = annex_data(store, act, number, phase, changes_only=changes_only)
             content = json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8")
             with store.writing(act) as work:
                 details = {"decree": number, "phase": data["phase"], "sha256": hashlib.sha256(content).hexdigest()}

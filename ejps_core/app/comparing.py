@@ -22,6 +22,15 @@ from ejps_core.store.problems import StoreProblem
 from ejps_core.store.runs import decisions_of, run_of
 from ejps_core.store.tables import Decision, ListVersion, Person, Run
 
+DIFFERING = {
+    "not-in-run": Words("tidak ada di run", "not in the run"),
+    Verdict.INELIGIBLE.value: Words("tidak memenuhi syarat", "ineligible"),
+    Verdict.UNDETERMINED.value: Words("perlu verifikasi", "undetermined"),
+    "amount": Words("nilai lain", "another amount"),
+    "nik-known": Words("NIK sudah diketahui", "the NIK is known"),
+}
+"""What a run may say of somebody that the decree doesn't."""
+
 
 def compared(options: StoreOptions, number: int, run_id: int, phase: int) -> tuple[Mapping[str, Any], ...] | Diagnostic:
     """Each of the list of a phase of whom the run says something else than the decree; nothing is recorded."""

@@ -11,6 +11,7 @@ import typer
 from ejps_core.cli.options import FORMAT, Shape
 from ejps_core.cli.speech import LANG, QUIET, speech_of
 from ejps_core.cli.store import KEYS, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
+from ejps_core.model.decreed import Standing
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.wording import money
 from ejps_core.model.words import Words
@@ -22,6 +23,9 @@ OUT = Annotated[
     Path | None,
     typer.Option("--out", metavar="FILE.json", help="Dengan nama dan NIK, untuk ejps report lampiran-sk (in clear)."),
 ]
+CHANGES = Annotated[
+    bool, typer.Option("--changes", help="Dengan --out: hanya yang diubah oleh perubahan ini (changes only).")
+]
 ROLE = Annotated[str, typer.Option("--role", help="Peran: district, province, head (role).")]
 
 
@@ -30,6 +34,7 @@ def command(
     number: NUMBER,
     phase: PHASE = None,
     out: OUT = None,
+    changes: CHANGES = False,
     store: STORE = None,
     keys: KEYS = None,
     who: WHO = None,
@@ -40,11 +45,14 @@ def command(
     quiet: QUIET = False,
 ) -> None:
     """Lampiran: daftar penerima satu tahap dan sidiknya (annex: the list of a phase and its hash)."""
+    from ejps_core.aid.membership import STANDINGS
     from ejps_core.app.annexes import annex, members_told, write_annex
 
     speech = speech_of(context, lang, quiet=quiet)
     if out is not None:
-        done = write_annex(options_of(store, keys), actor_of(speech, who, role, why), number, phase, out)
+        done = write_annex(
+            options_of(store, keys), actor_of(speech, who, role, why), number, phase, out, changes_only=changes
+        )
         if isinstance(done, Diagnostic):
             raise refused(speech, done)
         speech.hint(
@@ -71,10 +79,9 @@ def command(
         )
     )
     for each in members:
+        standing = STANDINGS[Standing(each["standing"])].say(speech.language)
         payable = "" if each["payable"] else "  NIK menyusul"
-        speech.say(
-            f"  {each['pid']}  {each['standing']:<9} {each['rank']:>4}  {each['region']:<13} {each['amount']:>12}{payable}"
-        )
+        speech.say(f"  {each['pid']}  {standing:<9} {each['rank']:>4}  {each['region']:<13} {each['amount']:>12}{payable}")
 
 
 def compare(
@@ -88,11 +95,14 @@ def compare(
     lang: LANG = None,
 ) -> None:
     """Bandingkan daftar keputusan dengan run yang lebih baru (who no longer qualifies by a newer run)."""
-    from ejps_core.app.comparing import compared
+    from ejps_core.aid.membership import STANDINGS
+    from ejps_core.app.comparing import DIFFERING, compared
 
     speech = speech_of(context, lang)
     found = compared(options_of(store, keys), number, run, phase)
     for each in rows_to_tell(speech, found, form):
         because = ", ".join(each["because"] or each["needs"])
-        speech.say(f"{each['pid']}  {each['standing']:<9}  {', '.join(each['what'])}  {because}")
+        standing = STANDINGS[Standing(each["standing"])].say(speech.language)
+        what = ", ".join(DIFFERING[each_what].say(speech.language) for each_what in each["what"])
+        speech.say(f"{each['pid']}  {standing:<9}  {what}  {because}")
     raise typer.Exit(DOUBTS if found else 0)

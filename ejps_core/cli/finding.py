@@ -181,7 +181,7 @@ def listed(
     lang: LANG = None,
 ) -> None:
     """Temuan, tindak lanjut dan tenggatnya (findings and their follow-up)."""
-    from ejps_core.aid.inspections import STATES, FindingState
+    from ejps_core.aid.inspections import ACTS, STATES, FindingState
     from ejps_core.app import inspecting
 
     speech = speech_of(context, lang)
@@ -203,7 +203,8 @@ def listed(
                 f"{each['deadline']}{late}{amount}  {each['words']}"
             )
             for step in each["steps"]:
-                speech.say(f"      {step['day']}  {step['act']}  {step['by']}: {step['words']}")
+                act = ACTS[FindingAct(step["act"])].say(speech.language)
+                speech.say(f"      {step['day']}  {act}  {step['by']}: {step['words']}")
     raise typer.Exit(DOUBTS if any(each["overdue"] for each in found) else 0)
 
 

@@ -130,10 +130,12 @@ def listed(
     lang: LANG = None,
 ) -> None:
     """Siapa yang ditangguhkan pada suatu hari (who is on hold on a day)."""
+    from ejps_core.aid.payments import HOLDS
     from ejps_core.app import holding
 
     speech = speech_of(context, lang)
     day = as_date(on, "--on") if on else datetime.now(WITA).date()
     found = day if isinstance(day, Diagnostic) else holding.listed(options_of(store, keys), program, phase, day)
     for each in rows_to_tell(speech, found, form):
-        speech.say(f"{each['pid']}  {each['from']}  {each['reason']}  {each['why']}  {each['recorded_by']}")
+        reason = HOLDS[HoldReason(each["reason"])].say(speech.language)
+        speech.say(f"{each['pid']}  {each['from']}  {reason}  {each['why']}  {each['recorded_by']}")

@@ -127,6 +127,7 @@ def decide(
     quiet: QUIET = False,
 ) -> None:
     """Putusan atas sebuah keberatan (decide an objection)."""
+    from ejps_core.aid.deadlines import OUTCOMES as WORDS
     from ejps_core.app import objecting
 
     speech = speech_of(context, lang, quiet=quiet)
@@ -141,7 +142,8 @@ def decide(
     )  # fmt: skip
     if isinstance(done, Diagnostic):
         raise refused(speech, done)
-    speech.say(Words(f"Keberatan {number}: {outcome}, {on}.", f"Objection {number}: {became.value}, {on}."))
+    words = WORDS[became]
+    speech.say(Words(f"Keberatan {number}: {words.id}, {on}.", f"Objection {number}: {words.en}, {on}."))
     late = done.clock.overdue(on, on)
     if late:
         speech.hint(Words(f"! Dijawab sesudah {done.clock.answer_by}.", f"! It was answered after {done.clock.answer_by}."))
@@ -160,6 +162,7 @@ def listed(
     lang: LANG = None,
 ) -> None:
     """Keberatan dan tenggatnya (objections and their clocks)."""
+    from ejps_core.aid.deadlines import OUTCOMES as WORDS
     from ejps_core.app import objecting
 
     speech = speech_of(context, lang)
@@ -170,7 +173,8 @@ def listed(
     overdue = not isinstance(found, Diagnostic) and any(each["overdue"] and each["outcome"] is None for each in found)
     for each in rows_to_tell(speech, found, form):
         late = Words("LEWAT TENGGAT", "OVERDUE").say(speech.language) if each["overdue"] else ""
-        state = each["outcome"] or Words("menunggu", "waiting").say(speech.language)
+        ended = Words("menunggu", "waiting") if each["outcome"] is None else WORDS[ObjectionOutcome(each["outcome"])]
+        state = ended.say(speech.language)
         speech.say(
             f"{each['objection']:>4}  {each['program']}  {each['district']}  {each['filed_on']} → {each['answer_by']}  "
             f"{state}  {late}  {each['grounds']}"

@@ -188,6 +188,14 @@ def test_deaths_between_the_decree_and_the_third_phase(desk: Desk) -> None:
     families = json.loads(Path("lampiran.json").read_text(encoding="utf-8"))["families"]
     assert {each["name"] for each in families} == {"Contoh A1", "Contoh C", "Contoh D"}
     assert {each["nik"] for each in families} == {nik("A", 1), nik("C"), nik("D")}
+    reason = ("--who", "Rahma", "--why", "lampiran perubahan")
+    desk.run("decree", "annex", "3", "--changes", "--out", "perubahan.json", *reason)
+    changed = json.loads(Path("perubahan.json").read_text(encoding="utf-8"))["families"]
+    assert [(each["name"], each["note"]) for each in changed] == [
+        ("Contoh B", "diganti dari cadangan: meninggal seluruh KK"),
+        ("Contoh D", "pengganti"),
+    ]
+    desk.run("decree", "annex", "1", "--changes", "--out", "x.json", *reason, code=2)
     desk.village(3, "2020-10-20")
     assert sum(each.money.total for each in paid(desk, 3)) == 534_450
     then, latest = (targeting(paid(desk, 2), judged(desk, run, 2))[0] for run in (2, 4))
