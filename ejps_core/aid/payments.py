@@ -100,6 +100,8 @@ def place_of(member: Member | None, held: bool) -> Place:
 def counting(events: Iterable[Event]) -> tuple[Event, ...]:
     """The records that count: neither cancelled nor a cancellation."""
     known = tuple(events)
+    if len(known) == 1:
+        return known if known[0].outcome is not Outcome.CANCELLED else ()
     gone = {each.cancels for each in known if each.outcome is Outcome.CANCELLED}
     return tuple(each for each in known if each.outcome is not Outcome.CANCELLED and each.number not in gone)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 from sqlmodel import Session, col
 
 from ejps_core.aid.decree import Step, state_of
@@ -74,7 +75,7 @@ def acts_of(steps: Iterable[DecreeStep]) -> tuple[Step, ...]:
     return tuple(Step(DecreeAct(each.act), Signer(each.who, each.account)) for each in steps)
 
 
-def as_member(record: DecreeMember) -> Member:
+def as_member(record: DecreeMember | Row[Any]) -> Member:
     """A member as drafted."""
     return Member(
         pid=record.pid,
@@ -126,14 +127,14 @@ def terms_of(found: OnRecord) -> Terms:
     return Terms(found.phases, None if found.issue is None else found.issue.day)
 
 
-def as_event(record: Payment) -> Event:
+def as_event(record: Payment | Row[Any]) -> Event:
     """A payment as its rules see it."""
     assert record.id is not None
     shares = tuple(record.shares.items())
     return Event(record.id, Outcome(record.outcome), record.amount, shares, record.day, record.cancels)
 
 
-def by_person(records: Iterable[Payment]) -> dict[tuple[int, str], tuple[Event, ...]]:
+def by_person(records: Iterable[Row[Any]]) -> dict[tuple[int, str], tuple[Event, ...]]:
     """The payments on record by phase and pseudonym."""
     found: dict[tuple[int, str], list[Event]] = {}
     for record in records:
@@ -154,6 +155,10 @@ def _hold(record: Hold) -> HoldRecord:
     return HoldRecord(record.id, record.phase, record.state == Declared.MADE.value, record.day)
 
 
+OF_A_RECEIPT = ("id", "phase", "pid", "region", "outcome", "amount", "shares", "day", "cancels")
+"""The columns of a payment that say what was received."""
+
+
 def receipts_of(
     session: Session,
     program: str,
@@ -167,7 +172,9 @@ def receipts_of(
 
     family: the pseudonym under which it was decided. known: as it was on record then.
     """
-    records = payments(session, program, phase=phase, district=district, decree_id=decree_id, known=known)
+    records = payments(
+        session, program, phase=phase, district=district, decree_id=decree_id, known=known, columns=OF_A_RECEIPT
+    )
     regions = {(record.phase, record.pid): record.region for record in records}
     found = ((key, received(events)) for key, events in by_person(records).items())
     return tuple(Receipt(program, key[0], key[1], regions[key], money) for key, money in sorted(found) if money != NOTHING)

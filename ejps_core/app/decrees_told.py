@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from sqlalchemy import Row
 from sqlmodel import Session
 
 from ejps_core.aid.entries import NOTHING
@@ -21,7 +22,7 @@ from ejps_core.store.decrees import amendments_of, changes_of, decrees
 from ejps_core.store.deliveries import deliveries, payments, unexplained
 from ejps_core.store.handovers import handovers
 from ejps_core.store.opening import open_store
-from ejps_core.store.tables import Delivery, Payment
+from ejps_core.store.tables import Delivery
 
 
 def listed(
@@ -170,7 +171,7 @@ def delivered(options: StoreOptions, decree: int, phase: int | None = None) -> M
     return attempt(found)
 
 
-def _delivery(delivery: Delivery, every: tuple[Payment, ...], open_: set[int | None]) -> Mapping[str, Any]:
+def _delivery(delivery: Delivery, every: tuple[Row[Any], ...], open_: set[int | None]) -> Mapping[str, Any]:
     return {
         "delivery": delivery.id,
         "phase": delivery.phase,
