@@ -20,7 +20,7 @@ from ejps_core.model.wording import money
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
-    from ejps_core.app.delivering import Recorded
+    from ejps_core.app.phase_ledger import Recorded
 
 DOUBTS = 3
 DECREE = Annotated[int, typer.Argument(metavar="DECREE", help="Nomor keputusan, dari ejps decree list (decree).")]
@@ -89,8 +89,8 @@ def village(
     quiet: QUIET = False,
 ) -> None:
     """Semua yang terdaftar di desa itu menerima, kecuali … (all enrolled received, except …)."""
-    from ejps_core.app.delivering import Sheet
-    from ejps_core.app.delivering import village as record
+    from ejps_core.app.delivering_village import Sheet
+    from ejps_core.app.delivering_village import village as record
 
     speech = speech_of(context, lang, quiet=quiet)
     on = as_date(day, "--date")
@@ -129,8 +129,8 @@ def family(
 ) -> None:
     """Satu keluarga: diterima, gagal, dikembalikan, atau dicatat keliru (one family)."""
     from ejps_core.app.changes_asked import rupiah, shares_named
-    from ejps_core.app.delivering import Single
-    from ejps_core.app.delivering import family as record
+    from ejps_core.app.delivering_family import Single
+    from ejps_core.app.delivering_family import family as record
 
     speech = speech_of(context, lang, quiet=quiet)
     on = as_date(day, "--date")
@@ -162,7 +162,7 @@ def give_reason(
     lang: LANG = None,
 ) -> None:
     """Alasan bagi pembayaran yang diperingatkan (why a payment that was warned of is right)."""
-    from ejps_core.app.delivering import give_reason as explain
+    from ejps_core.app.delivering_family import give_reason as explain
 
     speech = speech_of(context, lang)
     actor = actor_of(speech, who, role, reason, account=account)

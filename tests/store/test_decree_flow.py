@@ -2,141 +2,21 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from ejps_core.aid.entries import Money
 from ejps_core.aid.targeting import Judgement, Receipt, targeting
 from ejps_core.app.decrees_on_record import receipts_of
-from ejps_core.cli import main
 from ejps_core.model.ruleset import Verdict
+from ejps_core.store.aid_of_person import aid_of
 from ejps_core.store.opening import StorePlace, open_store
 from ejps_core.store.runs import decisions_of
-from tests.cli.shell import Result
+from tests.store.decree_desk import CLERK, HEAD, VILLAGE, Desk, kk, lists, nik
 
 pytestmark = pytest.mark.slow
-
-VILLAGE = "75.03.01.2004"
-QUOTA = """ejps 1 id
-ketentuan kuota_contoh "Kuota contoh" en "Example quota" mengubah jps_food_aid
-    berlaku 2020-07-01 sampai 2020-08-31
-    untuk "75.03"
-    dasar hukum "asumsi: contoh"
-
-pilih
-    urutkan menurut terdaftar_dtks ya dahulu, kk terkecil dahulu
-    paling banyak 3
-    cadangan sisanya
-"""
-NO_AID = ("menerima_pkh", "menerima_bpnt", "menerima_bst", "menerima_blt_dd", "bantuan_pangan_lain", "keluarga_mampu")
-HEAD = ("--who", "Yusuf Lihawa", "--account", "yusuf", "--office", "Kepala Dinas Sosial")
-CLERK = ("--who", "Rahma", "--account", "rahma")
-
-
-def kk(name: str) -> str:
-    return f"750301010120{9001 + 'ABCD'.index(name)}"
-
-
-def nik(name: str, number: int = 0) -> str:
-    return f"75030101078{'ABCD'.index(name)}{9000 + number}"
-
-
-def write(path: Path, rows: Sequence[Mapping[str, str]]) -> Path:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    return path
-
-
-def lists(folder: Path, deaths: bool, without_nik: str = "") -> tuple[Path, Path]:
-    """The list and its members: A with a wife and two children, B, C and D alone; D in no DTKS, so that D comes last."""
-    dead = {("A", 0): "2020-08-03", ("B", 0): "2020-08-05"} if deaths else {}
-    heads = [
-        {
-            "kk": kk(name),
-            "nama_kepala": f"Contoh {name}",
-            "nik": "" if name == without_nik else nik(name),
-            "alamat": VILLAGE,
-            "terdaftar_dtks": "tidak" if name == "D" else "ya",
-            "pekerjaan_terdampak": "ya" if name == "D" else "tidak",
-            "status_kepala": "meninggal" if (name, 0) in dead else "aktif",
-            **dict.fromkeys(NO_AID, "tidak"),
-        }
-        for name in "ABCD"
-    ]
-    people = [
-        {
-            "kk": kk(name),
-            "nik": "" if name == without_nik else nik(name, number),
-            "nama": f"Contoh {name}{number or ''}",
-            "status_dukcapil": "meninggal" if (name, number) in dead else "aktif",
-            "tanggal_meninggal": dead.get((name, number), ""),
-            "pegawai_negara": "tidak",
-        }
-        for name in "ABCD"
-        for number in range(4 if name == "A" else 1)
-    ]
-    mark = "september" if deaths else "juli"
-    return write(folder / f"k-{mark}{without_nik}.csv", heads), write(folder / f"a-{mark}{without_nik}.csv", people)
-
-
-class Desk:
-    """A store and the commands run on it, in this process."""
-
-    def __init__(self, place: StorePlace, folder: Path, capture: pytest.CaptureFixture[str]) -> None:
-        self.place, self.folder, self.capture = place, folder, capture
-        (folder / "rulesets").mkdir()
-        (folder / "rulesets" / "kuota.ejps").write_text(QUOTA, encoding="utf-8")
-        (folder / "lembar.pdf").write_bytes(b"%PDF lembar")
-        self.run("store", "init", "--who", "Sistem")
-
-    def run(self, *arguments: str | Path, code: int = 0) -> Result:
-        self.capture.readouterr()
-        ended = main([*map(str, arguments), "--lang", "en"])
-        told = self.capture.readouterr()
-        assert ended == code, told.err + told.out
-        return Result(ended, told.out, told.err)
-
-    def json(self, *arguments: str | Path, code: int = 0) -> Any:
-        return json.loads(self.run(*arguments, "--format", "json", code=code).out)
-
-    def receive(self, deaths: bool = False, without_nik: str = "") -> None:
-        families, members = lists(self.folder, deaths, without_nik)
-        more = ("--for", "jps_food_aid", "--program", "jps_food_aid", "--yes", "--who", "Rahma", "--quiet")
-        self.run("list", "import", families, "--members", members, "--district", "75.03", *more)
-
-    def evaluate(self, on: str, *more: str) -> None:
-        self.run("evaluate", "jps_food_aid", "--list", "1", "--as-of", on, "--who", "Rahma", "--quiet", *more)
-
-    def decree(self, *phases: int) -> None:
-        """From the list of July to an issued decree."""
-        self.receive()
-        self.evaluate("2020-07-15")
-        named = [each for phase in phases for each in ("--phase", str(phase))]
-        self.run("decree", "draft", "1", "--title", "penerima", *named, *CLERK)
-        self.issue(1, "188.4/12/2020", "2020-07-20")
-
-    def issue(self, number: int, named: str, day: str, code: int = 0) -> None:
-        self.run("decree", "check", str(number), *CLERK, code=code)
-        self.run("decree", "approve", str(number), *HEAD, code=code)
-        signed = ("--number", named, "--date", day, "--signatory", "Hamim Contoh", "--office", "Bupati")
-        self.run("decree", "issue", str(number), *signed, *CLERK, code=code)
-
-    def village(self, phase: int, day: str, *more: str, code: int = 0) -> Result:
-        at = ("--village", VILLAGE, "--date", day, "--document", "BA", "--sheet", self.folder / "lembar.pdf")
-        return self.run("delivery", "village", "1", "--phase", str(phase), *at, "--who", "Rahma", *more, code=code)
-
-    def pids(self) -> dict[str, str]:
-        """The families' pseudonyms by their letter, in the order of the list."""
-        rows = self.json("list", "show", "1")["rows"]
-        families = [row["pid"] for row in rows if row["unit"] == "family"]
-        return dict(zip("ABCD", families, strict=True))
 
 
 @pytest.fixture
@@ -378,3 +258,109 @@ def test_minutes_come_back_as_they_were_and_are_compared(desk: Desk) -> None:
     assert "may not read" in refused.err
     shown = desk.json("delivery", "show", "1")["handovers"]
     assert [(each["families"], each["amount"]) for each in shown] == [(3, 534_450), (2, 534_450)]
+
+
+PERSONS = """ejps 1 id
+program santunan_lansia "Santunan lansia" en "Elderly aid"
+    menetapkan orang
+    berlaku 2020-01-01 sampai 2026-12-31
+    dasar hukum "asumsi: contoh"
+    mata uang IDR
+    untuk "75"
+
+keluarga memiliki
+    kk "Nomor KK" en "Family card" kode kunci pribadi
+    alamat "Kode wilayah" en "Region code" wilayah
+
+anggota memiliki
+    nik "NIK" en "NIK" kode kunci pribadi
+    pegawai_negara "ASN" en "Civil servant" ya/tidak
+
+syarat bukan_asn "Bukan ASN" en "No civil servant" dasar hukum "asumsi: contoh"
+    bukan pegawai_negara
+
+berikan santunan "Santunan" en "Aid"
+    Rp500.000
+"""
+
+
+def test_persons_are_decreed_under_their_own_names(desk: Desk) -> None:
+    """Where persons are decided each is a recipient; the program has no phases and shares nothing."""
+    rules = desk.folder / "santunan.ejps"
+    rules.write_text(PERSONS, encoding="utf-8")
+    families, members = lists(desk.folder, False)
+    more = ("--program", rules, "--yes", "--who", "Rahma", "--quiet")
+    desk.run("list", "import", families, "--members", members, "--district", "75.03", *more)
+    desk.run("evaluate", rules, "--list", "1", "--as-of", "2020-07-15", "--who", "Rahma", "--quiet")
+    drafted = desk.run("decree", "draft", "1", "--title", "santunan", *CLERK)
+    assert "phase 0: 7 recipients, 0 in reserve, 0 with NIK to follow; Rp3,500,000" in drafted.out
+    desk.issue(1, "188.4/1/2020", "2020-07-20")
+    one = ("--date", "2020-08-01", "--document", "TT 1", "--who", "Rahma", "--phase", "0")
+    desk.run("delivery", "family", "1", "--family", nik("A", 2), *one)
+    assert "nobody-meant" in desk.run("delivery", "family", "1", "--family", kk("A"), *one, code=2).err
+    with open_store(desk.place) as store, store.reading() as session:
+        (receipt,) = receipts_of(session, "santunan_lansia")
+    assert (receipt.money, receipt.phase, receipt.region) == (Money(500_000, 0), 0, VILLAGE)
+    desk.run("decree", "annex", "1", "--out", "s.json", "--who", "Rahma", "--why", "lampiran")
+    named = json.loads(Path("s.json").read_text(encoding="utf-8"))["families"]
+    assert len(named) == 7 and ("Contoh A2", nik("A", 2), kk("A")) in {(e["name"], e["nik"], e["kk"]) for e in named}
+
+
+def test_appeals_and_findings_keep_their_clocks(desk: Desk) -> None:
+    desk.decree(2)
+    desk.run("objection", "holiday", "2020-08-17", "--name", "Kemerdekaan", "--document", "contoh", "--who", "Sari")
+    filed = ("--document", "S 1", "--who", "Rahma", "--grounds", "tidak tercantum", "--letter", desk.folder / "lembar.pdf")
+    late = ("objection", "file", "--run", "1", "--known-on", "2020-07-21", "--filed-on", "2020-08-21", *filed)
+    assert "filed after 2020-08-20" in desk.run(*late, code=3).err
+    mine = (
+        "objection",
+        "file",
+        "--decree",
+        "1",
+        "--family",
+        kk("D"),
+        "--known-on",
+        "2020-07-21",
+        "--filed-on",
+        "2020-08-10",
+    )
+    assert "answered by 2020-08-25" in desk.run(*mine, *filed).out
+    both = desk.json("objection", "list", "--on", "2020-08-25")
+    assert [(each["pid"], each["overdue"], each["late"]) for each in both] == [
+        (desk.pids()["D"], False, False),
+        (None, False, True),
+    ]
+    decide = ("objection", "decide", "2", "--date", "2020-08-25", "--why", "benar", "--document", "S 2", "--who", "Rahma")
+    assert "consequence-missing" in desk.run(*decide, "--outcome", "dikabulkan", code=2).err
+    desk.run(*decide, "--outcome", "dikabulkan", "--consequence", "masuk pada perubahan berikut")
+    assert [each["outcome"] for each in desk.json("objection", "list", "--on", "2020-09-09", code=3)] == ["granted", None]
+    found = (
+        "finding",
+        "add",
+        "1",
+        "--inspector",
+        "BPKP",
+        "--text",
+        "ganda",
+        "--recommendation",
+        "tagih",
+        "--document",
+        "LHP",
+    )
+    when = ("--date", "2020-09-01", "--answerable", "Dinas Sosial", "--deadline", "2020-09-30", "--who", "Ani")
+    desk.run(*found, *when, "--family", kk("B"), "--amount", "178.150", "--account", "ani")
+    close = ("finding", "close", "1", "--date", "2020-09-20", "--text", "lunas")
+    assert "no-follow-up" in desk.run(*close, "--who", "Ani", "--account", "ani", code=2).err
+    desk.run("finding", "follow-up", "1", "--date", "2020-09-10", "--text", "ditagih", "--amount", "178.150", *CLERK)
+    for who in (("--who", "Rahma", "--account", "x"), ("--who", "Ani", "--account", "rahma")):
+        assert "four-eyes" in desk.run(*close, *who, code=2).err
+    assert "role-not-allowed" in desk.run(*close, "--who", "Vera", "--account", "v", "--role", "district", code=2).err
+    desk.run("finding", "follow-up", "1", "--date", "2020-09-15", "--text", "diminta", "--deadline", "2020-10-15", *CLERK)
+    (open_,) = desk.json("finding", "list", "--on", "2020-10-16", code=3)
+    assert (open_["deadline"], open_["overdue"], open_["made_good"]) == ("2020-10-15", True, 178_150)
+    desk.run(*close, "--who", "Ani", "--account", "ani")
+    (closed,) = desk.json("finding", "list", "--on", "2020-10-16")
+    assert (closed["state"], closed["closed_by"], closed["overdue"]) == ("closed", "Ani", False)
+    with open_store(desk.place) as store, store.reading() as session:
+        told = aid_of(session, [desk.pids()["B"]])
+    assert set(told) == {"decree_members", "findings", "finding_steps"} and len(told["finding_steps"]) == 3
