@@ -83,6 +83,7 @@ def test_deaths_between_the_decree_and_the_third_phase(desk: Desk) -> None:
     assert (latest.right, latest.wrong, latest.wrong_money) == (2, 1, Money(106_890, 71_260))
     assert latest.wrong_money.total == 178_150
     desk.run("audit", "verify")
+    assert desk.lies_anywhere(*map(nik, "ABCD"), nik("A", 1), *map(kk, "ABCD"), "Contoh A", "%PDF lembar") == []
 
 
 def test_four_eyes_roles_and_deputies(desk: Desk) -> None:
