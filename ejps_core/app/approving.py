@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from ejps_core.aid.decree import Refusal, refusal
-from ejps_core.aid.membership import Fault, Resulting, annex_hash, changes_hash, total_of
+from ejps_core.aid.membership import Fault, Resulting, annex_hash, changes_hash
 from ejps_core.aid.signing import Acting, Deputy, Signer, acting
 from ejps_core.app.decrees_on_record import (
     OnRecord,
@@ -173,11 +173,6 @@ def _acted(store: Store, number: int) -> Acted:
         given_up = found.state in (DecreeState.RETURNED, DecreeState.WITHDRAWN)  # perhaps since it can't be made
         cautions = () if given_up else whole(session, found).cautions
         return Acted(found, Capacity(last.capacity), overtaken(session, found), cautions)
-
-
-def amount_after(after: Resulting) -> int:
-    """The rupiah of one phase of a list."""
-    return total_of(after.recipients)
 
 
 def _capacity(session: Session, name: str, office: str, district: str, power: Power, day: date) -> Acting:
