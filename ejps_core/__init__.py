@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ejps_core.hooks.specs import hookimpl
 from ejps_core.model.declared import Identity, Lint, Reader, Register, RegisterColumn, Report, ReportWriter
+from ejps_core.model.paper import Document, Takes
 from ejps_core.model.program import Program
 from ejps_core.model.words import Language, Words, same
 
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
     from ejps_core.model.listing import Listing as Listing
     from ejps_core.model.listing import Opened as Opened
     from ejps_core.model.listing import listing_of as listing_of
+    from ejps_core.model.paper import Column as Column
+    from ejps_core.model.paper import Paper as Paper
+    from ejps_core.model.paper import Show as Show
+    from ejps_core.model.paper import Table as Table
     from ejps_core.model.ruleset import Ruleset as Ruleset
     from ejps_core.model.run import Run as Run
     from ejps_core.model.span import Cell as Cell
     from ejps_core.model.walk import whole as whole
 
 __all__ = [
+    "Document",
     "Identity",
     "Language",
     "Lint",
@@ -33,6 +39,7 @@ __all__ = [
     "RegisterColumn",
     "Report",
     "ReportWriter",
+    "Takes",
     "Words",
     "hookimpl",
     "same",
@@ -41,12 +48,16 @@ __all__ = [
 _LATER = {
     "AsOf": "asof",
     "Cell": "span",
+    "Column": "paper",
     "Diagnostic": "diagnostic",
     "Listing": "listing",
     "Opened": "listing",
+    "Paper": "paper",
     "Ruleset": "ruleset",
     "Run": "run",
     "Severity": "diagnostic",
+    "Show": "paper",
+    "Table": "paper",
     "listing_of": "listing",
     "whole": "walk",
 }

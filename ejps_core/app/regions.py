@@ -18,3 +18,9 @@ def region_names() -> dict[str, str]:
     for district, parts in SUBDISTRICTS.items():
         names |= {f"{district}.{number:02}": f"Kecamatan {name}" for number, name in parts.items()}
     return names
+
+
+def place_names(code: str) -> tuple[str, str, str]:
+    """The names of the village, sub-district and district of a dotted code; empty where the code doesn't go so far."""
+    known = tables()
+    return (known.titles.get(code, ""), known.names.get(code[:8], ""), DISTRICTS.get(code[:5], ""))

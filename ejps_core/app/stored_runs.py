@@ -198,7 +198,7 @@ def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) 
             run, old = run_of(session, run_id), decisions_of(session, run_id)
             beheld = Beheld(snapshots_of(session, run_id), run.decided_at)
             stored = version_of(store, session, run.version_id)
-        decided = decide_stored(store, act, stored, _asked_then(run, beheld), plugins)
+        decided = decide_stored(store, act, stored, asked_then(run, beheld), plugins)
         if decided.run is None:
             raise StoreProblem("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
         new = tuple(as_records(decided.run.programs[0], decided.pids))
@@ -220,7 +220,7 @@ def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) 
         return found
 
 
-def _asked_then(run: RunRecord, beheld: Beheld) -> Asked:
+def asked_then(run: RunRecord, beheld: Beheld) -> Asked:
     """What a run asked: its rules, and the dates of then."""
     ruleset = ruleset_of(run)
     as_of = AsOf(day_number(run.as_of), day_number(run.known))

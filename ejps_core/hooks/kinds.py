@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from ejps_core.model.declared import Identity, Lint, Reader, Register, RegisterColumn, ReportWriter
+from ejps_core.model.paper import Document, Takes
 from ejps_core.model.program import Program
 from ejps_core.model.words import Words, same
 
 SUFFIX = re.compile(r"\.[a-z0-9]+")
-LINT = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+LINT = REPORT = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 REGISTER = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -65,6 +66,18 @@ def _register(register: Register) -> Words | None:
     )
 
 
+def _report(report: Document) -> Words | None:
+    templates: object = report.templates
+    return (
+        _malformed("Document.name", (report.name,), REPORT)
+        or _unless(isinstance(report.title, Words), "Document.title", report.title)
+        or _unless(callable(report.build), "Document.build", report.build)
+        or _unless(templates is None or (isinstance(templates, Path) and templates.is_dir()), "Document.templates", templates)
+        or _unless(isinstance(report.takes, Takes), "Document.takes", report.takes)
+        or _unless(_tuple_of(report.facts, str), "Document.facts", report.facts)
+    )
+
+
 def _tuple_of(value: object, kind: type) -> bool:
     return isinstance(value, tuple) and all(isinstance(item, kind) for item in value)
 
@@ -94,6 +107,7 @@ KINDS = (
     ),
     Kind("ejps_lints", Lint, same("lint"), lambda each: (each.name,), _lint),
     Kind("ejps_registers", Register, same("register"), lambda each: (each.name,), _register),
+    Kind("ejps_reports", Document, Words("laporan", "report"), lambda each: (each.name,), _report),
 )
 
 

@@ -17,6 +17,7 @@ from ejps_core.hooks.loading import Source, declarations
 from ejps_core.hooks.specs import PROJECT
 from ejps_core.hooks.working import WORK_SECONDS, watched
 from ejps_core.model.declared import Lint, Reader, Register, ReportWriter
+from ejps_core.model.paper import Document
 from ejps_core.model.program import Program
 from ejps_core.model.words import Words
 
@@ -59,12 +60,17 @@ class Plugins:
     writers: tuple[Loaded[ReportWriter], ...] = ()
     lints: tuple[Loaded[Lint], ...] = ()
     registers: tuple[Loaded[Register], ...] = ()
+    reports: tuple[Loaded[Document], ...] = ()
     broken: tuple[BrokenPlugin, ...] = ()
     found: int = 0
 
     def named(self, program: str) -> Loaded[Program] | None:
         """The program of that id, if a working plugin declares it."""
         return next((loaded for loaded in self.programs if loaded.what.id == program), None)
+
+    def report(self, name: str) -> Loaded[Document] | None:
+        """The report of that name."""
+        return next((loaded for loaded in self.reports if loaded.what.name == name), None)
 
 
 def load(
@@ -77,7 +83,7 @@ def load(
 ) -> Plugins:
     """Everything that the core's modules `built_in`, the installed plugins and the modules `given` by name declare.
 
-    seconds: what an import or a hook may take; working: what a reader, writer, lint or register may (None: WORK_SECONDS).
+    seconds: what an import or a hook may take; working: what a reader, writer, lint, register or report may (None: WORK_SECONDS).
     """
     longest = WORK_SECONDS if working is None else working
     core = [Source(name, module, built_in=True) for name, module in sorted((built_in or {}).items())]
@@ -106,6 +112,7 @@ def load(
         writers=usable["ejps_report_writers"],
         lints=usable["ejps_lints"],
         registers=usable["ejps_registers"],
+        reports=usable["ejps_reports"],
         broken=tuple(broken),
         found=len(others),
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pluggy
 
 from ejps_core.model.declared import Lint, Reader, Register, ReportWriter
+from ejps_core.model.paper import Document
 from ejps_core.model.program import Program
 
 PROJECT = "ejps"
@@ -39,3 +40,7 @@ class Specs:
     @hookspec
     def ejps_registers(self) -> Sequence[Register]:  # type: ignore[empty-body]
         """The registers that can be looked up."""
+
+    @hookspec
+    def ejps_reports(self) -> Sequence[Document]:  # type: ignore[empty-body]
+        """The reports that can be asked for by name."""

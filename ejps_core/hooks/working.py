@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
 
 from ejps_core.hooks.limits import Faulty, Lane, TooSlow, too_slow
 from ejps_core.model.declared import Lint, Reader, Register, Report, ReportWriter
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.paper import Document, Paper
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:  # what these name is loaded when something is opened or checked
@@ -19,7 +20,7 @@ if TYPE_CHECKING:  # what these name is loaded when something is opened or check
     from ejps_core.model.ruleset import Ruleset
 
 WORK_SECONDS = 120.0
-"""How long a plugin's reader, writer, lint or register may take for one call; a workbook of the core has as long."""
+"""How long a plugin's reader, writer, lint, register or report may take for one call; a workbook of the core has as long."""
 
 T = TypeVar("T")
 BOOK = ("__enter__", "__exit__", "sheets", "listing")
@@ -54,6 +55,8 @@ def watched(declared: object, seconds: float) -> object:
             return replace(declared, check=_checking(declared.check, seconds))
         case Register(open=opening) if opening is not None:
             return replace(declared, open=_opening(opening, seconds))
+        case Document():
+            return replace(declared, build=_building(declared.build, seconds))
     return declared
 
 
@@ -169,6 +172,18 @@ def _checking(
         return _Worker(Lane(), seconds).call("check", found)
 
     return check
+
+
+def _building(
+    building: Callable[[Mapping[str, Any]], Sequence[Paper]], seconds: float
+) -> Callable[[Mapping[str, Any]], Sequence[Paper]]:
+    def build(data: Mapping[str, Any]) -> tuple[Paper, ...]:
+        found: object = _Worker(Lane(), seconds).call("build", lambda: building(data))
+        if not isinstance(found, tuple | list) or not found or not all(isinstance(each, Paper) for each in found):
+            raise _must("build", "daftar Paper", "a list of Paper", found)
+        return tuple(found)
+
+    return build
 
 
 def _must(asked: str, own: str, english: str, given: object) -> Faulty:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -88,14 +88,42 @@ class Paper:
     tagged: bool = True
 
 
+class Takes(StrEnum):
+    """Which data a report is built from, and so what the store has to give it (docs/reports.md tells their form)."""
+
+    LEDGER = "ledger"
+    """Money by phase and district."""
+    LIST = "list"
+    """Recipients by name and address: identities are read in clear."""
+    DECIDED = "decided"
+    """Families as decided, with the facts that the report names; nobody's name."""
+    TARGETING = "targeting"
+    """What was paid, and verdicts on both bases."""
+    UNREACHED = "unreached"
+    """The same, with the names of those who are entitled."""
+    RECEIPTS = "receipts"
+    """What was paid, by several programs."""
+    HANDOVER = "handover"
+    LETTER = "letter"
+    """One family, with its verdict and reasons."""
+    PROGRESS = "progress"
+    FRAME = "frame"
+    """Families to draw a sample from."""
+    CHECKED = "checked"
+    """Counts by stratum, after the check."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report that can be asked for by name. templates: the folder of its own templates; None: the core's.
 
     build: plain data (as JSON holds it) to papers, one a part; it raises ValueError for what is wrong with the data.
+    takes: which data those are. facts: of decided families, the facts and definitions that it shows.
     """
 
     name: str
     title: Words
-    build: Callable[[Mapping[str, Any]], tuple[Paper, ...]]
+    build: Callable[[Mapping[str, Any]], Sequence[Paper]]
     templates: Path | None = None
+    takes: Takes = Takes.DECIDED
+    facts: tuple[str, ...] = ()

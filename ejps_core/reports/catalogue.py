@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from importlib import import_module
 from typing import Any, cast
 
-from ejps_core.model.paper import Document, Paper
+from ejps_core.model.paper import Document, Paper, Takes
 from ejps_core.model.words import Words
 
 Build = Callable[[Mapping[str, Any]], tuple[Paper, ...]]
@@ -34,29 +34,32 @@ def _no_search_for_cycles() -> Iterator[None]:
             gc.enable()
 
 
-def _document(name: str, module: str, function: str, indonesian: str, english: str) -> Document:
-    return Document(name, Words(indonesian, english), _later(module, function))
+def _document(takes: Takes, name: str, made_by: str, indonesian: str, english: str) -> Document:
+    module, _, function = made_by.partition(".")
+    return Document(name, Words(indonesian, english), _later(module, function), takes=takes)
 
 
 DOCUMENTS: tuple[Document, ...] = (
-    _document("realisasi", "realization", "realization", "realisasi per tahap dan kabupaten/kota", "realisation"),
-    _document("sasaran", "targeting_report", "on_target", "ketepatan sasaran", "targeting"),
-    _document("belum-menerima", "targeting_report", "unreached", "memenuhi syarat tetapi tidak menerima", "unreached"),
-    _document("bnba", "nominal", "bnba", "daftar penerima by name by address", "recipients by name and address"),
-    _document("lampiran-sk", "nominal", "annex", "lampiran keputusan penetapan", "annex of the decree"),
-    _document("tanda-terima", "nominal", "receipts", "daftar tanda terima", "receipts to be signed"),
-    _document("pengumuman", "nominal", "announcement", "pengumuman desa, NIK disamarkan", "village announcement, masked"),
-    _document("bast", "handover", "handover", "berita acara serah terima", "minutes of handover"),
-    _document("surat", "family_letter", "letter", "surat kepada keluarga", "letter to a family"),
-    _document("rekap-desa", "recaps", "by_village", "rekapitulasi per desa/kelurahan", "recap by village"),
-    _document("penolakan", "recaps", "rejections", "rekapitulasi penolakan menurut alasan", "recap of rejections"),
-    _document("tumpang-tindih", "recaps", "overlapping", "tumpang tindih antarprogram", "overlaps between programs"),
-    _document("kemajuan", "recaps", "progress", "kemajuan penyaluran", "progress of delivery"),
-    _document("uji-petik", "ground_check", "sampling", "sampel dan formulir uji petik", "sample and verification form"),
-    _document("hasil-uji-petik", "ground_check", "results", "hasil uji petik", "results of the ground check"),
+    _document(Takes.LEDGER, "realisasi", "realization.realization", "realisasi per tahap dan kabupaten/kota", "realisation"),
+    _document(Takes.TARGETING, "sasaran", "targeting_report.on_target", "ketepatan sasaran", "targeting"),
+    _document(
+        Takes.UNREACHED, "belum-menerima", "targeting_report.unreached", "memenuhi syarat, tidak menerima", "unreached"
+    ),
+    _document(Takes.LIST, "bnba", "nominal.bnba", "penerima by name by address", "recipients by name and address"),
+    _document(Takes.LIST, "lampiran-sk", "nominal.annex", "lampiran keputusan penetapan", "annex of the decree"),
+    _document(Takes.LIST, "tanda-terima", "nominal.receipts", "daftar tanda terima", "receipts to be signed"),
+    _document(Takes.LIST, "pengumuman", "nominal.announcement", "pengumuman desa, NIK disamarkan", "village announcement"),
+    _document(Takes.HANDOVER, "bast", "handover.handover", "berita acara serah terima", "minutes of handover"),
+    _document(Takes.LETTER, "surat", "family_letter.letter", "surat kepada keluarga", "letter to a family"),
+    _document(Takes.DECIDED, "rekap-desa", "recaps.by_village", "rekapitulasi per desa/kelurahan", "recap by village"),
+    _document(Takes.DECIDED, "penolakan", "recaps.rejections", "rekapitulasi penolakan menurut alasan", "rejections"),
+    _document(Takes.RECEIPTS, "tumpang-tindih", "recaps.overlapping", "tumpang tindih antarprogram", "overlaps"),
+    _document(Takes.PROGRESS, "kemajuan", "recaps.progress", "kemajuan penyaluran", "progress of delivery"),
+    _document(Takes.FRAME, "uji-petik", "ground_check.sampling", "sampel dan formulir uji petik", "sample and its form"),
+    _document(Takes.CHECKED, "hasil-uji-petik", "ground_check.results", "hasil uji petik", "results of the ground check"),
 )
 
 
-def document(name: str, further: tuple[Document, ...] = ()) -> Document | None:
-    """The report of that name, of the core's or of further ones (a plugin's); the core's can't be replaced."""
-    return next((each for each in (*DOCUMENTS, *further) if each.name == name), None)
+def document(name: str) -> Document | None:
+    """The core's report of that name."""
+    return next((each for each in DOCUMENTS if each.name == name), None)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AwareDatetime, Field, StrictInt
+from pydantic import AwareDatetime, Field, StrictInt, model_validator
 
 from ejps_core.model.masking import DOT, mask
 from ejps_core.reports.ledger_data import Amount, Count, Given, TitleData
 
 REGION = r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$"
+
+
+class ColumnData(Given):
+    """A further column of a list: what a program's `laporan` shows of a family. masked: without what identifies."""
+
+    name: str
+    title: TitleData
+    number: bool = False
+    masked: bool = False
 
 
 class FamilyData(Given):
@@ -37,6 +46,8 @@ class FamilyData(Given):
     received: date | None = None
     taker: str = ""
     note: str = ""
+    shown: tuple[str | StrictInt | None, ...] = ()
+    """The cells of the list's further columns."""
 
     @property
     def place(self) -> tuple[str, str, str, str]:
@@ -54,6 +65,7 @@ class ListData(Given):
     """A list of families for a phase of a program. decree: number and day of the decree, where there is one.
 
     full_numbers: NIK and family-card numbers whole, for a paper that never leaves the office; else the last four digits.
+    columns: those that BNBA has in place of its own middle ones, as the program's rules say; None: it has its own.
     """
 
     program: TitleData
@@ -64,7 +76,15 @@ class ListData(Given):
     decree_title: str = ""
     aid: str = ""
     full_numbers: bool = False
+    columns: tuple[ColumnData, ...] | None = None
     families: tuple[FamilyData, ...]
+
+    @model_validator(mode="after")
+    def _cells_fit(self) -> Self:
+        columns = len(self.columns or ())
+        if any(len(family.shown) != columns for family in self.families):
+            raise ValueError("shown: sebanyak columns (as many as there are columns)")
+        return self
 
     def number(self, value: str) -> str:
         """A number of identity as the document may show it."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 
+from ejps_core.model.masking import mask
 from ejps_core.model.paper import Column, Paper, Show, Table, Value
 from ejps_core.model.words import Words
 from ejps_core.reports.list_data import FamilyData, ListData, read_list
@@ -21,28 +22,38 @@ NIK = Column("nik", Words("NIK", "NIK"), Show.CODE, 2.7)
 AMOUNT = Column("amount", Words("Nilai (Rp)", "Amount (Rp)"), Show.MONEY, 1.9)
 YES_NO = {True: "DTKS", False: "Non-DTKS", None: ""}
 
-BNBA = (
+HEAD = (
     NO,
     NAME,
     NIK,
     Column("kk", Words("No. KK", "Family card"), Show.CODE, 2.7),
+)
+TAIL = (AMOUNT, Column("note", Words("Ket.", "Note"), width=1.8))
+ADDRESS = Column("address", Words("Alamat", "Address"), width=3.6)
+OWN = (
     Column("sex", Words("L/P", "Sex"), width=0.8),
     Column("birth", Words("Tgl. lahir", "Born"), width=1.8),
-    Column("address", Words("Alamat", "Address"), width=3.6),
+    ADDRESS,
     Column("work", Words("Pekerjaan", "Work"), width=2.2),
     Column("members", Words("Jml. angg.", "Members"), Show.NUMBER, 1.1),
     Column("dtks", Words("DTKS/ Non", "DTKS"), width=1.6),
     Column("other_aid", Words("Bansos lain", "Other aid"), width=1.6),
     AMOUNT,
     Column("received", Words("Tgl. terima", "Received on"), width=1.8),
-    Column("note", Words("Ket.", "Note"), width=1.8),
+    TAIL[1],
 )
+"""The columns of a list that no program's `laporan` shapes."""
+ROOM = 9.4
+"""Centimetres that the columns of a `laporan` share; they are as wide as their longest words, and wrap."""
+LEAST_WIDTH, MOST_WIDTH = 1.2, 3.4
 
 
 def bnba(data: Mapping[str, Any]) -> tuple[Paper, ...]:
-    """By name by address, a part a village."""
+    """By name by address, a part a village; its middle columns are those of the program's `laporan`, if it has one."""
+    found = read_list(data)
     title = Words("Daftar penerima by name by address (BNBA)", "List of recipients by name and address")
-    return _papers(read_list(data), "bnba", title, BNBA, _bnba_cells, {"landscape": True, "size": 7.5})
+    columns, cells = (HEAD + OWN, _bnba_cells) if found.columns is None else (_shown_columns(found), _shown_cells)
+    return _papers(found, "bnba", title, columns, cells, {"landscape": True, "size": 7.5})
 
 
 def _bnba_cells(of: ListData, no: int, family: FamilyData) -> tuple[Value, ...]:
@@ -50,6 +61,37 @@ def _bnba_cells(of: ListData, no: int, family: FamilyData) -> tuple[Value, ...]:
     who = (no, family.name, of.number(family.nik), of.number(family.kk), family.sex, days[0], family.home, family.work)
     rest = (family.members, YES_NO[family.dtks], family.other_aid, family.amount, days[1], family.note)
     return (*who, *rest)
+
+
+def _shown_columns(found: ListData) -> tuple[Column, ...]:
+    """The columns of the `laporan`, sharing their room by what stands in them."""
+    assert found.columns is not None
+    wanted = [
+        min(max(LEAST_WIDTH, _needed(column.title.id, [f.shown[at] for f in found.families])), MOST_WIDTH)
+        for at, column in enumerate(found.columns)
+    ]
+    scale = min(1.0, ROOM / sum(wanted)) if wanted else 1.0
+    own = (
+        Column(each.name, each.title.words(), Show.NUMBER if each.number else Show.TEXT, round(width * scale, 2))
+        for each, width in zip(found.columns, wanted, strict=True)
+    )
+    return (*HEAD, ADDRESS, *own, *TAIL)
+
+
+def _needed(title: str, cells: list[str | int | None]) -> float:
+    """Centimetres for the longest word of a title, and for a cell on two lines."""
+    words = max((len(word) for word in title.split()), default=0)
+    return 0.3 + 0.15 * max(words, max((len(str(cell)) // 2 for cell in cells if cell is not None), default=0))
+
+
+def _shown_cells(of: ListData, no: int, family: FamilyData) -> tuple[Value, ...]:
+    assert of.columns is not None
+    own = (
+        mask(str(cell)) if column.masked and cell is not None else cell
+        for column, cell in zip(of.columns, family.shown, strict=True)
+    )
+    who = (no, family.name, of.number(family.nik), of.number(family.kk), family.home)
+    return (*who, *own, family.amount, family.note)
 
 
 ANNEX = (

@@ -20,8 +20,11 @@ from typing import Any
 
 from ejps_core.model.paper import Column, Paper, Show, Table
 from ejps_core.model.words import Language
+from ejps_core.reports.fitting import BREAK_HERE
 from ejps_core.reports.office import Office
+from ejps_core.reports.pages import is_sheet, sheet
 from ejps_core.reports.table_text import TOTAL, cell_text, total_text
+from ejps_core.reports.words_in_cells import breakable, together
 
 WAIT_SECONDS = 120.0
 """For one paper."""
@@ -32,9 +35,6 @@ MOST_PAPERS = 60
 TEMPLATES = Path(__file__).with_name("documents")
 SHARED = "ejps.typ"
 _SCRIPT = Path(__file__).with_name("typesetter.py")
-LONG_WORD, PIECE = 18, 9
-BREAK_HERE = "\u200b"
-"""A place where a line may end, without a mark."""
 
 
 class NotSet(Exception):  # noqa: N818 - what became of a paper
@@ -158,7 +158,8 @@ def payload(paper: Paper, office: Office, language: Language) -> dict[str, Any]:
         "office": office.as_record(),
         "title": paper.title.say(language),
         "lines": [line.say(language) for line in paper.lines],
-        "tables": [_table(table, language) for table in paper.tables],
+        "sheet": sheet(paper, language) if is_sheet(paper) else None,
+        "tables": [] if is_sheet(paper) else [_table(table, language) for table in paper.tables],
         "notes": [note.say(language) for note in paper.notes],
         "facts": paper.facts,
         "charts": [{"file": f"{chart.name}.svg", "told": chart.told.say(language)} for chart in paper.charts],
@@ -189,21 +190,6 @@ def _table(table: Table, language: Language) -> dict[str, Any]:
 def _cell(table: Table, row: int, place: int, language: Language) -> str:
     text = cell_text(table, row, place, language)
     return breakable(together(text)) if table.columns[place].show is Show.TEXT else text
-
-
-def together(text: str) -> str:
-    """The text with RT and RW kept with their numbers, and with each other."""
-    return text.replace("RT ", "RT\u00a0").replace("RW ", "RW\u00a0").replace("/RW", "/\u2060RW")
-
-
-def breakable(text: str) -> str:
-    """The text with places to break where a word is too long for a column."""
-    if len(text) <= LONG_WORD or all(len(word) <= LONG_WORD for word in text.split()):
-        return text
-    return " ".join(
-        BREAK_HERE.join(word[at : at + PIECE] for at in range(0, len(word), PIECE)) if len(word) > LONG_WORD else word
-        for word in text.split(" ")
-    )
 
 
 def _column(column: Column, cells: list[str], language: Language) -> dict[str, Any]:

@@ -1,15 +1,16 @@
-"""The core's own readers, report writers, lints and registers, through the same hooks as a stranger's."""
+"""The core's own readers, report writers, reports, lints and registers, through the same hooks as a stranger's."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ejps_core.app.builtin import lints, readers, registers, writers
+from ejps_core.app.builtin import lints, readers, registers, reports, writers
 
 BUILT_IN: Mapping[str, object] = {
     "ejps.lints": lints,
     "ejps.readers": readers,
     "ejps.registers": registers,
+    "ejps.reports": reports,
     "ejps.writers": writers,
 }
 """Plugin name -> module. An installed plugin of such a name is refused."""
