@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from ejps_core.cli.speech import LANG, QUIET, speech_of
+from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.model.words import Words
+
+if TYPE_CHECKING:
+    from ejps_core.app.report_files import Form, Reported
+
+WRONG_USE, PARTLY = 2, 3
 
 NAME = Annotated[
     str | None, typer.Argument(metavar="NAME", help="Nama laporan; tanpa nama: daftarnya (name of the report).")
@@ -36,29 +41,40 @@ def command(
     quiet: QUIET = False,
 ) -> None:
     """Susun laporan: realisasi, sasaran, BNBA, tanda terima, BAST, surat, … (make a report)."""
-    from ejps_core.app.report import Asked, Form, report
+    from ejps_core.app.library import installed
+    from ejps_core.app.report import Asked, report
 
     speech = speech_of(context, lang, quiet=quiet)
+    plugins = installed()
+    speech.broken((broken.name, broken.why) for broken in plugins.broken)
     if name is None:
-        from ejps_core.reports.catalogue import DOCUMENTS
+        for each in plugins.reports:
+            whose = "" if each.built_in else f" ({each.plugin})"
+            speech.say(f"{each.what.name:<16} {each.what.title.say(speech.language)}{whose}")
+        raise typer.Exit(PARTLY if plugins.broken else 0)
+    form_, path = form_of(speech, name, form, out)
+    tell(speech, report(Asked(name, data, form_, path, office, speech.language), plugins), bool(plugins.broken))
 
-        speech.say("\n".join(f"{each.name:<16} {each.title.say(speech.language)}" for each in DOCUMENTS))
-        raise typer.Exit(0)
-    if data is None:
-        speech.error(Words("Sebut berkas datanya: --data FILE.", "Name the file of its data: --data FILE."))
-        raise typer.Exit(2)
+
+def form_of(speech: Speech, name: str, form: str | None, out: Path | None) -> tuple[Form, Path]:
+    """The form that was asked for, by name or by the end of the file, and the file; ends the command if there is none."""
+    from ejps_core.app.report_files import Form
+
     wanted = (form or (out.suffix.removeprefix(".") if out else "") or "pdf").lower()
     if wanted not in tuple(Form):
         kinds = ", ".join(Form)
         speech.error(
             Words(f"Bentuk “{wanted}” tidak ada; yang ada: {kinds}.", f"There is no “{wanted}”; there are: {kinds}.")
         )
-        raise typer.Exit(2)
-    path = out or Path(f"{name}.{wanted}")
-    done = report(Asked(name, data, Form(wanted), path, office, speech.language))
+        raise typer.Exit(WRONG_USE)
+    return Form(wanted), out or Path(f"{name}.{wanted}")
+
+
+def tell(speech: Speech, done: Reported, partly: bool) -> NoReturn:
+    """Says what was written, and ends the command; partly: a plugin was left out."""
     speech.findings(done.findings, {})
     for file in done.files[:1]:
         more = len(done.files) - 1
         rest = Words(f" dan {more} berkas di sampingnya", f" and {more} files beside it") if more else Words("", "")
         speech.hint(Words(f"Hasil: {file}{rest.id}", f"Result: {file}{rest.en}"))
-    raise typer.Exit(int(done.exit))
+    raise typer.Exit(int(done.exit) or (PARTLY if partly else 0))

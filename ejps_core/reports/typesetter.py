@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import sys
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -53,6 +54,14 @@ def _compiled(compiler: Any, order: dict[str, Any]) -> tuple[bytes, list[str]]: 
     return pdf, failed + [str(each) for each in warnings]
 
 
+@cache
+def _fonts() -> Any:  # noqa: ANN401 - typst.Fonts
+    """Those within the library, looked through once."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
+
+
 def made(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The answer and the PDF."""
     import typst
@@ -64,7 +73,7 @@ def made(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         compiler = typst.Compiler(
             Path(folder, "main.typ"),
             root=folder,
-            ignore_system_fonts=True,
+            font_paths=_fonts(),
             package_path=folder,
             package_cache_path=folder,
         )
