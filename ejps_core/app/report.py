@@ -26,13 +26,13 @@ WRONG_DATA = (OSError, ValueError, RecursionError)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A report as asked for. data: JSON; None: from the store. out: the file; further parts and tables stand beside it.
+    """A report as asked for. data: JSON, or the papers as they are; None: not from a file. office: TOML.
 
-    office: TOML.
+    out: the file; further parts and tables stand beside it.
     """
 
     name: str
-    data: Path | None
+    data: Path | tuple[Paper, ...] | None
     form: Form
     out: Path
     office: Path | None = None
@@ -52,6 +52,8 @@ def report(asked: Asked, plugins: Plugins) -> Reported:
     chosen = choose_report(asked, plugins)
     if isinstance(chosen, Diagnostic):
         return failed(chosen)
+    if isinstance(asked.data, tuple):
+        return write_papers(_wanted(asked, chosen), chosen.loaded.what, asked.data)
     if asked.data is None:
         words = Words("Sebut berkas datanya: --data FILE.", "Name the file of its data: --data FILE.")
         return failed(error("no-report-data", None, words, _FORM_PAGE))
@@ -71,7 +73,7 @@ def choose_report(asked: Asked, plugins: Plugins) -> Chosen | Diagnostic:
         names = ", ".join(each.what.name for each in plugins.reports)
         words = Words(f"Laporan “{asked.name}” tidak ada.", f"There is no report “{asked.name}”.")
         return error("unknown-report", None, words, Words(f"Yang ada: {names}.", f"There are: {names}."))
-    inputs = [path for path in (asked.data, asked.office) if path is not None and path.exists()]
+    inputs = [path for path in (asked.data, asked.office) if isinstance(path, Path) and path.exists()]
     if asked.out.exists() and any(asked.out.samefile(path) for path in inputs):
         words = Words("Berkas keluaran sama dengan berkas masukan.", "The output file is one of the input files.")
         mend = Words("Pilih nama lain untuk keluaran.", "Choose another name for the output.")
@@ -84,10 +86,15 @@ def choose_report(asked: Asked, plugins: Plugins) -> Chosen | Diagnostic:
 
 def written(asked: Asked, chosen: Chosen, data: Mapping[str, Any], leaving: Leaving | None = None) -> Reported:
     """Builds the report from plain data and writes it."""
-    papers = _built(chosen.loaded, data, asked.data)
+    path = asked.data if isinstance(asked.data, Path) else None
+    papers = _built(chosen.loaded, data, path)
     if isinstance(papers, Diagnostic):
         return failed(papers)
-    return write_papers(Wanted(asked.form, asked.out, chosen.office, asked.language), chosen.loaded.what, papers, leaving)
+    return write_papers(_wanted(asked, chosen), chosen.loaded.what, papers, leaving)
+
+
+def _wanted(asked: Asked, chosen: Chosen) -> Wanted:
+    return Wanted(asked.form, asked.out, chosen.office, asked.language)
 
 
 def _built(loaded: Loaded[Document], data: Mapping[str, Any], path: Path | None) -> tuple[Paper, ...] | Diagnostic:

@@ -34,6 +34,7 @@ from ejps_core.cli import (
     registers,
     replay,
     report,
+    sample,
     show,
     sql,
     store,
@@ -79,6 +80,7 @@ app.add_typer(delivery.app, name="delivery")
 app.add_typer(hold.app, name="hold")
 app.add_typer(objection.app, name="objection")
 app.add_typer(finding.app, name="finding")
+app.add_typer(sample.app, name="sample")
 app.add_typer(new.app, name="new")
 app.add_typer(plugins.app, name="plugins")
 app.add_typer(store.app, name="store")

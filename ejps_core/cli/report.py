@@ -1,4 +1,7 @@
-"""`ejps report`: a report by name from a file of data. 0: written; 2: unknown report, unusable data, unwritable file."""
+"""`ejps report`: a report by name, from a file of data or from the store.
+
+0: written; 2: unknown report, unusable data, unwritable file, a reading that isn't allowed; 3: a plugin was left out.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
+from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
+    from ejps_core.aid.targeting import Level
     from ejps_core.app.report_files import Form, Reported
 
 WRONG_USE, PARTLY = 2, 3
@@ -23,6 +28,20 @@ DATA = Annotated[
 ]
 FORM = Annotated[
     str | None, typer.Option("--format", help="pdf, xlsx, csv, json atau html; bawaan: menurut --out, lalu pdf.")
+]
+RUN = Annotated[list[int] | None, typer.Option("--run", metavar="ID", help="Run yang tercatat (run on record).")]
+DECREE = Annotated[list[int] | None, typer.Option("--decree", metavar="ID", help="Keputusan (decree on record).")]
+HANDOVER = Annotated[int | None, typer.Option("--handover", metavar="ID", help="BAST yang tercatat (minutes on record).")]
+SAMPLE = Annotated[int | None, typer.Option("--sample", metavar="ID", help="Sampel yang tercatat (sample on record).")]
+PHASE = Annotated[int | None, typer.Option("--phase", metavar="N", help="Tahap (phase).")]
+WHOM = Annotated[str | None, typer.Option("--whom", metavar="KK|NIK", help="Keluarga yang disurati (family of a letter).")]
+NUMBER = Annotated[str, typer.Option("--number", metavar="TEXT", help="Nomor surat (number of the letter).")]
+FULL = Annotated[bool, typer.Option("--full-numbers", help="NIK dan KK utuh, untuk dokumen internal (numbers whole).")]
+BY = Annotated[
+    str | None, typer.Option("--by", metavar="LEVEL,…", help="Sasaran menurut program, phase, district, village (by).")
+]
+ALLOW = Annotated[
+    list[str] | None, typer.Option("--allow", metavar="A+B", help="Dua program yang boleh bersama (allowed pair).")
 ]
 OUT = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Berkas keluaran; bawaan: NAME.pdf (output file).")]
 OFFICE = Annotated[
@@ -37,11 +56,29 @@ def command(
     form: FORM = None,
     out: OUT = None,
     office: OFFICE = None,
+    run: RUN = None,
+    decree: DECREE = None,
+    handover: HANDOVER = None,
+    sample: SAMPLE = None,
+    phase: PHASE = None,
+    whom: WHOM = None,
+    number: NUMBER = "",
+    full_numbers: FULL = False,
+    by: BY = None,
+    allow: ALLOW = None,
+    store: STORE = None,
+    keys: KEYS = None,
+    files: FILES = None,
+    who: WHO = None,
+    role: ROLE = "province",
+    why: WHY = "",
     lang: LANG = None,
     quiet: QUIET = False,
 ) -> None:
     """Susun laporan: realisasi, sasaran, BNBA, tanda terima, BAST, surat, … (make a report)."""
     from ejps_core.app.library import installed
+    from ejps_core.app.papers.asked import Source
+    from ejps_core.app.papers.stored_report import report_stored
     from ejps_core.app.report import Asked, report
 
     speech = speech_of(context, lang, quiet=quiet)
@@ -53,7 +90,42 @@ def command(
             speech.say(f"{each.what.name:<16} {each.what.title.say(speech.language)}{whose}")
         raise typer.Exit(PARTLY if plugins.broken else 0)
     form_, path = form_of(speech, name, form, out)
-    tell(speech, report(Asked(name, data, form_, path, office, speech.language), plugins), bool(plugins.broken))
+    asked = Asked(name, data, form_, path, office, speech.language)
+    if data is None and (run or decree or handover is not None or sample is not None):
+        source = Source(
+            tuple(run or ()), tuple(decree or ()), handover, sample, phase, whom, number, full_numbers,
+            _levels(speech, by), _pairs(speech, allow or []),
+        )  # fmt: skip
+        actor = actor_of(speech, who, role, why)
+        done = report_stored(options_of(store, keys, files), actor, source, asked, plugins)
+    else:
+        done = report(asked, plugins)
+    tell(speech, done, bool(plugins.broken))
+
+
+def _levels(speech: Speech, by: str | None) -> tuple[Level, ...]:
+    """What targeting is counted by; ends the command if a level is none."""
+    from ejps_core.aid.targeting import Level
+    from ejps_core.app.papers.asked import BY as USUAL
+
+    if by is None:
+        return USUAL
+    names = [each.strip() for each in by.split(",") if each.strip()]
+    wrong = [each for each in names if each not in tuple(Level)]
+    if wrong or not names:
+        levels = ", ".join(Level)
+        speech.error(Words(f"--by {by}: yang ada {levels}.", f"--by {by}: there are {levels}."))
+        raise typer.Exit(WRONG_USE)
+    return tuple(Level(each) for each in names)
+
+
+def _pairs(speech: Speech, allow: list[str]) -> tuple[tuple[str, str], ...]:
+    """The pairs of programs that may go together; ends the command if one is no pair."""
+    pairs = [tuple(part.strip() for part in each.split("+")) for each in allow]
+    if any(len(pair) != 2 or not all(pair) for pair in pairs):
+        speech.error(Words("Tulis dua program: --allow pkh+bpnt.", "Write two programs: --allow pkh+bpnt."))
+        raise typer.Exit(WRONG_USE)
+    return tuple((pair[0], pair[1]) for pair in pairs)
 
 
 def form_of(speech: Speech, name: str, form: str | None, out: Path | None) -> tuple[Form, Path]:

@@ -72,7 +72,9 @@ def _report(report: Document) -> Words | None:
         _malformed("Document.name", (report.name,), REPORT)
         or _unless(isinstance(report.title, Words), "Document.title", report.title)
         or _unless(callable(report.build), "Document.build", report.build)
-        or _unless(templates is None or (isinstance(templates, Path) and templates.is_dir()), "Document.templates", templates)
+        or _unless(
+            templates is None or (isinstance(templates, Path) and templates.is_dir()), "Document.templates", templates
+        )
         or _unless(isinstance(report.takes, Takes), "Document.takes", report.takes)
         or _unless(_tuple_of(report.facts, str), "Document.facts", report.facts)
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Annotated, Any
+from itertools import count
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ejps_core.aid.estimates import Checked, Estimate, exclusion, inclusion, leakage, stratum_interval
-from ejps_core.aid.sample import Sample, Unit, draw
+from ejps_core.aid.sample import Stratum, Unit, draw
 from ejps_core.model.masking import mask
 from ejps_core.model.paper import Column, Paper, Show, Table, Value
 from ejps_core.model.wording import number
@@ -35,8 +36,29 @@ class FrameUnit(Given):
     where: str = ""
 
 
+class VisitData(Given):
+    """A drawn family. no: its number on the form."""
+
+    no: Count
+    family: str
+    name: str = ""
+    where: str = ""
+
+
+class DrawnData(Given):
+    """A stratum of a sample that was drawn before."""
+
+    stratum: str
+    paid: bool
+    size: Count
+    families: tuple[VisitData, ...]
+
+
 class SampleData(Headed):
-    """A frame, and how to draw from it. least: of each stratum. questions: what is to be verified."""
+    """A frame and how to draw from it; or, drawn, a sample that is on record. least: of each stratum.
+
+    questions: what is to be verified.
+    """
 
     size: Count
     least: Count = 5
@@ -50,19 +72,26 @@ class SampleData(Headed):
         "ASN/TNI/Polri dalam keluarga",
         "Menurut petugas memenuhi syarat (ya, tidak, belum dapat dinilai)",
     )
-    frame: tuple[FrameUnit, ...]
+    frame: tuple[FrameUnit, ...] = ()
+    drawn: tuple[DrawnData, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if bool(self.frame) and bool(self.drawn):
+            raise ValueError("frame, drawn: salah satu saja (one of them only)")
+        return self
 
 
 def sampling(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     """The drawn families by stratum, how they were drawn, and a form for each visit."""
     found = SampleData.model_validate(data)
-    drawn = draw((Unit(each.family, each.stratum, each.paid) for each in found.frame), found.size, found.least, found.seed)
+    drawn = found.drawn or _drawn(found)
     notes = (
         Words(
             f"Benih pengacakan: {found.seed}. Dalam tiap strata keluarga diurutkan menurut SHA-256 dari benih, strata dan "
-            "nomor KK, lalu diambil dari atas; siapa pun dapat mengulanginya.",
-            f"Seed: {found.seed}. Within a stratum families are ordered by SHA-256 of seed, stratum and family card, and "
-            "taken from the top; anybody can repeat it.",
+            "nomornya dalam kerangka sampel, lalu diambil dari atas; siapa pun dapat mengulanginya.",
+            f"Seed: {found.seed}. Within a stratum families are ordered by SHA-256 of seed, stratum and their number in the "
+            "frame, and taken from the top; anybody can repeat it.",
         ),
     )
     title = Words("Sampel uji petik", "Sample for the ground check")
@@ -70,16 +99,31 @@ def sampling(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     return (found.paper("uji-petik", title, tables, notes, landscape=True),)
 
 
-def _allocation(found: SampleData, drawn: Sample) -> Table:
+def _drawn(found: SampleData) -> tuple[DrawnData, ...]:
+    """The sample drawn now, its families numbered."""
+    units = (Unit(each.family, each.stratum, each.paid) for each in found.frame)
+    known = {(each.family, each.stratum, each.paid): each for each in found.frame}
+    numbers = count(1)
+
+    def visit(family: str, stratum: Stratum) -> VisitData:
+        each = known[family, stratum.name, stratum.paid]
+        return VisitData(no=next(numbers), family=each.family, name=each.name, where=each.where)
+
+    return tuple(
+        DrawnData(stratum=s.name, paid=s.paid, size=s.size, families=tuple([visit(family, s) for family in s.drawn]))
+        for s in draw(units, found.size, found.least, found.seed).strata
+    )
+
+
+def _allocation(found: SampleData, drawn: tuple[DrawnData, ...]) -> Table:
     columns = (*STRATUM, Column("drawn", Words("Sampel", "Sample"), Show.NUMBER, 2.2))
-    rows = tuple((found.names.get(s.name, s.name), PAID[s.paid], s.size, len(s.drawn)) for s in drawn.strata)
-    total = (None, None, sum(s.size for s in drawn.strata), drawn.size)
+    rows = tuple((found.names.get(s.stratum, s.stratum), PAID[s.paid], s.size, len(s.families)) for s in drawn)
+    total = (None, None, sum(s.size for s in drawn), sum(len(s.families) for s in drawn))
     return Table("alokasi", Words("Alokasi menurut strata", "Allocation"), columns, rows, total)
 
 
-def _visits(found: SampleData, drawn: Sample) -> Table:
+def _visits(found: SampleData, drawn: tuple[DrawnData, ...]) -> Table:
     """The verification form: a line a family, a column a question, to be filled in by hand."""
-    known = {(each.family, each.stratum, each.paid): each for each in found.frame}
     columns = (
         Column("no", Words("No.", "No."), Show.NUMBER, 0.9),
         Column("family", Words("Nomor KK", "Family card"), Show.CODE, 2.8),
@@ -89,10 +133,10 @@ def _visits(found: SampleData, drawn: Sample) -> Table:
         *(Column(f"q{at}", Words(text, text), Show.SIGN) for at, text in enumerate(found.questions, start=1)),
     )
     blank: tuple[Value, ...] = ("",) * len(found.questions)
-    units = [known[family, s.name, s.paid] for s in drawn.strata for family in s.drawn]
     rows = tuple(
-        (no, mask(each.family), each.name, each.where, found.names.get(each.stratum, each.stratum), *blank)
-        for no, each in enumerate(units, start=1)
+        (each.no, mask(each.family), each.name, each.where, found.names.get(s.stratum, s.stratum), *blank)
+        for s in drawn
+        for each in s.families
     )
     return Table("formulir", Words("Formulir verifikasi", "Verification form"), columns, rows, unknown=Words("", ""))
 

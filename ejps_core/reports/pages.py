@@ -78,9 +78,7 @@ def widths(columns: tuple[Column, ...], facts: Mapping[str, Any]) -> list[float]
     return [(column.width or rest) * POINTS for column in columns]
 
 
-def _column(
-    table: Table, at: int, room: Room, language: Language, wide: dict[str, None]
-) -> tuple[list[str], list[int]]:
+def _column(table: Table, at: int, room: Room, language: Language, wide: dict[str, None]) -> tuple[list[str], list[int]]:
     """The cells of a column, and how many lines each has."""
     font, units = signs(), room.units
     texts = [cell_text(table, row, at, language) for row in range(len(table.rows))]

@@ -17,7 +17,7 @@ from ejps_core.model.paper import Column, Paper, Show, Table, Value
 from ejps_core.model.ruleset import Verdict
 from ejps_core.model.wording import number
 from ejps_core.model.words import Words, same
-from ejps_core.reports.ledger_data import Count, Given, MoneyData, TitleData
+from ejps_core.reports.ledger_data import Amount, Count, Given, MoneyData, TitleData
 from ejps_core.reports.list_data import REGION
 from ejps_core.reports.realization import moment_words, phase_words
 from ejps_core.reports.terbilang import plain_day
@@ -53,7 +53,18 @@ class DecidedFamily(Given):
     verdict: Verdict
     reasons: tuple[str, ...] = ()
     selected: bool = False
-    amount: MoneyData = MoneyData()
+    amount: MoneyData | Amount = MoneyData()
+    """By share; or one sum, where the program doesn't say who bears it."""
+
+    @property
+    def rupiah(self) -> int:
+        """Whoever bears it."""
+        return self.amount if isinstance(self.amount, int) else self.amount.money().total
+
+    @property
+    def split(self) -> MoneyData:
+        """By share, as far as that is known."""
+        return MoneyData() if isinstance(self.amount, int) else self.amount
 
 
 class DecidedData(Headed):
@@ -89,14 +100,20 @@ def by_village(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     sums = tuple(sum(column) for column in zip(*counted.values(), strict=True)) if counted else (0,) * 8
     table = Table("desa", Words("Per desa/kelurahan", "By village"), columns, rows, (None, None, None, None, *sums))
     title = Words("Rekapitulasi per desa/kelurahan", "Recap by village")
-    return (found.paper("rekap-desa", title, (table,), (), landscape=True),)
+    whole = sum(1 for family in found.families if family.selected and isinstance(family.amount, int) and family.amount)
+    unsplit = Words(
+        f"{whole} penerima: pembagian porsinya tidak ditetapkan program.",
+        f"{whole} recipients: the program does not say who bears which share.",
+    )
+    return (found.paper("rekap-desa", title, (table,), (unsplit,) if whole else (), landscape=True),)
 
 
 def _village(families: list[DecidedFamily]) -> tuple[int, ...]:
     verdicts = Counter(family.verdict for family in families)
     chosen = [family for family in families if family.selected]
-    shares = (sum(f.amount.province for f in chosen), sum(f.amount.district for f in chosen))
-    return (len(families), *(verdicts[verdict] for verdict in VERDICTS), len(chosen), *shares, sum(shares))
+    shares = (sum(f.split.province for f in chosen), sum(f.split.district for f in chosen))
+    rupiah = sum(family.rupiah for family in chosen)
+    return (len(families), *(verdicts[verdict] for verdict in VERDICTS), len(chosen), *shares, rupiah)
 
 
 def rejections(data: Mapping[str, Any]) -> tuple[Paper, ...]:
@@ -136,10 +153,14 @@ class ReceiptData(Given):
 
 
 class OverlapData(Headed):
-    """Receipts of several programs, their titles, and the pairs that may go together."""
+    """Receipts of several programs, their titles, and the pairs that may go together.
+
+    families: the family card by which a family is shown, where it is known by another number.
+    """
 
     programs: dict[str, str] = Field(default_factory=dict)
     allowed: tuple[tuple[str, str], ...] = ()
+    families: dict[str, str] = Field(default_factory=dict)
     receipts: tuple[ReceiptData, ...]
 
 
@@ -166,7 +187,7 @@ def overlapping(data: Mapping[str, Any]) -> tuple[Paper, ...]:
         Column("pair", Words("Program", "Programs")),
     )
     listed = tuple(
-        (no, mask(family), " + ".join(titled[code] for code in each.pair))
+        (no, mask(found.families.get(family, family)), " + ".join(titled[code] for code in each.pair))
         for no, (each, family) in enumerate(wrong, start=1)
     )
     names = Table("keluarga", Words("Keluarga yang perlu diperiksa", "Families to be examined"), named, listed)

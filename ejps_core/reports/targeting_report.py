@@ -36,6 +36,7 @@ class JudgementData(Given):
     then: Verdict
     latest: Verdict | None = None
     name: str = ""
+    kk: str = ""
 
     def judgement(self, basis: Basis) -> Judgement:
         """The verdict on one basis."""
@@ -44,8 +45,12 @@ class JudgementData(Given):
 
 
 class TargetingData(Headed):
-    """Receipts and verdicts. by: what the second table is counted by. names: of programs and regions, by code."""
+    """Receipts and verdicts. by: what the second table is counted by. names: of programs and regions, by code.
 
+    bases: on which data; the latest is left out where nobody has judged by them.
+    """
+
+    bases: Annotated[tuple[Basis, ...], Field(min_length=1)] = (Basis.THEN, Basis.LATEST)
     by: Annotated[tuple[Level, ...], Field(min_length=1)] = (Level.PHASE, Level.DISTRICT)
     names: dict[str, str] = Field(default_factory=dict)
     receipts: tuple[ReceiptData, ...]
@@ -58,10 +63,11 @@ def on_target(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     receipts = tuple(each.receipt() for each in found.receipts)
     then = tuple(each.judgement(Basis.THEN) for each in found.judgements)
     latest = (each.judgement(Basis.LATEST) if each.latest else was for each, was in zip(found.judgements, then, strict=True))
-    grouped = on_both(receipts, {Basis.THEN: then, Basis.LATEST: tuple(latest)}, found.by)
+    judged = {Basis.THEN: then, Basis.LATEST: tuple(latest)}
+    grouped = on_both(receipts, {basis: judged[basis] for basis in found.bases}, found.by)
     whole = {basis: together(groups) for basis, groups in grouped.items()}
     tables = [_rates(whole), _counts(whole), *(_groups(found, basis, groups) for basis, groups in grouped.items())]
-    notes = (
+    notes: tuple[Words, ...] = (
         Words(
             "Keluarga yang belum dapat dinilai dihitung tersendiri, tidak dianggap tepat sasaran.",
             "Families that cannot be judged are counted apart, never as on target.",
@@ -71,6 +77,8 @@ def on_target(data: Mapping[str, Any]) -> tuple[Paper, ...]:
             "“Then”: on what was known at delivery. “Latest”: on what is known now.",
         ),
     )
+    if Basis.LATEST not in found.bases:
+        notes += (Words("Belum dinilai menurut data terbaru.", "Not judged on the latest data yet."),)
     title = Words("Laporan ketepatan sasaran", "Targeting report")
     return (found.paper("sasaran", title, tuple(tables), notes, landscape=True),)
 
@@ -113,7 +121,8 @@ def _rates_of(group: Group) -> tuple[Rate, ...]:
 def _counts(whole: Mapping[Basis, Group]) -> Table:
     """Families and rupiah by class, on each basis."""
     columns = [Column("class", Words("Kelas", "Class"))]
-    for basis, label in zip(whole, (Words("saat itu", "then"), Words("terbaru", "latest")), strict=True):
+    for basis in whole:
+        label = SHORT[basis]
         columns.append(
             Column(f"{basis}_families", Words(f"Keluarga, {label.id}", f"Families, {label.en}"), Show.NUMBER, 2.9)
         )
@@ -127,6 +136,7 @@ def _counts(whole: Mapping[Basis, Group]) -> Table:
     return Table("kelas", Words("Keluarga dan rupiah", "Families and rupiah"), tuple(columns), rows)
 
 
+SHORT = {Basis.THEN: Words("saat itu", "then"), Basis.LATEST: Words("terbaru", "latest")}
 _CLASSES = (
     "menerima, memenuhi syarat (tepat)",
     "menerima, tidak memenuhi syarat (kesalahan inklusi)",
@@ -184,13 +194,14 @@ def _groups(found: TargetingData, basis: Basis, groups: tuple[Group, ...]) -> Ta
 
 
 def unreached(data: Mapping[str, Any]) -> tuple[Paper, ...]:
-    """Memenuhi syarat tetapi tidak menerima: the families, on the latest data."""
+    """Memenuhi syarat tetapi tidak menerima: the families, on the latest data there are."""
     found = TargetingData.model_validate(data)
     paid = {(each.program, each.phase, each.family) for each in found.receipts}
+    basis = found.bases[-1]
     missed = [
         each
         for each in found.judgements
-        if each.judgement(Basis.LATEST).verdict is Verdict.ELIGIBLE and (each.program, each.phase, each.family) not in paid
+        if each.judgement(basis).verdict is Verdict.ELIGIBLE and (each.program, each.phase, each.family) not in paid
     ]
     columns = (
         Column("no", Words("No.", "No."), Show.NUMBER, 1.1),
@@ -205,7 +216,7 @@ def unreached(data: Mapping[str, Any]) -> tuple[Paper, ...]:
         (
             no,
             e.name or None,
-            mask(e.family),
+            mask(e.kk or e.family),
             found.names.get(e.region, e.region),
             found.names.get(e.program, e.program),
             e.phase,
@@ -214,5 +225,6 @@ def unreached(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     )
     title = Words("Memenuhi syarat tetapi tidak menerima", "Eligible but receiving nothing")
     table = Table("keluarga", Words("Keluarga", "Families"), columns, rows)
-    note = Words(f"{len(rows)} keluarga-tahap, menurut data terbaru.", f"{len(rows)} family-phases, on the latest data.")
+    on = BASES[basis]
+    note = Words(f"{len(rows)} keluarga-tahap, {on.id}.", f"{len(rows)} family-phases, {on.en}.")
     return (found.paper("belum-menerima", title, (table,), (note,)),)

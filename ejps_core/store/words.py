@@ -71,3 +71,21 @@ class KeyKind(StrEnum):
     """The blind index of identifiers."""
     AUDIT = "audit"
     """The chain of the audit log."""
+
+
+class PaidBy(StrEnum):
+    """What tells who was paid, when a sample is drawn."""
+
+    RECEIVED = "received"
+    """Deliveries on record."""
+    DECIDED = "decided"
+    """The decisions: who is to receive."""
+
+
+class Finding(StrEnum):
+    """What a ground check found at a family."""
+
+    ENTITLED = "entitled"
+    NOT_ENTITLED = "not_entitled"
+    UNJUDGED = "unjudged"
+    """It was not found, or it stayed open."""

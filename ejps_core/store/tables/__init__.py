@@ -11,6 +11,7 @@ from ejps_core.store.tables.programs import District, ProgramEnabled
 from ejps_core.store.tables.record import Record
 from ejps_core.store.tables.registers import CompletenessDeclaration, OfficialDetermination, RegisterSnapshot
 from ejps_core.store.tables.runs import Decision, Export, Run, RunRegister
+from ejps_core.store.tables.samples import Sample, SampleResult, SampleUnit
 
 UNTIL_KEY_DESTROYED = ("people", "sealed_parts")
 """Tables whose records may be deleted once their key was destroyed, and only then; nothing in any table may be changed."""
@@ -59,6 +60,9 @@ __all__ = [
     "ReviewDecision",
     "Run",
     "RunRegister",
+    "Sample",
+    "SampleResult",
+    "SampleUnit",
     "SealedPart",
     "StoreIdentity",
 ]
