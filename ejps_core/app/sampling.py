@@ -20,7 +20,7 @@ from ejps_core.hooks.manager import Plugins
 from ejps_core.model.calendar import day_number, day_of
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
-from ejps_core.registry.ground_results import GroundResult, read_results
+from ejps_core.registry.ground_results import ANSWERS, GroundResult, read_results
 from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
@@ -43,7 +43,7 @@ class Drawn:
     least: int = 5
     level: str = "district"
     phase: int | None = None
-    paid_by: PaidBy | None = None
+    paid_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +72,12 @@ def draw_sample(options: StoreOptions, actor: Actor, wanted: Drawn, plugins: Plu
 
 
 def _drawn(store: Store, act: Act, wanted: Drawn, plugins: Plugins) -> OnRecord:
-    if not wanted.seed.strip() or wanted.level not in LEVELS or wanted.size < 1:
+    known = wanted.paid_by is None or wanted.paid_by in tuple(PaidBy)
+    if not wanted.seed.strip() or wanted.level not in LEVELS or wanted.size < 1 or wanted.least < 0 or not known:
         raise _bad_drawing()
     run = open_run(store, act, wanted.run, plugins)
     phase = (run.phase or 0) if wanted.phase is None else wanted.phase
-    paid_by, paid = _paid(store, run, phase, wanted.paid_by)
+    paid_by, paid = _paid(store, run, phase, None if wanted.paid_by is None else PaidBy(wanted.paid_by))
     depth = LEVELS[wanted.level]
     frame = [Unit(each.pid, run.where[each.pid][:depth], each.pid in paid) for each in run.decisions]
     sample = draw(frame, wanted.size, wanted.least, wanted.seed)
@@ -149,9 +150,22 @@ def record_file(
     return attempt(made)
 
 
-def record_one(options: StoreOptions, actor: Actor, number: int, found: Found) -> Results | Diagnostic:
-    """Records what was found at one family."""
-    return attempt(lambda: _recorded(options, actor, number, [found], ()))
+def record_one(
+    options: StoreOptions, actor: Actor, number: int, position: int, answer: str, on: date, note: str = ""
+) -> Results | Diagnostic:
+    """Records what was found at one family, by its number on the form. answer: ya, tidak, belum."""
+
+    def made() -> Results:
+        finding = ANSWERS.get(answer.strip().casefold())
+        if finding is None:
+            raise StoreProblem(
+                "result-unreadable",
+                Words(f"“{answer}” bukan hasil.", f"“{answer}” is no result."),
+                Words("Tulis ya, tidak, atau belum.", "Write yes, no or unjudged."),
+            )
+        return _recorded(options, actor, number, [Found(position, Finding(finding), on, note)], ())
+
+    return attempt(made)
 
 
 def _recorded(
@@ -211,7 +225,7 @@ def _bad_drawing() -> StoreProblem:
         "sample-bad",
         Words("Sampel memerlukan benih, ukuran, dan tingkat wilayah.", "A sample needs a seed, a size and a level."),
         Words(
-            f"--seed TEKS yang diumumkan, --size sedikitnya 1, --by {levels}.",
-            f"--seed TEXT that is made public, --size at least 1, --by {levels}.",
+            f"--seed TEKS yang diumumkan, --size sedikitnya 1, --by {levels}; --paid received atau decided.",
+            f"--seed TEXT that is made public, --size at least 1, --by {levels}; --paid received or decided.",
         ),
     )

@@ -14,7 +14,7 @@ import typer
 
 from ejps_core.cli.options import FORMAT, Shape, as_date
 from ejps_core.cli.report import FORM, OFFICE, OUT, form_of, tell
-from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
+from ejps_core.cli.speech import LANG, QUIET, speech_of
 from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
@@ -72,12 +72,9 @@ def draw(
     """Tarik sampel acak berstrata dari sebuah run (draw a stratified random sample)."""
     from ejps_core.app.library import installed
     from ejps_core.app.sampling import Drawn, draw_sample
-    from ejps_core.store.words import PaidBy
 
     speech = speech_of(context, lang)
-    if paid is not None and paid not in tuple(PaidBy):
-        _wrong(speech, f"--paid {paid}", ", ".join(PaidBy))
-    wanted = Drawn(run, size, seed, least, by, phase, None if paid is None else PaidBy(paid))
+    wanted = Drawn(run, size, seed, least, by, phase, paid)
     done = draw_sample(options_of(store, keys, files), actor_of(speech, who, role), wanted, installed())
     if isinstance(done, Diagnostic):
         raise refused(speech, done)
@@ -85,7 +82,7 @@ def draw(
         told = {"sample": done.number, "paid_by": done.paid_by, "frame_hash": done.frame_hash, "strata": list(done.strata)}
         speech.say(json.dumps(told, ensure_ascii=False, indent=2))
         return
-    basis = Words("menurut penyaluran", "by deliveries") if done.paid_by is PaidBy.RECEIVED else _DECIDED
+    basis = Words("menurut penyaluran", "by deliveries") if done.paid_by == "received" else _DECIDED
     speech.say(
         Words(
             f"Sampel {done.number}: {done.size} keluarga, {len(done.strata)} strata; menerima {basis.id}.",
@@ -165,9 +162,6 @@ def record(
     from ejps_core.app.library import installed
     from ejps_core.app.papers.opened_run import WITA
     from ejps_core.app.sampling import record_file, record_one
-    from ejps_core.registry.ground_results import ANSWERS
-    from ejps_core.store.samples import Found
-    from ejps_core.store.words import Finding
 
     speech = speech_of(context, lang)
     day = datetime.now(WITA).date() if on is None else as_date(on, "--on")
@@ -177,9 +171,7 @@ def record(
     if file is not None and no is None and result is None:
         done = record_file(options, actor, number, file, day, installed())
     elif file is None and no is not None and result is not None:
-        if result.casefold() not in ANSWERS:
-            _wrong(speech, f"--result {result}", ", ".join(ANSWERS))
-        done = record_one(options, actor, number, Found(no, Finding(ANSWERS[result.casefold()]), day, note))
+        done = record_one(options, actor, number, no, result, day, note)
     else:
         speech.error(Words("Sebut --file, atau --no dengan --result.", "Give --file, or --no with --result."))
         raise typer.Exit(WRONG_USE)
@@ -260,8 +252,3 @@ def again(
         )
     )
     raise typer.Exit(PARTLY)
-
-
-def _wrong(speech: Speech, said: str, known: str) -> None:
-    speech.error(Words(f"{said}: yang ada {known}.", f"{said}: there are {known}."))
-    raise typer.Exit(WRONG_USE)

@@ -83,7 +83,7 @@ def load(
 ) -> Plugins:
     """Everything that the core's modules `built_in`, the installed plugins and the modules `given` by name declare.
 
-    seconds: what an import or a hook may take; working: what a reader, writer, lint, register, report may (None: WORK_SECONDS).
+    seconds: what an import or a hook may take; working: what each call of what they declare may (None: WORK_SECONDS).
     """
     longest = WORK_SECONDS if working is None else working
     core = [Source(name, module, built_in=True) for name, module in sorted((built_in or {}).items())]

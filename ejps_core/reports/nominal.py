@@ -10,11 +10,10 @@ from ejps_core.model.masking import mask
 from ejps_core.model.paper import Column, Paper, Show, Table, Value
 from ejps_core.model.words import Words
 from ejps_core.reports.list_data import FamilyData, ListData, read_list
+from ejps_core.reports.pages import tagged
 from ejps_core.reports.realization import moment_words, phase_words
 from ejps_core.reports.terbilang import plain_day, rupiah_words
 
-MOST_TAGGED = 10_000
-"""Rows of all parts together; a list of a whole district or province is set without tags, which cost a third more time."""
 Cells = Callable[[ListData, int, FamilyData], tuple[Value, ...]]
 NO = Column("no", Words("No.", "No."), Show.NUMBER, 0.9)
 NAME = Column("name", Words("Nama penerima", "Recipient"))
@@ -214,7 +213,7 @@ def _paper(
         shown,
         part=part,
         stamp=found.at,
-        tagged=len(found.families) <= MOST_TAGGED,
+        tagged=tagged(len(rows), len(found.families)),
     )
 
 

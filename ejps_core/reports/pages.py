@@ -22,6 +22,15 @@ SLACK = 0.997
 """How much of a column's room is used, for the typesetter reckons in fractions that are not ours."""
 
 
+MOST_TAGGED, MOST_TAGGED_TOGETHER = 2_000, 10_000
+"""Rows of a paper, and of all papers of a report: tags take a third more time and a good deal of memory."""
+
+
+def tagged(rows: int, together: int | None = None) -> bool:
+    """Whether a paper of so many rows is set with tags for screen readers; together: rows of all its report's papers."""
+    return rows <= MOST_TAGGED and (together or 0) <= MOST_TAGGED_TOGETHER
+
+
 @dataclass(frozen=True, slots=True)
 class Room:
     """A column's room in points, and the same in thousandths of the letters' size."""

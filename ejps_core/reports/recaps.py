@@ -19,6 +19,7 @@ from ejps_core.model.wording import number
 from ejps_core.model.words import Words, same
 from ejps_core.reports.ledger_data import Amount, Count, Given, MoneyData, TitleData
 from ejps_core.reports.list_data import REGION
+from ejps_core.reports.pages import tagged
 from ejps_core.reports.realization import moment_words, phase_words
 from ejps_core.reports.terbilang import plain_day
 from ejps_core.reports.words import VERDICT
@@ -42,8 +43,8 @@ class Headed(Given):
         if self.phase is not None:
             lines.append(phase_words(self.phase))
         shown = {"day": plain_day(self.at.date()), **facts}
-        tagged = sum(len(table.rows) for table in tables) <= 400
-        return Paper(name, title, (*lines, moment_words(self.at)), tables, notes, shown, stamp=self.at, tagged=tagged)
+        short = tagged(sum(len(table.rows) for table in tables))
+        return Paper(name, title, (*lines, moment_words(self.at)), tables, notes, shown, stamp=self.at, tagged=short)
 
 
 class DecidedFamily(Given):

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from ejps_core.app.exits import Exit
-from ejps_core.app.report import Asked, Form, beside, report
+from ejps_core.app.library import core_only
+from ejps_core.app.report import Asked, report
+from ejps_core.app.report_files import Form, Reported, beside
 from tests.cli.shell import ejps
 from tests.reports import document_data
 
@@ -30,6 +32,10 @@ def written(folder: Path, data: object) -> Path:
 
 def asked(folder: Path, name: str, data: object, form: Form = Form.JSON) -> Asked:
     return Asked(name, written(folder, data), form, folder / f"keluar.{form}")
+
+
+def made(wanted: Asked) -> Reported:
+    return report(wanted, core_only())
 
 
 @pytest.mark.slow
@@ -59,7 +65,7 @@ def test_commands_that_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", [Form.XLSX, Form.CSV, Form.JSON, Form.HTML])
 @pytest.mark.parametrize("name", sorted(document_data.every_document()))
 def test_every_report_in_every_format(tmp_path: Path, name: str, form: Form) -> None:
-    done = report(asked(tmp_path, name, document_data.every_document()[name], form))
+    done = made(asked(tmp_path, name, document_data.every_document()[name], form))
     if name == "surat" and form in (Form.XLSX, Form.CSV):
         assert [finding.code for finding in done.findings] == ["no-table"]
         return
@@ -70,13 +76,13 @@ def test_every_report_in_every_format(tmp_path: Path, name: str, form: Form) -> 
 
 
 def test_parts_stand_beside_one_another(tmp_path: Path) -> None:
-    done = report(asked(tmp_path, "tumpang-tindih", document_data.overlapping(), Form.CSV))
+    done = made(asked(tmp_path, "tumpang-tindih", document_data.overlapping(), Form.CSV))
     assert [path.name for path in done.files] == ["keluar.csv", "keluar-keluarga.csv"]
     assert beside(Path("a/bnba.pdf"), "75.04.05.2001") == Path("a/bnba-75.04.05.2001.pdf")
 
 
 def test_a_list_of_several_villages_is_one_table_to_filter(tmp_path: Path) -> None:
-    done = report(asked(tmp_path, "bnba", document_data.listing(6, 2), Form.CSV))
+    done = made(asked(tmp_path, "bnba", document_data.listing(6, 2), Form.CSV))
     (path,) = done.files
     rows = list(csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines()))
     assert [row["village"] for row in rows] == ["Bunuyo"] * 3 + ["Soginti"] * 3
@@ -94,7 +100,7 @@ def test_a_list_of_several_villages_is_one_table_to_filter(tmp_path: Path) -> No
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_written(tmp_path: Path, name: str, data: object, code: str) -> None:
-    done = report(asked(tmp_path, name, data))
+    done = made(asked(tmp_path, name, data))
     assert (done.exit, done.files) == (Exit.WRONG_USE, ())
     assert [finding.code for finding in done.findings] == [code]
     assert [path.name for path in tmp_path.iterdir()] == ["data.json"]
@@ -103,21 +109,21 @@ def test_what_is_wrong_is_said_and_nothing_written(tmp_path: Path, name: str, da
 def test_the_data_are_not_written_over(tmp_path: Path) -> None:
     path = written(tmp_path, document_data.listing(1))
     before = path.read_bytes()
-    (finding,) = report(Asked("bnba", path, Form.JSON, path)).findings
+    (finding,) = made(Asked("bnba", path, Form.JSON, path)).findings
     assert finding.code == "output-is-input"
     assert path.read_bytes() == before
 
 
 def test_a_missing_folder_is_said(tmp_path: Path) -> None:
     path = written(tmp_path, document_data.listing(1))
-    (finding,) = report(Asked("bnba", path, Form.JSON, tmp_path / "tidak" / "ada.json")).findings
+    (finding,) = made(Asked("bnba", path, Form.JSON, tmp_path / "tidak" / "ada.json")).findings
     assert finding.code == "output-unwritable"
 
 
 def test_faults_do_not_repeat_peoples_data(tmp_path: Path) -> None:
     data = document_data.listing(1)
     data["families"][0]["region"] = "Moh. Yusuf, 7504050101129001"
-    (finding,) = report(asked(tmp_path, "bnba", data)).findings
+    (finding,) = made(asked(tmp_path, "bnba", data)).findings
     assert "families.0.region" in finding.words.id
     assert "Yusuf" not in finding.words.id
     assert "9001" not in finding.words.id
@@ -127,7 +133,7 @@ def test_a_bad_office_file_is_named(tmp_path: Path) -> None:
     office = tmp_path / "kop.toml"
     office.write_text('government = "x"\nsecret = 1\n', encoding="utf-8")
     wanted = Asked("bnba", written(tmp_path, document_data.listing(1)), Form.JSON, tmp_path / "x.json", office)
-    (finding,) = report(wanted).findings
+    (finding,) = made(wanted).findings
     assert finding.code == "bad-office"
     assert "secret" in finding.words.id
     assert "signatory" in finding.words.id

@@ -45,6 +45,7 @@ def declared(hook: str, plugins: Plugins) -> int:
         "ejps_report_writers": plugins.writers,
         "ejps_lints": plugins.lints,
         "ejps_registers": plugins.registers,
+        "ejps_reports": plugins.reports,
     }
     return sum(not each.built_in for each in by_hook[hook])
 
@@ -140,6 +141,27 @@ def test_a_writer_that_fails_is_named_and_leaves_nothing(tmp_path: Path) -> None
     code, said = evaluated(files, path, files.families, "--out", tmp_path / "hasil.md", "--lang", "en")
     assert (code, "report writer of the plugin contoh failed" in said) == (2, True), said
     assert not [each.name for each in tmp_path.iterdir() if each.suffix == ".md"]
+
+
+def test_the_report_reports(tmp_path: Path) -> None:
+    path = installed("ejps_reports", tmp_path / "plugin")
+    data, out = tmp_path / "data.json", tmp_path / "hasil.csv"
+    data.write_text('{"families": [{"region": "75.04.05"}, {"region": "75.04.01"}, {"region": "75.01"}]}', encoding="utf-8")
+    assert "per-kabupaten    keluarga per kabupaten/kota (contoh)" in ejps("report", PYTHONPATH=path).out
+    asked = ("report", "per-kabupaten", "--data", data, "--out", out, "--lang", "en")
+    done = ejps(*asked, PYTHONPATH=path)
+    assert done.code == 0, done.err
+    assert out.read_text(encoding="utf-8-sig").splitlines() == ['"region","families"', '"75.01",1', '"75.04",2']
+    module = tmp_path / "plugin/contoh_ejps/__init__.py"
+    source = module.read_text(encoding="utf-8")
+    for wrong, why in (
+        (source.replace("(), (table,))]", "(), (table,))][0]"), "build must give a list of Paper, not Paper("),
+        (source.replace('data["families"]', 'data["keluarga"]'), "KeyError"),
+    ):
+        module.write_text(wrong, encoding="utf-8")
+        done = ejps(*asked, PYTHONPATH=path)
+        assert done.code == 2
+        assert f"The report per-kabupaten of the plugin contoh failed: {why}" in done.err, done.err
 
 
 def test_the_lint_lints(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ejps_core import Lint, Opened, Program, Reader, Register, ReportWriter, hookimpl, listing_of, same
+from ejps_core import Document, Lint, Opened, Paper, Program, Reader, Register, ReportWriter, hookimpl, listing_of, same
 from ejps_core.app.builtin import BUILT_IN
 from ejps_core.hooks.manager import Plugins, load
 
@@ -24,11 +24,13 @@ READER = Reader("baris", (".baris",), opened)
 WRITER = ReportWriter(".md", same("Markdown"), lambda report, path: None)
 LINT = Lint("tanpa-judul", PAGE, lambda ruleset, as_of: [])
 REGISTER = Register("kis", same("KIS"), opened)
+REPORT = Document("laporan-kis", same("KIS"), lambda data: [Paper("laporan-kis", same("KIS"), (), ())])
 GOOD: dict[str, list[object]] = {
     "ejps_readers": [READER],
     "ejps_report_writers": [WRITER],
     "ejps_lints": [LINT],
     "ejps_registers": [REGISTER],
+    "ejps_reports": [REPORT],
 }
 
 
@@ -59,6 +61,7 @@ def test_the_core_declares_its_own_through_the_same_hooks() -> None:
     assert {suffix for each in plugins.readers for suffix in each.what.suffixes} >= {".csv", ".xlsx", ".parquet"}
     assert [each.what.suffix for each in plugins.writers] == [".csv", ".xlsx", ".parquet", ".json"]
     assert len(plugins.lints) >= 8
+    assert [each.what.name for each in plugins.reports[:2]] == ["realisasi", "sasaran"]
     names = {each.what.name for each in plugins.registers}
     assert names >= {"penerima", "dtks", "dtsen", "pkh", "bpnt", "bst", "blt_dd", "asn", "dukcapil"}
     assert (plugins.broken, plugins.found) == ((), 0)
@@ -72,6 +75,7 @@ def test_a_plugin_may_declare_all_kinds() -> None:
     assert replace(plugins.writers[-1].what, write=WRITER.write) == WRITER
     assert replace(plugins.lints[-1].what, check=LINT.check) == LINT
     assert replace(plugins.registers[-1].what, open=REGISTER.open) == REGISTER
+    assert replace(plugins.reports[-1].what, build=REPORT.build) == REPORT
     assert (plugins.registers[-1].plugin, plugins.registers[-1].built_in) == ("tambahan", False)
 
 
@@ -107,6 +111,12 @@ def test_something_else_than_was_asked_for_is_named(hook: str, answer: object) -
         ("ejps_lints", replace(LINT, check=1), "Lint.check"),  # type: ignore[arg-type]
         ("ejps_registers", replace(REGISTER, name="DTKS 2020"), "Register.name"),
         ("ejps_registers", replace(REGISTER, open=0), "Register.open"),  # type: ignore[arg-type]
+        ("ejps_reports", replace(REPORT, name="Laporan KIS"), "Document.name"),
+        ("ejps_reports", replace(REPORT, title="KIS"), "Document.title"),  # type: ignore[arg-type]
+        ("ejps_reports", replace(REPORT, build=None), "Document.build"),  # type: ignore[arg-type]
+        ("ejps_reports", replace(REPORT, templates=Path("no")), "Document.templates"),
+        ("ejps_reports", replace(REPORT, takes="list"), "Document.takes"),  # type: ignore[arg-type]
+        ("ejps_reports", replace(REPORT, facts="kerusakan"), "Document.facts"),  # type: ignore[arg-type]
     ],
 )
 def test_what_cannot_be_used_is_named(hook: str, item: object, said: str) -> None:
@@ -144,12 +154,14 @@ def test_what_the_core_declares_stays_the_cores() -> None:
         b=module(ejps_report_writers=[replace(WRITER, suffix=".xlsx")]),
         c=module(ejps_lints=[replace(LINT, name="settled-rule")]),
         d=module(ejps_registers=[replace(REGISTER, name="penerima")]),
+        e=module(ejps_reports=[replace(REPORT, name="bnba")]),
     )
     assert why(plugins) == {
         "a": "the reader of .csv is also declared by the plugin ejps.readers",
         "b": "the report writer of .xlsx is also declared by the plugin ejps.writers",
         "c": "the lint settled-rule is also declared by the plugin ejps.lints",
         "d": "the register penerima is also declared by the plugin ejps.registers",
+        "e": "the report bnba is also declared by the plugin ejps.reports",
     }
     assert lints(plugins) == lints(loaded())
 

@@ -15,7 +15,9 @@ from ejps_core.model.words import Language
 from ejps_core.reports import typesetting
 from ejps_core.reports.catalogue import DOCUMENTS, document
 from ejps_core.reports.office import PROVINCE, Signatory
-from ejps_core.reports.typesetting import NotSet, breakable, payload, pdf, pdfs
+from ejps_core.reports.pages import MOST_TAGGED, MOST_TAGGED_TOGETHER
+from ejps_core.reports.typesetting import NotSet, payload, pdf, pdfs
+from ejps_core.reports.words_in_cells import breakable
 from tests.reports import document_data
 
 EVERY = document_data.every_document()
@@ -27,7 +29,7 @@ OFFICE = PROVINCE.model_copy(
 def papers(name: str, data: dict[str, Any] | None = None) -> tuple[Paper, ...]:
     found = document(name)
     assert found is not None
-    return found.build(EVERY[name] if data is None else data)
+    return tuple(found.build(EVERY[name] if data is None else data))
 
 
 def table(name: str, at: int = 0) -> Table:
@@ -177,8 +179,9 @@ def test_pdf(name: str) -> None:
 def test_pdf_is_made_the_same_again_and_long_lists_go_untagged() -> None:
     (paper,) = papers("realisasi")
     assert pdf(paper, OFFICE).data == pdf(paper, OFFICE).data
-    (long,) = papers("bnba", document_data.listing(401))
+    (long,) = papers("bnba", document_data.listing(MOST_TAGGED + 1))
     assert not long.tagged
+    assert not any(part.tagged for part in papers("bnba", document_data.listing(MOST_TAGGED_TOGETHER + 1, 2)))
     assert b"/StructTreeRoot" not in inside(pdf(long, OFFICE).data)
 
 

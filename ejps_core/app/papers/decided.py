@@ -41,7 +41,7 @@ def _family(run: OpenedRun, decision: Decision, titles: Mapping[str, str], facts
     if chosen and not decision.open:
         found["amount"] = borne(run.ruleset, decision)
     if facts:
-        found["facts"] = {name: run.shown[name].get(decision.pid) for name in facts}
+        found["facts"] = {name: run.values[name].get(decision.pid) for name in facts}
     return found
 
 

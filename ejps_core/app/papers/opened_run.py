@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from typing import Any
 
+import pyarrow as pa
 from sqlmodel import Session
 
 from ejps_core.app.deciding_stored import Asked, decide_stored
@@ -22,7 +23,7 @@ from ejps_core.model.ruleset import Ruleset, Verdict
 from ejps_core.model.run import Run
 from ejps_core.model.types import Region
 from ejps_core.model.words import Language, Words
-from ejps_core.reports.columns import Shown, cells, declared
+from ejps_core.reports.columns import Shown, cells, declared, values
 from ejps_core.store.acts import Act
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.runs import decisions_of, run_of, snapshots_of
@@ -34,10 +35,15 @@ WITA = timezone(timedelta(hours=8))
 """The province's time."""
 
 
+Plain = str | int | bool | None
+"""A value for machines; None: unknown."""
+
+
 @dataclass(frozen=True, slots=True)
 class OpenedRun:
     """A run. where: pseudonym -> region of its village. shown: fact or definition -> pseudonym -> its cell, in words.
 
+    values: the same as plain values: a yes/no, a choice by its name, a number in units of its scale, a day as text.
     members: pseudonym -> how many persons its family has on the list. unpayable: families whose NIK follows.
     """
 
@@ -51,6 +57,7 @@ class OpenedRun:
     members: Mapping[str, int]
     unpayable: frozenset[str]
     shown: Mapping[str, Mapping[str, Shown]]
+    values: Mapping[str, Mapping[str, Plain]]
 
     @property
     def at(self) -> datetime:
@@ -102,6 +109,7 @@ def open_run(store: Store, act: Act, number: int, plugins: Plugins, names: Seque
     ruleset = asked.rulesets[0]
     facts = facts_of_version(store, act, stored, asked.fields)
     owners = _owners(facts.candidates)
+    shown, plain = _shown(store, act, stored, asked, plugins, names, record) if names else ({}, {})
     return OpenedRun(
         number=number,
         record=record,
@@ -112,7 +120,8 @@ def open_run(store: Store, act: Act, number: int, plugins: Plugins, names: Seque
         where=_where(ruleset, facts, stored.district, owners),
         members=_members(facts.candidates),
         unpayable=_unpayable(facts.candidates),
-        shown=_shown(store, act, stored, asked, plugins, names, record) if names else {},
+        shown=shown,
+        values=plain,
     )
 
 
@@ -158,8 +167,8 @@ def _unpayable(candidates: Candidates) -> frozenset[str]:
 
 def _shown(
     store: Store, act: Act, stored: Stored, asked: Asked, plugins: Plugins, names: Sequence[str], record: RunRecord
-) -> dict[str, dict[str, Shown]]:
-    """What the families' facts and definitions were, as reports say them."""
+) -> tuple[dict[str, dict[str, Shown]], dict[str, dict[str, Plain]]]:
+    """What the families' facts and definitions were, as reports say them, and as plain values."""
     from ejps_core.authoring.probe import definition_values
 
     decided = decide_stored(store, act, stored, asked, plugins)
@@ -173,13 +182,22 @@ def _shown(
     ruleset = asked.rulesets[0]
     own = {each.name for each in ruleset.definitions}
     run: Run = decided.run
-    values = definition_values(ruleset, run.as_of, run.candidates, [name for name in names if name in own])
-    run = replace(run, definitions={(ruleset.program, name): column for name, column in values.items()})
+    known = _known(ruleset, names)
+    found = definition_values(ruleset, run.as_of, run.candidates, [name for name in known if name in own])
+    run = replace(run, definitions={(ruleset.program, name): column for name, column in found.items()})
     decisions = run.programs[0]
-    return {
-        name: dict(zip(decided.pids, cells(run, decisions, name, Language.ID), strict=True))
-        for name in _known(ruleset, names)
-    }
+    words, plain = {}, {}
+    for name in known:
+        words[name] = dict(zip(decided.pids, cells(run, decisions, name, Language.ID), strict=True))
+        plain[name] = dict(zip(decided.pids, _plain(values(run, decisions, name)), strict=True))
+    return words, plain
+
+
+def _plain(column: pa.Array | None) -> list[Plain]:
+    """The values of a column as JSON holds them."""
+    assert column is not None
+    found: list[Any] = column.to_pylist()
+    return [each.isoformat() if isinstance(each, date) else each for each in found]
 
 
 def _known(ruleset: Ruleset, names: Iterable[str]) -> list[str]:
