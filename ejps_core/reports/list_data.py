@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Annotated, Self
 
@@ -11,6 +12,11 @@ from ejps_core.model.masking import DOT, mask
 from ejps_core.reports.ledger_data import Amount, Count, Given, TitleData
 
 REGION = r"^\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?$"
+
+
+def street(address: str) -> str:
+    """The address as written; nothing where a list has the code of the region in its place."""
+    return "" if re.fullmatch(REGION, address) else address
 
 
 class ColumnData(Given):
@@ -58,7 +64,7 @@ class FamilyData(Given):
     def home(self) -> str:
         """Address with RT and RW."""
         blocks = "/".join(f"{name} {value}" for name, value in (("RT", self.rt), ("RW", self.rw)) if value)
-        return f"{self.address} {blocks}".strip()
+        return f"{street(self.address)} {blocks}".strip()
 
 
 class ListData(Given):

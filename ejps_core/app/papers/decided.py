@@ -11,6 +11,7 @@ from ejps_core.app.regions import place_names
 from ejps_core.app.whom import nobody, one_of, people_meant
 from ejps_core.model.ruleset import Ruleset, Verdict
 from ejps_core.model.words import Language
+from ejps_core.reports.list_data import street
 from ejps_core.reports.words import fact_title
 from ejps_core.store.people import reveal
 from ejps_core.store.tables import Decision
@@ -78,7 +79,7 @@ def letter(desk: Desk, source: Source) -> Data:
         "at": head["at"],
         "name": (who.name if who is not None else None) or TO_FILL,
         "kk": (who.kk if who is not None else None) or "",
-        "address": (who.address if who is not None else None) or TO_FILL,
+        "address": street((who.address if who is not None else None) or ""),
         "region": region,
         "program": head["program"],
         "phase": head.get("phase"),

@@ -14,11 +14,11 @@ from ejps_core.aid.targeting import Receipt
 from ejps_core.app.decrees_on_record import OnRecord, list_at, on_record, receipts_of
 from ejps_core.app.handing_over import handover_data
 from ejps_core.app.papers.asked import Data, Desk, Source, need
-from ejps_core.app.papers.opened_run import WITA, OpenedRun, open_run
+from ejps_core.app.papers.opened_run import WITA, OpenedRun, open_run, program_title
 from ejps_core.app.regions import place_names
 from ejps_core.app.stored_runs import ruleset_of
 from ejps_core.app.whom import versions_of_run
-from ejps_core.model.ruleset import Ruleset, Verdict
+from ejps_core.model.ruleset import Verdict
 from ejps_core.model.words import Words
 from ejps_core.store.deliveries import deliveries
 from ejps_core.store.people import Identity, reveal
@@ -91,7 +91,7 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
 
 def _names(runs: Iterable[OpenedRun], regions: Iterable[str]) -> dict[str, str]:
     """What programs, phases and regions are called."""
-    named = {run.record.program: run.ruleset.title.id for run in runs} | {"0": "tanpa tahap"}
+    named = {run.record.program: run.title.id for run in runs} | {"0": "tanpa tahap"}
     for region in sorted(regions):
         village, subdistrict, district = place_names(region)
         named[region] = ", ".join(part for part in (village, subdistrict) if part) or district or region
@@ -133,7 +133,8 @@ def _people(desk: Desk, version: int, wanted: set[str]) -> dict[str, Identity]:
 class _Paid:
     """What a program paid under decrees. by: pseudonym -> its family card as a blind number, and the key of that."""
 
-    ruleset: Ruleset
+    program: str
+    title: str
     version_id: int
     receipts: tuple[Receipt, ...]
     by: Mapping[str, tuple[str, str]]
@@ -141,10 +142,10 @@ class _Paid:
 
 def overlapping(desk: Desk, source: Source) -> Data:
     """What several decrees paid, families known by their blind family card: the lists are never put together in clear."""
-    if len(source.decrees) < 2:
+    if len(set(source.decrees)) < 2:
         raise need("--decree A --decree B", "dua keputusan atau lebih", "two decrees or more")
     with desk.store.reading() as session:
-        paid = [_paid_under(session, on_record(session, number), source) for number in source.decrees]
+        paid = [_paid_under(session, on_record(session, number), source) for number in dict.fromkeys(source.decrees)]
     keys = {key for each in paid for _, key in each.by.values()}
     if len(keys) > 1:
         raise StoreProblem(
@@ -166,7 +167,7 @@ def overlapping(desk: Desk, source: Source) -> Data:
         "program": {"id": "semua program yang disebut", "en": "all programs named"},
         "year": desk.act.at.astimezone(WITA).year,
         "at": desk.act.at.astimezone(WITA).isoformat(timespec="seconds"),
-        "programs": {each.ruleset.program: each.ruleset.title.id for each in paid},
+        "programs": {each.program: each.title for each in paid},
         "allowed": [list(pair) for pair in source.allowed],
         "receipts": [_receipt(each) for each in receipts],
         "families": _shown(desk, paid, wrong),
@@ -185,7 +186,7 @@ def _paid_under(session: Session, found: OnRecord, source: Source) -> _Paid:
     )
     wanted = {each.family for each in receipts}
     by = {pid: (kk, key) for pid, kk, key in session.execute(asked) if pid in wanted}
-    return _Paid(ruleset_of(run), run.version_id, receipts, by)
+    return _Paid(run.program, program_title(run, ruleset_of(run)).id, run.version_id, receipts, by)
 
 
 def _shown(desk: Desk, paid: Iterable[_Paid], wrong: set[str]) -> dict[str, str]:
@@ -222,7 +223,7 @@ def progress(desk: Desk, source: Source) -> Data:
     for day in sorted(by_day):
         reached += by_day[day]
         points.append({"on": day, "reached": reached})
-    title = ruleset_of(run).title
+    title = program_title(run, ruleset_of(run))
     moment = desk.act.at.astimezone(WITA)
     values = {
         "program": {"id": title.id, "en": title.en}, "year": handed[0].day.year,

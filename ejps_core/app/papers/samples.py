@@ -8,9 +8,10 @@ from typing import Any
 from sqlmodel import Session
 
 from ejps_core.app.papers.asked import Data, Desk, Source, need
-from ejps_core.app.papers.opened_run import WITA
+from ejps_core.app.papers.opened_run import WITA, program_title
 from ejps_core.app.regions import place_names
 from ejps_core.app.stored_runs import ruleset_of
+from ejps_core.reports.list_data import street
 from ejps_core.store.people import Identity, reveal
 from ejps_core.store.runs import run_of
 from ejps_core.store.samples import results_of, sample_of, units_of
@@ -63,7 +64,7 @@ def _on_record(session: Session, source: Source) -> tuple[Sample, Run, tuple[Sam
 
 
 def _head(sample: Sample, run: Run) -> dict[str, Any]:
-    title = ruleset_of(run).title
+    title = program_title(run, ruleset_of(run))
     moment = sample.drawn_at.astimezone(WITA)
     return {
         "program": {"id": title.id, "en": title.en},
@@ -94,5 +95,5 @@ def _stratum(stratum: Mapping[str, Any], units: Sequence[SampleUnit], people: Ma
 def _visit(unit: SampleUnit, who: Identity | None) -> dict[str, Any]:
     named = who or Identity(unit.pid)
     village, subdistrict, _ = place_names(unit.region)
-    where = ", ".join(part for part in (named.address, village, subdistrict) if part) or unit.region
+    where = ", ".join(part for part in (street(named.address or ""), village, subdistrict) if part) or unit.region
     return {"no": unit.position, "family": named.kk or "", "name": named.name or "", "where": where}
