@@ -26,6 +26,10 @@ STRATUM = (
 )
 
 
+VISITED = "Petugas verifikasi: " + "." * 40 + "   Tanggal kunjungan: " + "." * 24 + "   Tanda tangan: " + "." * 24
+"""What whoever visits fills in."""
+
+
 class FrameUnit(Given):
     """A family of the frame. where: what the visitor needs to find it."""
 
@@ -96,7 +100,7 @@ def sampling(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     )
     title = Words("Sampel uji petik", "Sample for the ground check")
     tables = (_allocation(found, drawn), _visits(found, drawn))
-    return (found.paper("uji-petik", title, tables, notes, landscape=True),)
+    return (found.paper("uji-petik", title, tables, notes, landscape=True, closing=[VISITED]),)
 
 
 def _drawn(found: SampleData) -> tuple[DrawnData, ...]:

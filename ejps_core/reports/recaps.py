@@ -84,7 +84,7 @@ def by_village(data: Mapping[str, Any]) -> tuple[Paper, ...]:
         Column("village", Words("Desa/Kelurahan", "Village")),
         Column("subdistrict", Words("Kecamatan", "Sub-district"), width=2.8),
         Column("families", FAMILIES, Show.NUMBER, 1.6),
-        *(Column(v.value, VERDICT[v], Show.NUMBER, 2.0) for v in VERDICTS),
+        *(Column(v.value, _headed(VERDICT[v]), Show.NUMBER, 2.0) for v in VERDICTS),
         Column("selected", Words("Penerima", "Recipients"), Show.NUMBER, 1.8),
         Column("province", Words("Porsi provinsi (Rp)", "Province's share (Rp)"), Show.MONEY, 2.5),
         Column("district", Words("Porsi kabupaten/ kota (Rp)", "District's share (Rp)"), Show.MONEY, 2.5),
@@ -107,6 +107,11 @@ def by_village(data: Mapping[str, Any]) -> tuple[Paper, ...]:
         f"{whole} recipients: the program does not say who bears which share.",
     )
     return (found.paper("rekap-desa", title, (table,), (unsplit,) if whole else (), landscape=True),)
+
+
+def _headed(words: Words) -> Words:
+    """The words as a header: with a capital."""
+    return Words(words.id[0].upper() + words.id[1:], words.en[0].upper() + words.en[1:])
 
 
 def _village(families: list[DecidedFamily]) -> tuple[int, ...]:
