@@ -43,6 +43,9 @@ BY = Annotated[
 ALLOW = Annotated[
     list[str] | None, typer.Option("--allow", metavar="A+B", help="Dua program yang boleh bersama (allowed pair).")
 ]
+LEDGER = Annotated[
+    Path | None, typer.Option("--ledger", metavar="FILE", help="Data keuangan, untuk SP2D (money).", readable=False)
+]
 OUT = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="Berkas keluaran; bawaan: NAME.pdf (output file).")]
 OFFICE = Annotated[
     Path | None, typer.Option("--office", metavar="FILE", help="Kop dan penanda tangan, TOML (letterhead and signatory).")
@@ -66,6 +69,7 @@ def command(
     full_numbers: FULL = False,
     by: BY = None,
     allow: ALLOW = None,
+    ledger: LEDGER = None,
     store: STORE = None,
     keys: KEYS = None,
     files: FILES = None,
@@ -94,7 +98,7 @@ def command(
     if data is None and (run or decree or handover is not None or sample is not None):
         source = Source(
             tuple(run or ()), tuple(decree or ()), handover, sample, phase, whom, number, full_numbers,
-            _levels(speech, by), _pairs(speech, allow or []),
+            _levels(speech, by), _pairs(speech, allow or []), ledger,
         )  # fmt: skip
         actor = actor_of(speech, who, role, why)
         done = report_stored(options_of(store, keys, files), actor, source, asked, plugins)

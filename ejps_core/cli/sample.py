@@ -1,4 +1,4 @@
-"""`ejps sample draw|list|form|record|estimate|again`: the ground check on record.
+"""`ejps sample draw|list|form|record|estimate|trace|again`: the ground check on record.
 
 0: done; 2: wrong use, a reading that isn't allowed; 3: rows set apart, or a sample that comes out otherwise.
 """
@@ -6,21 +6,23 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from ejps_core.cli.options import FORMAT, Shape, as_date
-from ejps_core.cli.report import FORM, OFFICE, OUT, form_of, tell
-from ejps_core.cli.speech import LANG, QUIET, speech_of
+from ejps_core.cli.report import FORM, LEDGER, OFFICE, OUT, form_of, tell
+from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
     from ejps_core.aid.estimates import Estimate
+    from ejps_core.app.stores import Actor, StoreOptions
 
 WRONG_USE, PARTLY = 2, 3
 NUMBER = Annotated[int, typer.Argument(metavar="ID", help="Nomor sampel (number of the sample).")]
@@ -130,16 +132,56 @@ def form_command(
     quiet: QUIET = False,
 ) -> None:
     """Formulir verifikasi sampel, PDF atau XLSX (verification form)."""
+    speech = speech_of(context, lang, quiet=quiet)
+    by = options_of(store, keys, files), actor_of(speech, who, role, why)
+    _report(speech, "uji-petik", Wanted(number, form, out, office), by)
+
+
+@app.command("trace")
+def trace(
+    context: typer.Context,
+    number: NUMBER,
+    ledger: LEDGER = None,
+    form: FORM = None,
+    out: OUT = None,
+    office: OFFICE = None,
+    store: STORE = None,
+    keys: KEYS = None,
+    files: FILES = None,
+    who: WHO = None,
+    role: ROLE = "province",
+    why: WHY = "",
+    lang: LANG = None,
+    quiet: QUIET = False,
+) -> None:
+    """Telusuri tiap orang: daftar, putusan, keputusan, SP2D, tanda terima (trace each person)."""
+    speech = speech_of(context, lang, quiet=quiet)
+    by = options_of(store, keys, files), actor_of(speech, who, role, why)
+    _report(speech, "jejak-uji-petik", Wanted(number, form, out, office, ledger), by)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A paper of a sample as the command line says."""
+
+    number: int
+    form: str | None
+    out: Path | None
+    office: Path | None
+    ledger: Path | None = None
+
+
+def _report(speech: Speech, name: str, wanted: Wanted, by: tuple[StoreOptions, Actor]) -> NoReturn:
+    """Writes a report of a sample and ends the command."""
     from ejps_core.app.library import installed
     from ejps_core.app.papers.asked import Source
     from ejps_core.app.papers.stored_report import report_stored
     from ejps_core.app.report import Asked
 
-    speech, plugins = speech_of(context, lang, quiet=quiet), installed()
-    wanted, path = form_of(speech, "uji-petik", form, out)
-    asked = Asked("uji-petik", None, wanted, path, office, speech.language)
-    actor = actor_of(speech, who, role, why)
-    done = report_stored(options_of(store, keys, files), actor, Source(sample=number), asked, plugins)
+    plugins = installed()
+    form, path = form_of(speech, name, wanted.form, wanted.out)
+    asked = Asked(name, None, form, path, wanted.office, speech.language)
+    done = report_stored(*by, Source(sample=wanted.number, ledger=wanted.ledger), asked, plugins)
     tell(speech, done, bool(plugins.broken))
 
 

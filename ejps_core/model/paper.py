@@ -111,6 +111,8 @@ class Takes(StrEnum):
     """Families to draw a sample from."""
     CHECKED = "checked"
     """Counts by stratum, after the check."""
+    TRACE = "trace"
+    """People of a sample, from the list to the receipt."""
 
 
 @dataclass(frozen=True, slots=True)

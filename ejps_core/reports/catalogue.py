@@ -57,6 +57,7 @@ DOCUMENTS: tuple[Document, ...] = (
     _document(Takes.PROGRESS, "kemajuan", "recaps.progress", "kemajuan penyaluran", "progress of delivery"),
     _document(Takes.FRAME, "uji-petik", "ground_check.sampling", "sampel dan formulir uji petik", "sample and its form"),
     _document(Takes.CHECKED, "hasil-uji-petik", "ground_check.results", "hasil uji petik", "results of the ground check"),
+    _document(Takes.TRACE, "jejak-uji-petik", "trace_report.trace", "penelusuran uji petik", "inspector's sample, traced"),
 )
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date, datetime
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt
@@ -21,7 +23,9 @@ from ejps_core.aid.entries import (
     Step,
     Target,
 )
+from ejps_core.aid.position import position
 from ejps_core.model.words import Words
+from ejps_core.reports.terbilang import plain_day
 
 Amount = Annotated[StrictInt, Field(ge=0, le=10**15)]
 Count = Annotated[StrictInt, Field(ge=0, le=10**9)]
@@ -223,3 +227,13 @@ def read_ledger(data: object) -> tuple[Ledger, datetime, tuple[Words, ...]]:
     """The ledger, the moment asked for and further notes; a ValueError says everything that is wrong."""
     found = LedgerData.model_validate(data)
     return found.ledger(), found.at, tuple(note.words() for note in found.notes)
+
+
+def read_transfers(path: Path) -> dict[tuple[int, str], str]:
+    """The payment orders of a ledger's file by phase and district, as of its moment; a ValueError says what is wrong."""
+    ledger, at, *_ = read_ledger(json.loads(path.read_text(encoding="utf-8-sig")))
+    found = position(ledger, at)
+    return {
+        (cell.phase, cell.district): "; ".join(f"{each.document}, {plain_day(each.on)}" for each in cell.transfers)
+        for cell in found.cells
+    }

@@ -206,6 +206,37 @@ def results() -> dict[str, Any]:
     return {**HEAD, "names": names, "strata": [dict(zip(keys, row, strict=True)) for row in rows]}
 
 
+def traced() -> dict[str, Any]:
+    """An inspector's sample: one who received as decreed, one who is on no decree."""
+    people = [
+        {
+            "no": 1,
+            "name": "Moh. Yusuf Pakaya",
+            "family": "7504050101129001",
+            "listed": "daftar 1 versi 2: Paguat.xlsx, Desa Bunuyo, baris 12",
+            "verdict": "eligible",
+            "run": "run 4",
+            "decree": "188.4/12/2020, 28 April 2020 (penerima)",
+            "orders": "SP2D 0123/LS/2020, 3 Agustus 2020",
+            "received": "10 Agustus 2020, BA 7/2020",
+            "amount": 178_150,
+            "found": "memenuhi syarat",
+        },
+        {
+            "no": 2,
+            "name": "Siti Aminah Lihawa",
+            "family": "7504050201129002",
+            "listed": "daftar 1 versi 2: Paguat.xlsx, Desa Bunuyo, baris 13",
+            "verdict": "ineligible",
+            "run": "run 4",
+            "reasons": ["Penerima PKH"],
+            "received": "10 Agustus 2020, BA 7/2020",
+            "amount": 178_150,
+        },
+    ]
+    return {**HEAD, "phase": 2, "seed": "undian 4 2 6", "orders_from": "buku 2020", "people": people}
+
+
 def every_document() -> dict[str, dict[str, Any]]:
     """Data for each report, by its name."""
     return {
@@ -223,5 +254,6 @@ def every_document() -> dict[str, dict[str, Any]]:
         "tumpang-tindih": overlapping(),
         "kemajuan": progress(),
         "uji-petik": sampling(),
+        "jejak-uji-petik": traced(),
         "hasil-uji-petik": results(),
     }

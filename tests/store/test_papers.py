@@ -260,6 +260,33 @@ def test_a_sample_from_drawing_to_both_errors(office: Office) -> None:
     assert office.done("audit", "verify").code == 0
 
 
+def test_an_inspectors_sample_is_traced_to_the_receipt(office: Office) -> None:
+    office.decree()
+    office.deliver()
+    office.done("sample", "draw", "--run", "1", "--size", "4", "--least", "1", "--seed", "7")
+    ledger = office.folder / "buku.json"
+    event = {"kind": "event", "number": "1", "at": "2020-08-04T09:00:00+08:00", "by": "BKAD", "step": "transfer", "phase": 2}
+    event |= {"district": "75.03", "money": {"province": 320_670}, "on": "2020-08-03", "document": "SP2D 0123/LS/2020"}
+    head = {"program": "jps_food_aid", "title": {"id": "JPS", "en": "JPS"}, "year": 2020, "phases": [2]}
+    place = {"districts": {"75.03": "Kabupaten Bone Bolango"}, "at": "2020-10-16T08:00:00+08:00", "entries": [event]}
+    ledger.write_text(json.dumps(head | place), encoding="utf-8")
+    asked = ("sample", "trace", "1", "--format", "json", "--out", "jejak.json", *WHY)
+    office.done(*asked, "--ledger", "buku.json")
+    told = json.loads((office.folder / "jejak.json").read_text(encoding="utf-8"))
+    rows = {row["name"]: row for row in told["tables"][0]["rows"]}
+    paid, other = rows["Ahmad Contoh"], rows["Dewi Contoh"]
+    assert paid["listed"] == "daftar 1 versi 1: keluarga.csv, baris 2"
+    assert paid["decree"] == "188.4/12/2020, 1 Agustus 2020 (penerima)"
+    assert paid["orders"] == "SP2D 0123/LS/2020, 3 Agustus 2020"
+    assert (paid["received"], paid["amount"]) == ("10 Agustus 2020, BA 7/2020", 178_150)
+    assert other["verdict"].startswith("tidak memenuhi syarat (run 1): ") and other["decree"] is None
+    office.done(*asked)
+    told = json.loads((office.folder / "jejak.json").read_text(encoding="utf-8"))
+    assert "Payment orders were not looked up." in told["notes"]
+    ledger.write_text("{}", encoding="utf-8")
+    assert "bad-report-data" in office.done(*asked, "--ledger", "buku.json", code=2).err
+
+
 @pytest.mark.parametrize("point", ["report-recorded", "before-commit"])
 def test_a_killed_report_leaves_no_file_without_its_record(office: Office, point: str) -> None:
     command = [sys.executable, "-c", DYING, point, "report", "rekap-desa", "--run", "1", "--out", "rekap.csv"]

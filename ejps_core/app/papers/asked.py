@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from ejps_core.aid.targeting import Level
@@ -22,7 +23,8 @@ BY = (Level.PHASE, Level.DISTRICT)
 class Source:
     """Numbers on record, and what is wanted of them. whom: a pseudonym, family card or NIK. paper: number of a letter.
 
-    full_numbers: NIK and family cards whole. by: what targeting is counted by. target: families that progress goes to.
+    full_numbers: NIK and family cards whole. by: what targeting is counted by. allowed: pairs of programs that may go
+    together. ledger: the money, for payment orders.
     """
 
     runs: tuple[int, ...] = ()
@@ -35,6 +37,7 @@ class Source:
     full_numbers: bool = False
     by: tuple[Level, ...] = BY
     allowed: tuple[tuple[str, str], ...] = ()
+    ledger: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

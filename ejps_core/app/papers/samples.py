@@ -15,14 +15,14 @@ from ejps_core.reports.list_data import street
 from ejps_core.store.people import Identity, reveal
 from ejps_core.store.runs import run_of
 from ejps_core.store.samples import results_of, sample_of, units_of
-from ejps_core.store.tables import Run, Sample, SampleUnit
+from ejps_core.store.tables import Run, Sample, SampleResult, SampleUnit
 from ejps_core.store.words import Finding
 
 
 def drawn_sample(desk: Desk, source: Source) -> Data:
     """The drawn families with name and address; theirs alone are opened."""
     with desk.store.reading() as session:
-        sample, run, units = _on_record(session, source)
+        sample, run, units = sample_on_record(session, source)
     pids = sorted({each.pid for each in units})
     people = reveal(desk.store, desk.act, run.version_id, pids) if pids else {}
     values = _head(sample, run) | {
@@ -38,7 +38,7 @@ def drawn_sample(desk: Desk, source: Source) -> Data:
 def checked(desk: Desk, source: Source) -> Data:
     """Counts by stratum of what was found; a family without a record could not be judged."""
     with desk.store.reading() as session:
-        sample, run, units = _on_record(session, source)
+        sample, run, units = sample_on_record(session, source)
         found = results_of(session, sample.id or 0)
     return Data(checked_values(sample, run, units, found), run.version_id, run.id, details={"sample": sample.id})
 
@@ -56,7 +56,8 @@ def checked_values(sample: Sample, run: Run, units: Sequence[SampleUnit], found:
     return _head(sample, run) | {"names": _names(sample.strata), "strata": strata}
 
 
-def _on_record(session: Session, source: Source) -> tuple[Sample, Run, tuple[SampleUnit, ...]]:
+def sample_on_record(session: Session, source: Source) -> tuple[Sample, Run, tuple[SampleUnit, ...]]:
+    """The sample that was named, its run, its families."""
     if source.sample is None:
         raise need("--sample ID", "satu sampel yang tercatat", "one sample on record")
     sample = sample_of(session, source.sample)
@@ -97,3 +98,15 @@ def _visit(unit: SampleUnit, who: Identity | None) -> dict[str, Any]:
     village, subdistrict, _ = place_names(unit.region)
     where = ", ".join(part for part in (street(named.address or ""), village, subdistrict) if part) or unit.region
     return {"no": unit.position, "family": named.kk or "", "name": named.name or "", "where": where}
+
+
+FOUND = {
+    Finding.ENTITLED: "memenuhi syarat",
+    Finding.NOT_ENTITLED: "tidak memenuhi syarat",
+    Finding.UNJUDGED: "belum dapat dinilai",
+}
+
+
+def found_words(result: SampleResult | None) -> str:
+    """What was found on the spot; nothing where nobody has said."""
+    return "" if result is None else FOUND[Finding(result.finding)]

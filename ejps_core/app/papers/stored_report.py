@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from ejps_core.app.papers import decided, named_lists, paid, samples
+from ejps_core.app.papers import decided, named_lists, paid, samples, traced
 from ejps_core.app.papers.asked import Data, Desk, Source
 from ejps_core.app.report import Asked, Chosen, choose_report, written
 from ejps_core.app.report_files import Reported, failed
@@ -37,6 +37,7 @@ GATHERERS: Mapping[Takes, Gather] = {
     Takes.HANDOVER: paid.handover,
     Takes.FRAME: samples.drawn_sample,
     Takes.CHECKED: samples.checked,
+    Takes.TRACE: traced.traced,
 }
 """What gathers the data of each kind of report."""
 

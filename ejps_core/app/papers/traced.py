@@ -1,0 +1,137 @@
+"""Each person of a sample traced through the store: list row, verdict, decree, payment order, receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from ejps_core.aid.payments import received
+from ejps_core.app.decrees_on_record import by_person, list_at
+from ejps_core.app.papers.asked import Data, Desk, Source
+from ejps_core.app.papers.opened_run import WITA, program_title
+from ejps_core.app.papers.samples import found_words, sample_on_record
+from ejps_core.app.report import WRONG_DATA, unusable
+from ejps_core.app.stored_runs import ruleset_of
+from ejps_core.model.decreed import Standing
+from ejps_core.model.ruleset import Ruleset, Verdict
+from ejps_core.reports.ledger_data import read_transfers
+from ejps_core.reports.terbilang import plain_day
+from ejps_core.store.decrees import decrees, issue_of
+from ejps_core.store.deliveries import deliveries, payments
+from ejps_core.store.people import reveal
+from ejps_core.store.problems import StoreProblem
+from ejps_core.store.samples import results_of
+from ejps_core.store.tables import Decision, ListRow, ListVersion, ReceivedList, Run
+
+STANDING = {Standing.RECIPIENT: "penerima", Standing.RESERVE: "cadangan"}
+Cells = dict[str, Any]
+
+
+def traced(desk: Desk, source: Source) -> Data:
+    """The people of a sample with all that is on record of them; theirs alone are opened."""
+    with desk.store.reading() as session:
+        sample, run, units = sample_on_record(session, source)
+        pids = [each.pid for each in units]
+        version = session.get(ListVersion, run.version_id)
+        matter = None if version is None else session.get(ReceivedList, version.list_id)
+        assert version is not None and matter is not None
+        rows = _rows(session, version, pids)
+        verdicts = _verdicts(session, run, ruleset_of(run), pids)
+        decreed, numbers = _decreed(session, run.program, matter.district, sample.phase, pids)
+        receipts = _received(session, run.program, sample.phase, pids, numbers)
+        found = results_of(session, sample.id or 0)
+    orders = _orders(source.ledger)
+    people = reveal(desk.store, desk.act, run.version_id, sorted(set(pids))) if pids else {}
+    told = [
+        {
+            "no": unit.position,
+            "name": (who.name if (who := people.get(unit.pid)) is not None else None) or "",
+            "family": (who.kk if who is not None else None) or "",
+            "listed": rows.get(unit.pid, ""),
+            "decree": decreed.get(unit.pid, ""),
+            "orders": orders.get((sample.phase, matter.district), ""),
+            "found": found_words(found.get(unit.position)),
+        }
+        | verdicts[unit.pid]
+        | receipts.get(unit.pid, {})
+        for unit in units
+    ]
+    title = program_title(run, ruleset_of(run))
+    values = {
+        "program": {"id": title.id, "en": title.en},
+        "year": run.as_of.year,
+        "at": desk.act.at.astimezone(WITA).isoformat(timespec="seconds"),
+        "seed": sample.seed,
+        "orders_from": "" if source.ledger is None else source.ledger.name,
+        "people": told,
+    } | ({"phase": sample.phase} if sample.phase else {})
+    return Data(values, run.version_id, run.id, details={"sample": sample.id})
+
+
+def _orders(ledger: Path | None) -> dict[tuple[int, str], str]:
+    """The payment orders by phase and district; none where it is not said where they are."""
+    try:
+        return {} if ledger is None else read_transfers(ledger)
+    except WRONG_DATA as problem:
+        finding = unusable("bad-report-data", ledger, problem)
+        raise StoreProblem(finding.code, finding.words, finding.mend) from problem
+
+
+def _rows(session: Session, version: ListVersion, pids: Sequence[str]) -> dict[str, str]:
+    """Where each stands in its list: of a family with many rows, the first."""
+    asked = select(ListRow).where(col(ListRow.version_id) == version.id).order_by(col(ListRow.position))
+    wanted, found = set(pids), dict[str, str]()
+    for row in session.execute(asked).scalars():
+        for pid in (row.pid, row.family_pid):
+            if pid in wanted and pid is not None:
+                sheet = f"{row.sheet}, " if row.sheet else ""
+                place = f"daftar {version.list_id} versi {version.number}: {version.file_name}, {sheet}baris {row.row}"
+                found.setdefault(pid, place)
+    return found
+
+
+def _verdicts(session: Session, run: Run, ruleset: Ruleset, pids: Sequence[str]) -> dict[str, Cells]:
+    """What the run decided of each, and by which rules."""
+    titles = {rule.id: rule.title.id or rule.id for rule in ruleset.rules}
+    asked = select(Decision).where(col(Decision.run_id) == run.id, col(Decision.pid).in_(pids))
+    found: dict[str, Cells] = {}
+    for each in session.execute(asked).scalars():
+        ids = each.failed if each.verdict == Verdict.INELIGIBLE.value else each.unknown
+        reasons = [] if each.verdict == Verdict.ELIGIBLE.value else [titles.get(rule, rule) for rule in ids]
+        found[each.pid] = {"verdict": each.verdict, "run": f"run {run.id}", "reasons": reasons}
+    return found
+
+
+def _decreed(
+    session: Session, program: str, district: str, phase: int, pids: Sequence[str]
+) -> tuple[dict[str, str], tuple[int, ...]]:
+    """On which decrees each stands in the phase and as what; and the decrees of the program in the district."""
+    wanted, found, numbers = set(pids), dict[str, list[str]](), []
+    for decree in decrees(session, district, program):
+        if decree.amends is not None or decree.id is None or phase not in decree.phases:
+            continue
+        numbers.append(decree.id)
+        issue = issue_of(session, decree.id)
+        named = f"konsep {decree.id}" if issue is None else f"{issue.number}, {plain_day(issue.day)}"
+        for member in list_at(session, decree.id, phase).members:
+            if member.pid in wanted:
+                found.setdefault(member.pid, []).append(f"{named} ({STANDING[member.standing]})")
+    return {pid: "; ".join(said) for pid, said in found.items()}, tuple(numbers)
+
+
+def _received(session: Session, program: str, phase: int, pids: Sequence[str], numbers: Sequence[int]) -> dict[str, Cells]:
+    """What each received: day and paper of every payment that counts, and the rupiah in all."""
+    records = payments(session, program, phase=phase, pids=list(pids))
+    papers = {each.id: each.document for number in numbers for each in deliveries(session, number, phase)}
+    gone = {each.cancels for each in records}
+    said: dict[str, list[str]] = {}
+    for each in records:
+        if each.outcome == "received" and each.id not in gone:
+            paper = papers.get(each.delivery_id, "")
+            said.setdefault(each.pid, []).append(", ".join(part for part in (plain_day(each.day), paper) if part))
+    sums = {pid: received(events).total for (_, pid), events in by_person(records).items()}
+    return {pid: {"received": "; ".join(said.get(pid, [])), "amount": total} for pid, total in sums.items() if total}
