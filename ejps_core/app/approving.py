@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlmodel import Session
 
 from ejps_core.aid.decree import Refusal, refusal
-from ejps_core.aid.membership import Fault, Resulting, annex_hash, changes_hash, total_of
+from ejps_core.aid.membership import Fault, Resulting, annex_hash, changes_hash
 from ejps_core.aid.signing import Acting, Deputy, Signer, acting
 from ejps_core.app.decrees_on_record import (
     OnRecord,
@@ -24,13 +24,13 @@ from ejps_core.app.decrees_on_record import (
 from ejps_core.app.drafting import act_in
 from ejps_core.app.handed_in import handed_in
 from ejps_core.app.stores import Actor, StoreOptions, attempt, place_of
-from ejps_core.model.decreed import Capacity, DecreeAct, DocumentKind, Power
+from ejps_core.model.decreed import Capacity, DecreeAct, DecreeState, DocumentKind, Power
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 from ejps_core.store.acts import MAY_DO, Act, Purpose
 from ejps_core.store.decrees import Issued, Signed, changes_of, issue, members_of, take_step
 from ejps_core.store.delegations import delegations
-from ejps_core.store.documents import Sealed, put_on_record
+from ejps_core.store.documents import Sealed, only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem, unsound
 from ejps_core.store.session import Store, Work
@@ -86,7 +86,7 @@ def sign(options: StoreOptions, actor: Actor, number: int, signature: Signature)
             own = act_in(actor, Purpose.DECISION, found.decree.district)
             own.refuse_unless(MAY_DO[DecreeAct.ISSUE], found.decree.district)
             scan = handed_in(store, DocumentKind.SCAN, signature.scan, found.decree)
-            with store.writing(own) as work:
+            with only_if_recorded(store, scan), store.writing(own) as work:
                 work.alone(f"decree:{found.root_number}")
                 _issue(work, on_record(work.session, number), signature, scan)
             return _acted(store, number)
@@ -170,13 +170,9 @@ def _acted(store: Store, number: int) -> Acted:
     with store.reading() as session:
         found = on_record(session, number)
         last = found.steps[-1]
-        after = whole(session, found)
-        return Acted(found, Capacity(last.capacity), overtaken(session, found), after.cautions)
-
-
-def amount_after(after: Resulting) -> int:
-    """The rupiah of one phase of a list."""
-    return total_of(after.recipients)
+        given_up = found.state in (DecreeState.RETURNED, DecreeState.WITHDRAWN)  # perhaps since it can't be made
+        cautions = () if given_up else whole(session, found).cautions
+        return Acted(found, Capacity(last.capacity), overtaken(session, found), cautions)
 
 
 def _capacity(session: Session, name: str, office: str, district: str, power: Power, day: date) -> Acting:

@@ -21,7 +21,7 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 from ejps_core.store.acts import OFFICERS, Purpose
 from ejps_core.store.deliveries import Delivered, Paying, explain, payment_of
-from ejps_core.store.documents import Sealed, put_on_record
+from ejps_core.store.documents import Sealed, only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.session import Work
@@ -55,7 +55,7 @@ def family(options: StoreOptions, actor: Actor, single: Single) -> Recorded | Di
             with store.reading() as session:
                 versions = versions_of_run(session, found.decree.run_id)
                 known = people_meant(store, session, versions, [single.whom])[single.whom]
-            with store.writing(act) as work:
+            with only_if_recorded(store, sealed), store.writing(act) as work:
                 work.alone(f"decree:{single.decree}")
                 return _family(work, found, single, known, sealed)
 

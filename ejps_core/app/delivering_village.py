@@ -19,7 +19,7 @@ from ejps_core.model.decreed import DocumentKind, Outcome, Standing
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 from ejps_core.store.deliveries import Delivered, Paying, deliveries
-from ejps_core.store.documents import Sealed, put_on_record
+from ejps_core.store.documents import Sealed, only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.session import Work
@@ -49,7 +49,7 @@ def village(options: StoreOptions, actor: Actor, sheet: Sheet) -> Recorded | Dia
             act, found = begin(store, actor, sheet.decree, sheet.phase)
             sealed = handed_in(store, DocumentKind.SHEET, sheet.sheet, found.decree)
             assert sealed is not None
-            with store.writing(act) as work:
+            with only_if_recorded(store, sealed), store.writing(act) as work:
                 work.alone(f"decree:{sheet.decree}")
                 return _village(work, found, sheet, sealed)
 

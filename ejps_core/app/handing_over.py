@@ -23,7 +23,7 @@ from ejps_core.model.wording import money, number
 from ejps_core.model.words import Words
 from ejps_core.reports.handover import HandoverData
 from ejps_core.store.acts import OFFICERS, Act, Purpose
-from ejps_core.store.documents import put_on_record, read_document, seal_document
+from ejps_core.store.documents import only_if_recorded, put_on_record, read_document, seal_document
 from ejps_core.store.handovers import Minutes, handover_of, record_handover
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
@@ -65,9 +65,9 @@ def record(options: StoreOptions, actor: Actor, asked: Asked) -> Recorded | Diag
             act.refuse_unless(OFFICERS, found.decree.district)
             about = f"{found.decree.district} {found.decree.program}"
             values = data.model_dump_json().encode("utf-8")
-            sealed = seal_document(store, DocumentKind.HANDOVER, f"{asked.data.name}", values, about)
+            sealed = seal_document(store, DocumentKind.HANDOVER, asked.data.name, values, about)
             scan = handed_in(store, DocumentKind.SCAN, asked.scan, found.decree)
-            with store.writing(act) as work:
+            with only_if_recorded(store, sealed, scan), store.writing(act) as work:
                 work.alone(f"decree:{found.root_number}")
                 data_id = put_on_record(work, sealed)
                 scan_id = None if scan is None else put_on_record(work, scan)

@@ -29,7 +29,7 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 from ejps_core.store.acts import MAY_CLOSE, OFFICERS, Act, Purpose, Role
 from ejps_core.store.appeals import Doing, Found, add_finding, do_about, finding_of, finding_steps, findings
-from ejps_core.store.documents import put_on_record
+from ejps_core.store.documents import only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.session import Store
@@ -67,7 +67,7 @@ def add(options: StoreOptions, actor: Actor, asked: Asked) -> int | Diagnostic:
             pid = _pid(store, found.decree.run_id, asked.whom)
             about = f"{found.decree.district} {found.decree.program}"
             paper = None if asked.paper is None else sealed_paper(store, DocumentKind.SCAN, asked.paper, about)
-            with store.writing(act) as work:
+            with only_if_recorded(store, paper), store.writing(act) as work:
                 said = Found(
                     inspector=asked.inspector,
                     program=found.decree.program,
@@ -111,7 +111,7 @@ def do(options: StoreOptions, actor: Actor, number: int, doing: Doing, paper: Pa
             act.refuse_unless(MAY_CLOSE if closing else OFFICERS | {Role.AUDITOR}, found.district)
             about = f"{found.district} {found.program}"
             sealed = None if paper is None else sealed_paper(store, DocumentKind.SCAN, paper, about)
-            with store.writing(act) as work:
+            with only_if_recorded(store, sealed), store.writing(act) as work:
                 work.alone(f"finding:{number}")
                 _refuse(work.session, act, number, doing)
                 document = None if sealed is None else put_on_record(work, sealed)

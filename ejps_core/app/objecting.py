@@ -31,7 +31,7 @@ from ejps_core.store.appeals import (
     ruling_on,
     set_holiday,
 )
-from ejps_core.store.documents import put_on_record
+from ejps_core.store.documents import only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import district_of
 from ejps_core.store.problems import StoreProblem
@@ -82,7 +82,7 @@ def file(options: StoreOptions, actor: Actor, asked: Asked) -> OnFile | Diagnost
             act.refuse_unless(OFFICERS, district)
             about = f"{district} {program}"
             letter = None if asked.letter is None else sealed_paper(store, DocumentKind.SCAN, asked.letter, about)
-            with store.writing(act) as work:
+            with only_if_recorded(store, letter), store.writing(act) as work:
                 filed = Filed(
                     program=program,
                     district=district,

@@ -15,7 +15,9 @@ from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words
 
 OFFICE = Annotated[str, typer.Option("--office", metavar="TEXT", help="Jabatan yang diwakili (office).")]
-CAPACITY = Annotated[str, typer.Option("--capacity", help="plt atau plh (in which capacity).")]
+CAPACITY = Annotated[
+    str, typer.Option("--capacity", help="plt, plh, atau definitive bila kemudian diangkat (in which capacity).")
+]
 DEPUTY = Annotated[str, typer.Option("--deputy", metavar="NAME", help="Siapa yang ditunjuk (who is delegated).")]
 FIRST = Annotated[str, typer.Option("--from", metavar="DATE", help="Hari pertama (first day).")]
 LAST = Annotated[str, typer.Option("--to", metavar="DATE", help="Hari terakhir (last day).")]
@@ -63,7 +65,7 @@ def add(
     days = [as_date(text, option) for text, option in ((first, "--from"), (last, "--to"), (dated, "--date"))]
     wrong = next((each for each in days if isinstance(each, Diagnostic)), None)
     powers = power or list(Power)
-    if capacity not in (Capacity.PLT, Capacity.PLH) or not set(powers) <= set(Power):
+    if capacity not in set(Capacity) or not set(powers) <= set(Power):
         wrong = _UNKNOWN
     if wrong is not None:
         raise refused(speech, wrong)
@@ -123,5 +125,8 @@ _UNKNOWN = Diagnostic(
     "bad-delegation",
     Severity.ERROR,
     None,
-    Words("Kapasitasnya plt atau plh; kewenangannya approve, sign.", "The capacity is plt or plh; a power approve or sign."),
+    Words(
+        "Kapasitasnya plt, plh atau definitive; kewenangannya approve, sign.",
+        "The capacity is plt, plh or definitive; a power is approve or sign.",
+    ),
 )

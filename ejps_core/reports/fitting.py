@@ -1,6 +1,6 @@
 """How texts fit their columns, by the widths of the font's signs, so that the typesetter finds every line and row settled.
 
-Lists are set without kerning and ligatures: a text is then as wide as its signs together.
+Lists are set without kerning, ligatures and contextual forms: a text is then as wide as its signs together.
 """
 
 from __future__ import annotations

@@ -113,17 +113,6 @@ def explain(work: Work, payment_id: int, why: str, document: str) -> None:
     work.tell("payment.explained", "person", found.pid, after=told)
 
 
-def delivery_of(session: Session, number: int) -> Delivery:
-    """The record of a delivery; StoreProblem if there is none."""
-    found = session.get(Delivery, number)
-    if found is None:
-        raise StoreProblem(
-            "delivery-unknown",
-            Words(f"Tidak ada penyaluran nomor {number}.", f"There is no delivery number {number}."),
-        )
-    return found
-
-
 def payment_of(session: Session, number: int) -> Payment:
     """The record of a payment; StoreProblem if there is none."""
     found = session.get(Payment, number)

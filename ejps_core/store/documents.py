@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -48,20 +51,25 @@ def seal_document(
         known = _key(session, about)
     key_id = known or (store.keys.make() if beside is None else beside.key_id)
     digest = hashlib.sha256(content).hexdigest()
-    path = f"{kind.value}-{digest[:16]}-{key_id}.sealed"
+    path = f"{kind.value}-{digest[:16]}-{secrets.token_hex(4)}.sealed"
     seal_file(store.keys, key_id, content, store.files / path)
     store.faults("document-sealed")
     return Sealed(kind, name, digest, len(content), path, key_id, about, known is None)
 
 
 def put_on_record(work: Work, sealed: Sealed) -> int:
-    """Records a sealed document; its number. The same content under the same key is one record."""
+    """Records a sealed document; its number. The same content under the same key is one record, with its first file."""
     work.alone(f"key:{sealed.key_id}")
     if sealed.made and work.session.get(DataKey, sealed.key_id) is None:
         record_key(work, sealed.key_id, KeyKind.EXPORT, sealed.about)
     usable(living_key(work.session, sealed.key_id))
-    asked = select(col(Document.id)).where(col(Document.path) == sealed.path, col(Document.kind) == sealed.kind.value)
+    asked = select(col(Document.id)).where(
+        col(Document.content_hash) == sealed.content_hash,
+        col(Document.kind) == sealed.kind.value,
+        col(Document.key_id) == sealed.key_id,
+    )
     if (known := work.session.execute(asked).scalar_one_or_none()) is not None:
+        (work.store.files / sealed.path).unlink(missing_ok=True)
         return int(known)
     made = Document(
         kind=sealed.kind.value,
@@ -79,6 +87,32 @@ def put_on_record(work: Work, sealed: Sealed) -> int:
     work.point("document-written")
     work.tell("document.received", "document", made.id, after={"kind": made.kind, "hash": made.content_hash})
     return made.id
+
+
+@contextmanager
+def only_if_recorded(store: Store, *sealed: Sealed | None) -> Iterator[None]:
+    """Removes the files (and new keys) of documents again if the block fails and none of them is on record."""
+    try:
+        yield
+    except BaseException:
+        for each in sealed:
+            if each is not None:
+                _discard(store, each)
+        raise
+
+
+def _discard(store: Store, sealed: Sealed) -> None:
+    """Where the database can't be asked, the file stays: it may be on record."""
+    try:
+        with store.reading() as session:
+            kept = session.execute(select(col(Document.id)).where(col(Document.path) == sealed.path)).first()
+            known = session.get(DataKey, sealed.key_id)
+    except StoreProblem:
+        return
+    if kept is None:
+        (store.files / sealed.path).unlink(missing_ok=True)
+    if known is None:
+        store.keys.forget(sealed.key_id)
 
 
 def document_of(session: Session, number: int) -> Document:

@@ -1,5 +1,6 @@
 """A decree from draft to issue: whatever is tried by whomever, two persons have seen what is issued."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -111,6 +112,9 @@ def test_a_deputy_signs_within_dates_and_powers_only() -> None:
     assert isinstance(sign(15, Power.SIGN), Words)
     assert isinstance(sign(25), Words)
     assert sign(5, who=Signer("Hamim Contoh")) == Acting()
+    papers.append(replace(deputy(4, 22, 31), capacity=Capacity.DEFINITIVE))
+    assert sign(25) == Acting(Capacity.DEFINITIVE, 4)
+    papers.pop()
     assert sign(25, district="75.04") == Acting()
     everywhere = [deputy(3, 1, 30, district=None)]
     assert acting(yusuf, office, "75.04", Power.SIGN, date(2020, 7, 5), everywhere) == Acting(Capacity.PLT, 3)

@@ -24,7 +24,7 @@ def measured() -> dict[str, dict[str, int]]:
     page = """
     #let signs = json("signs.json")
     #set text(font: "Libertinus Serif", size: 1000pt, number-width: "tabular", number-type: "lining")
-    #set text(kerning: false, ligatures: false, fallback: false)
+    #set text(kerning: false, ligatures: false, features: ("calt": 0), fallback: false)
     #context [#metadata(("regular", "bold").map(weight => signs.map(
       sign => measure(text(weight: weight, "x" + sign + "x")).width.pt() - measure(text(weight: weight, "xx")).width.pt()
     ))) <widths>]"""

@@ -125,6 +125,13 @@ class Desk:
         at = ("--village", VILLAGE, "--date", day, "--document", "BA", "--sheet", self.folder / "lembar.pdf")
         return self.run("delivery", "village", "1", "--phase", str(phase), *at, "--who", "Rahma", *more, code=code)
 
+    def lies_anywhere(self, *secrets: str) -> list[str]:
+        """Which of these texts lie in clear in a sealed file, or (SQLite) in the database."""
+        folders = [self.place.files, *([Path(self.place.database).parent] if "://" not in self.place.database else [])]
+        content = [path.read_bytes() for folder in folders for path in folder.rglob("*") if path.is_file()]
+        assert content
+        return [each for each in secrets if any(each.encode() in found for found in content)]
+
     def pids(self) -> dict[str, str]:
         """The families' pseudonyms by their letter, in the order of the list."""
         rows = self.json("list", "show", "1")["rows"]

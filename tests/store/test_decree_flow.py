@@ -83,6 +83,7 @@ def test_deaths_between_the_decree_and_the_third_phase(desk: Desk) -> None:
     assert (latest.right, latest.wrong, latest.wrong_money) == (2, 1, Money(106_890, 71_260))
     assert latest.wrong_money.total == 178_150
     desk.run("audit", "verify")
+    assert desk.lies_anywhere(*map(nik, "ABCD"), nik("A", 1), *map(kk, "ABCD"), "Contoh A", "%PDF lembar") == []
 
 
 def test_four_eyes_roles_and_deputies(desk: Desk) -> None:
@@ -168,6 +169,12 @@ def test_reality_is_recorded_and_asks_for_a_reason(desk: Desk) -> None:
     pids = desk.pids()
     desk.village(2, "2020-08-10", "--except", f"{kk('A')}=tidak di rumah")
     assert {each.family for each in paid(desk, 2)} == {pids["B"], pids["C"]}
+    kept = sorted(desk.place.files.iterdir())
+    (desk.folder / "lain.pdf").write_bytes(b"%PDF lembar lain")
+    elsewhere = ("--village", "75.03.01.2005", "--date", "2020-08-12", "--document", "BA", "--who", "Rahma")
+    sheet = ("--phase", "2", "--sheet", desk.folder / "lain.pdf")
+    assert "nobody-to-pay" in desk.run("delivery", "village", "1", *elsewhere, *sheet, code=2).err
+    assert sorted(desk.place.files.iterdir()) == kept  # a sheet of which nothing is recorded leaves nothing
     one = ("delivery", "family", "1", "--phase", "2", "--date", "2020-08-11", "--document", "TT", "--who", "Rahma")
     odd = desk.run(*one, "--family", kk("D"), code=3)
     assert "still in the reserve" in odd.err and pids["D"] in {each.family for each in paid(desk, 2)}
@@ -217,10 +224,14 @@ def test_an_amendment_is_one_paper(desk: Desk) -> None:
     desk.run("decree", "check", "3", *CLERK)
     desk.run("decree", "approve", "3", *HEAD)
     assert "decree-number-taken" in desk.run("decree", "issue", "3", *taken, *CLERK, code=2).err
+    twice = ("--change", "keluarkan", "--family", kk("A"), "--because", "ganda", "--why", "musdes", *CLERK)
+    desk.run("decree", "amend", "1", "--title", "z", *twice, code=3)  # amendment 3 is not issued yet
     last = ("--number", "188.4/14/2020", "--date", "2020-07-22", "--signatory", "Hamim", "--office", "Bupati")
     early = ("--number", "188.4/15/2020", "--date", "2020-07-19", "--signatory", "Hamim", "--office", "Bupati")
     assert "amendment-before-decree" in desk.run("decree", "issue", "3", *early, *CLERK, code=2).err
     desk.run("decree", "issue", "3", *last, *CLERK)
+    assert "amendment-impossible" in desk.run("decree", "check", "4", *CLERK, code=2).err
+    desk.run("decree", "withdraw", "4", "--reason", "sudah dikeluarkan", *CLERK)
     one = ("delivery", "family", "1", "--phase", "2", "--date", "2020-08-11", "--document", "TT", "--who", "Rahma")
     gone = (*one, "--family", kk("A"), "--reason", "sudah diserahkan sebelum musdes")
     assert "amount-missing" in desk.run(*gone, code=2).err

@@ -195,7 +195,10 @@ def test_who_is_entitled_and_was_not_paid_is_named(office: Office) -> None:
 
 def test_a_decree_gives_its_lists_after_amendments_and_its_minutes(office: Office) -> None:
     office.decree()
-    rows = office.rows("lampiran-sk", "--decree", "1", "--phase", "2", *WHY)
+    annex = office.report("lampiran-sk", "--decree", "1", "--phase", "2", *WHY)
+    assert annex["facts"]["annex"][1] == "Nomor 188.4/12/2020 tanggal 1 Agustus 2020"
+    assert annex["lines"][-1].endswith(" WITA")
+    rows = annex["tables"][0]["rows"]
     assert [row["name"] for row in rows] == ["Ahmad Contoh", "Budi Contoh", "Citra Contoh"]
     done = office.run("report", "tumpang-tindih", "--decree", "1", "--decree", "1", *WHY)
     assert (done.code, "two decrees" in done.err) == (2, True)

@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from ejps_core.app.annexes import annex_data
+from ejps_core.app.decrees_on_record import on_record
 from ejps_core.app.papers.asked import Data, Desk, Source, need, one_run
 from ejps_core.app.papers.opened_run import OpenedRun, open_run
+from ejps_core.model.calendar import WITA
 from ejps_core.app.regions import place_names
 from ejps_core.app.stored_runs import ruleset_of
 from ejps_core.model.ruleset import OUTPUT_NAMES, ReportColumn, Ruleset
 from ejps_core.model.types import Code, Number, Region
 from ejps_core.reports.columns import declared
+from ejps_core.reports.terbilang import plain_day
 from ejps_core.reports.words import OUTPUTS
 from ejps_core.store.people import Identity, reveal
 from ejps_core.store.runs import run_of
@@ -37,7 +40,11 @@ def _of_decree(desk: Desk, source: Source) -> Data:
     if len(source.decrees) != 1:
         raise need("--decree ID", "satu keputusan", "one decree")
     values = annex_data(desk.store, desk.act, source.decrees[0], source.phase)
-    values["full_numbers"] = source.full_numbers
+    with desk.store.reading() as session:
+        issue = on_record(session, source.decrees[0]).issue
+    values |= {"full_numbers": source.full_numbers, "at": desk.act.at.astimezone(WITA).isoformat(timespec="seconds")}
+    if issue is not None:
+        values["decree"] = f"{issue.number} tanggal {plain_day(issue.day)}"
     return Data(values, clear=source.full_numbers, details={"decree": source.decrees[0], "phase": values["phase"]})
 
 

@@ -14,8 +14,7 @@ from ejps_core.app.deciding_stored import Asked, decide_stored
 from ejps_core.app.pseudonyms import PID
 from ejps_core.app.recording import other_district
 from ejps_core.app.stored_facts import Facts, Stored, facts_of_version, version_of
-from ejps_core.app.stored_runs import asked_then, beheld_then
-from ejps_core.dsl import compile_text
+from ejps_core.app.stored_runs import asked_then, beheld_then, ruleset_of
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.calendar import WITA
 from ejps_core.model.candidates import Candidates
@@ -114,7 +113,7 @@ def open_run(store: Store, act: Act, number: int, plugins: Plugins, names: Seque
         matter=matter,
         stored=stored,
         ruleset=ruleset,
-        title=program_title(record, ruleset),
+        title=ruleset_of(record, record.program).title,
         decisions=decisions,
         where=_where(ruleset, facts, stored.district, owners),
         members=_members(facts.candidates),
@@ -127,15 +126,6 @@ def open_run(store: Store, act: Act, number: int, plugins: Plugins, names: Seque
 def _own(asked: Asked, record: RunRecord) -> Ruleset:
     """The rules of the run's program, among those that were decided together with it."""
     return next(each for each in asked.rulesets if each.program == record.program)
-
-
-def program_title(record: RunRecord, ruleset: Ruleset) -> Words:
-    """What the program is called, whatever rule set of a district changed it."""
-    text = record.rules.get(record.program)
-    if ruleset.ruleset is None or text is None:
-        return ruleset.title
-    program, _ = compile_text(text, record.program, lambda name: None)
-    return ruleset.title if program is None else program.title
 
 
 def _list_of(session: Session, stored: Stored) -> ReceivedList:

@@ -14,11 +14,11 @@ from ejps_core.aid.targeting import Receipt
 from ejps_core.app.decrees_on_record import OnRecord, list_at, on_record, receipts_of
 from ejps_core.app.handing_over import handover_data
 from ejps_core.app.papers.asked import Data, Desk, Source, need
-from ejps_core.app.papers.opened_run import OpenedRun, open_run, program_title
+from ejps_core.app.papers.opened_run import OpenedRun, open_run
+from ejps_core.model.calendar import WITA
 from ejps_core.app.regions import place_names
 from ejps_core.app.stored_runs import ruleset_of
 from ejps_core.app.whom import versions_of_run
-from ejps_core.model.calendar import WITA
 from ejps_core.model.ruleset import Verdict
 from ejps_core.model.words import Words
 from ejps_core.store.deliveries import deliveries
@@ -187,7 +187,7 @@ def _paid_under(session: Session, found: OnRecord, source: Source) -> _Paid:
     )
     wanted = {each.family for each in receipts}
     by = {pid: (kk, key) for pid, kk, key in session.execute(asked) if pid in wanted}
-    return _Paid(run.program, program_title(run, ruleset_of(run)).id, run.version_id, receipts, by)
+    return _Paid(run.program, ruleset_of(run, run.program).title.id, run.version_id, receipts, by)
 
 
 def _shown(desk: Desk, paid: Iterable[_Paid], wrong: set[str]) -> dict[str, str]:
@@ -224,7 +224,7 @@ def progress(desk: Desk, source: Source) -> Data:
     for day in sorted(by_day):
         reached += by_day[day]
         points.append({"on": day, "reached": reached})
-    title = program_title(run, ruleset_of(run))
+    title = ruleset_of(run, run.program).title
     moment = desk.act.at.astimezone(WITA)
     values = {
         "program": {"id": title.id, "en": title.en}, "year": handed[0].day.year,

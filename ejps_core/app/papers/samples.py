@@ -8,10 +8,9 @@ from typing import Any
 from sqlmodel import Session
 
 from ejps_core.app.papers.asked import Data, Desk, Source, need
-from ejps_core.app.papers.opened_run import program_title
+from ejps_core.model.calendar import WITA
 from ejps_core.app.regions import place_names
 from ejps_core.app.stored_runs import ruleset_of
-from ejps_core.model.calendar import WITA
 from ejps_core.reports.list_data import street
 from ejps_core.store.people import Identity, reveal
 from ejps_core.store.runs import run_of
@@ -66,7 +65,7 @@ def sample_on_record(session: Session, source: Source) -> tuple[Sample, Run, tup
 
 
 def _head(sample: Sample, run: Run) -> dict[str, Any]:
-    title = program_title(run, ruleset_of(run))
+    title = ruleset_of(run, run.program).title
     moment = sample.drawn_at.astimezone(WITA)
     return {
         "program": {"id": title.id, "en": title.en},
