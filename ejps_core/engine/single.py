@@ -9,8 +9,8 @@ import numpy as np
 
 from ejps_core.engine.columns import BLOCK, Scanned, wanted
 from ejps_core.engine.decide import decisions_of, draft_of
+from ejps_core.engine.fact_cells import FactCells
 from ejps_core.engine.open_cases import Draft, OpenCases, Questions
-from ejps_core.engine.outcome import NeedNodes
 from ejps_core.engine.plan import Rows
 from ejps_core.engine.recorder import Outline, Recorder
 from ejps_core.engine.scalar import Scalar, Values
@@ -41,6 +41,7 @@ class Single:
         numbers = dict.fromkeys(wanted(self.outcome))
         self.wanted = tuple((number, np.bool_ if number in flags else np.int64) for number in numbers)
         self.scalar = Scalar(self.outline.nodes)
+        self.cells = FactCells(ruleset, self.outcome.lowering)
         self._questions: Questions | None = None
 
     def decide(self, family: Family) -> One:
@@ -55,21 +56,22 @@ class Single:
         return One(decisions, Telling(recorder, decisions, self.outline.as_of, {}).tell())
 
     def _settle(self, draft: Draft, values: Values, family: Family) -> None:
-        """As OpenCases does. Facts met twice are tried by it: the rest of an open case is read off the plan's values."""
+        """As OpenCases does, read off the plan's values; facts whose cells are tried are left to it."""
         undetermined = bool(draft.status[0] == UNDETERMINED)
         nodes = self.outline.verdict_needs if undetermined else self.outline.paid_needs
-        twice = any(values[node] for node in nodes.twice)
-        if undetermined and twice:
-            self._questions = self._questions or Questions(self.ruleset, self.outline.as_of, tables=False)
-            alone = from_families([family], self.ruleset.family_fields, self.ruleset.member_fields)
-            OpenCases(self._questions, Source(alone), BLOCK).settle(draft)
-        else:
-            self._fill(draft, values, nodes, twice)
-
-    def _fill(self, draft: Draft, values: Values, nodes: NeedNodes, twice: bool) -> None:
+        twice = [values[node] for node in nodes.twice]
         for word, node in zip(draft.needs, nodes.masks, strict=True):
             word[0] = values[node]
-        draft.at_most[0] = bool(values[nodes.at_most]) or twice
+        draft.at_most[0] = bool(values[nodes.at_most]) or any(twice)
+        if undetermined and any(twice):
+            needed, doubled = (self.cells.names(words) for words in ([values[n] for n in nodes.masks], twice))
+            if self.cells.tried(needed, doubled):
+                self._try(draft, needed, doubled, family)
+
+    def _try(self, draft: Draft, needed: frozenset[str], doubled: frozenset[str], family: Family) -> None:
+        self._questions = self._questions or Questions(self.ruleset, self.outline.as_of, tables=False)
+        alone = from_families([family], self.ruleset.family_fields, self.ruleset.member_fields)
+        OpenCases(self._questions, Source(alone), BLOCK).try_cells(draft, needed, doubled, np.zeros(1, np.int64))
 
 
 def _text(family: Family, rows: Rows, name: str, member: int | None) -> str | None:

@@ -17,6 +17,7 @@ import numpy as np
 from ejps_core.engine import (
     allocation,
     columns,
+    fact_cells,
     kernels,
     lower,
     lower_members,
@@ -188,7 +189,7 @@ FAULTS = (
         lambda true, self, key: true(self, _turned(key)))),
     Fault("facts met twice are not looked at", open_cases.OpenCases, "_patterns", _instead(
         lambda _true, self, draft, rows, twice: iter(()))),
-    Fault("cells: the last one is not tried", open_cases.OpenCases, "_cells", _changed(
+    Fault("cells: the last one is not tried", fact_cells.FactCells, "_cells", _changed(
         lambda cells: {name: values[:-1] or values for name, values in cells.items()})),
     Fault("needs: a sum's weights believed", needs.Walk, "at_most", _instead(lambda _true, self: self.plan.no)),
     Fault("a counter a bit too narrow", counters.Counters, "_placed", _changed(
