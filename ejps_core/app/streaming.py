@@ -13,7 +13,7 @@ from typing import BinaryIO
 import numpy as np
 import pyarrow as pa
 
-from ejps_core.app.evaluate import Progress, Request, cores, rules_of
+from ejps_core.app.evaluate import Progress, Request, Rules, cores, rules_of
 from ejps_core.app.exits import Exit
 from ejps_core.app.filling import NOTHING
 from ejps_core.app.force import newer_values, outside_areas
@@ -90,11 +90,18 @@ def figures_of(candidates: Candidates) -> Figures:
 
 def evaluate_file(
     request: Request, plugins: Plugins, out: Path, language: Language = Language.ID, progress: Progress | None = None
-) -> Streamed | None:
-    """The decisions of a list in `out`; None: it can't be done piece by piece, and nothing has been written.
+) -> Streamed | Rules:
+    """The decisions of a list in `out`; the compiled rules, if it can't be done piece by piece: nothing has been written.
 
-    Then evaluate() and write() do it. They give the same values in every column.
+    Then evaluate() and write() do it, by these rules. They give the same values in every column.
     """
+    rules = rules_of(request, plugins)
+    return _by_pieces(request, plugins, rules, out, language, progress or (lambda stage, done: None)) or rules
+
+
+def _by_pieces(
+    request: Request, plugins: Plugins, rules: Rules, out: Path, language: Language, tell: Progress
+) -> Streamed | None:
     if (
         out.suffix.lower() != ".parquet"
         or request.sheet
@@ -103,7 +110,6 @@ def evaluate_file(
         or request.engine is not Engine.COLUMNS
     ):
         return None
-    rules = rules_of(request, plugins)
     origin = None if request.district is None else district_code(request.district)
     chosen, columns = rules.chosen, rules.fields
     if rules.exit or columns is None or isinstance(origin, Diagnostic) or chosen.rulesets[0].unit is not DecisionUnit.FAMILY:
@@ -115,7 +121,7 @@ def evaluate_file(
     if pieces is None or decider.ranks_by_code():
         return None
     missing = tuple((broken.name, broken.why) for broken in chosen.broken)
-    stream = _Stream(request, pieces, decider, missing, progress or (lambda stage, done: None))
+    stream = _Stream(request, pieces, decider, missing, tell)
     notes, failed = write_told(out, stream.write, language)
     if stream.summary is None:
         return None

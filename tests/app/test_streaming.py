@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from ejps_core.app import streaming
-from ejps_core.app.evaluate import Request, evaluate
+from ejps_core.app.evaluate import Request, Rules, evaluate
 from ejps_core.app.library import core_only
-from ejps_core.app.streaming import evaluate_file
+from ejps_core.app.streaming import Streamed, evaluate_file
 from ejps_core.app.summary import summarize
 from ejps_core.app.write import write
 from ejps_core.model.words import Language
@@ -55,7 +55,7 @@ def test_the_same_file(
     monkeypatch.setattr(streaming, "cores", lambda: threads)
     found = evaluate_file(request, core_only(), tmp_path / "pieces.parquet")
     whole = evaluate(request, core_only())
-    assert found is not None and whole.run is not None and found.failed is None
+    assert isinstance(found, Streamed) and whole.run is not None and found.failed is None
     assert write(whole.run, tmp_path / "whole.parquet", Language.EN, core_only()) is None
     one, other = (pq.read_table(tmp_path / f"{name}.parquet") for name in ("pieces", "whole"))
     assert one.schema.equals(other.schema, check_metadata=True)
@@ -66,7 +66,7 @@ def test_the_same_file(
 def test_other_readers_read_it(data: tuple[pa.Table, pa.Table], tmp_path: Path) -> None:
     """The column chunks stand in an unusual order; DuckDB and Polars find them all the same."""
     out = tmp_path / "pieces.parquet"
-    assert evaluate_file(request_for(tmp_path, *data), core_only(), out) is not None
+    assert isinstance(evaluate_file(request_for(tmp_path, *data), core_only(), out), Streamed)
     column = pq.read_table(out).column("bench_house_selected")
     selected = int(pc.sum(column).as_py())
     assert 0 < selected < FAMILIES
@@ -95,7 +95,7 @@ def test_what_is_not_in_order_is_left_alone(
     }
     out = tmp_path / "out.parquet"
     for name, pair in lists.items():
-        assert evaluate_file(request_for(tmp_path, *pair), core_only(), out) is None, name
+        assert isinstance(evaluate_file(request_for(tmp_path, *pair), core_only(), out), Rules), name
         assert sorted(path.name for path in tmp_path.iterdir()) == ["families.parquet", "members.parquet"], name
 
 
@@ -107,7 +107,7 @@ def test_members_in_no_order_are_seen_before_anything_is_decided(
     monkeypatch.setattr(streaming, "cores", lambda: 1)
     monkeypatch.setattr(streaming, "SIZE", 500)
     shuffled = data[1].take(pa.array(np.random.default_rng(9).permutation(len(data[1]))))
-    assert evaluate_file(request_for(tmp_path, data[0], shuffled), core_only(), tmp_path / "out.parquet") is None
+    assert isinstance(evaluate_file(request_for(tmp_path, data[0], shuffled), core_only(), tmp_path / "out.parquet"), Rules)
     assert seen == [None]
 
 
@@ -115,7 +115,7 @@ def test_members_may_stand_in_another_order_within_their_piece(data: tuple[pa.Ta
     families, members = data
     request = request_for(tmp_path, families, swapped(members, 5))
     found, whole = evaluate_file(request, core_only(), tmp_path / "out.parquet"), evaluate(request, core_only())
-    assert found is not None and whole.run is not None
+    assert isinstance(found, Streamed) and whole.run is not None
     assert found.summary == summarize(whole.run)
 
 
@@ -123,7 +123,7 @@ def test_a_broken_file_is_left_to_the_whole_reading(data: tuple[pa.Table, pa.Tab
     request = request_for(tmp_path, *data)
     text = request.path.read_bytes()
     request.path.write_bytes(text[: len(text) // 2])
-    assert evaluate_file(request, core_only(), tmp_path / "out.parquet") is None
+    assert isinstance(evaluate_file(request, core_only(), tmp_path / "out.parquet"), Rules)
 
 
 def test_remarks_on_cells_are_kept(data: tuple[pa.Table, pa.Table], tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_remarks_on_cells_are_kept(data: tuple[pa.Table, pa.Table], tmp_path: Pa
     place = families.column_names.index("decile")
     request = request_for(tmp_path, families.set_column(place, "decile", pa.array(deciles, pa.int8())), data[1])
     found, whole = evaluate_file(request, core_only(), tmp_path / "out.parquet"), evaluate(request, core_only())
-    assert found is not None
+    assert isinstance(found, Streamed)
     assert len(found.findings) >= 2 and found.findings == whole.findings
     assert whole.run is not None and found.told.findings == whole.run.findings
     assert rows_words(found.told, Language.EN) == rows_words(whole.run, Language.EN)
