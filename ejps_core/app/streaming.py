@@ -116,9 +116,11 @@ def _by_pieces(
         return None
     if any(ruleset.one_per for ruleset in chosen.rulesets):  # who is on another card can stand in another piece
         return None
-    decider = Decider(chosen.rulesets, request.as_of)
     pieces = in_pieces(request.path, request.members, columns.family, columns.members, origin, request.as_of.on)
-    if pieces is None or decider.ranks_by_code():
+    if pieces is None:
+        return None
+    decider = Decider(chosen.rulesets, request.as_of, cores() if pieces.whole else 1)
+    if decider.ranks_by_code() and not pieces.whole:
         return None
     missing = tuple((broken.name, broken.why) for broken in chosen.broken)
     stream = _Stream(request, pieces, decider, missing, tell)
@@ -185,7 +187,8 @@ class _Stream:
             summary = done.summary if summary is None else added(summary, done.summary)
         if parts is None or summary is None:
             return False
-        self.findings.sort(key=lambda finding: not isinstance(finding.place, Cell) or finding.place.path != own)
+        if not self.pieces.whole:
+            self.findings.sort(key=lambda finding: not isinstance(finding.place, Cell) or finding.place.path != own)
         remarks = sum(finding.severity is Severity.REMARK for finding in self.findings)
         summary = summary.model_copy(update={"rows": summary.rows.model_copy(update={"remarks": remarks})})
         self.summary = self._seat(parts, contests, families, summary)
@@ -205,8 +208,8 @@ class _Stream:
     def _decided(self) -> Iterator[Done | None]:
         """The pieces decided, in their order; the next are read while some are being decided."""
         threads = cores()
-        read = self.pieces.read(SIZE)
-        if threads == 1:
+        read = self.pieces.read(SIZE, threads=self.pieces.whole and threads > 1)
+        if threads == 1 or self.pieces.whole:
             yield from map(self._decide, read)
             return
         with ThreadPoolExecutor(threads) as pool:

@@ -32,6 +32,10 @@ class Draft:
     benefits: list[Paid]
     total: Paid
 
+    def unsettled_rows(self) -> Bools:
+        """Where there is an open case to look at."""
+        return np.equal(self.status, UNDETERMINED) | self.total.open
+
     def unsettled(self) -> bool:
         """Whether there is an open case to look at."""
         return bool((self.status == UNDETERMINED).any() or self.total.open.any())

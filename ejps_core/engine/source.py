@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ejps_core.engine.plan import Lookup, Rows
+from ejps_core.model.by_digits import by_digits
 from ejps_core.model.candidates import Candidates
 
 Array = npt.NDArray[Any]
@@ -73,13 +74,15 @@ class Source:
     def __init__(self, candidates: Candidates) -> None:
         self.candidates = candidates
         self.families = len(candidates)
-        self.offsets = candidates.offsets
+        self.offsets, self.owners = candidates.offsets, candidates.owners
         self.sizes: npt.NDArray[np.int64] = np.diff(candidates.offsets)
         self.most = (1 << int(self.sizes.max(initial=0)).bit_length()) - 1
         """No family has more members; one less than a power of two, so that lists look alike."""
         self._columns: dict[tuple[Rows, str], Column | None] = {}
         self._tables: dict[tuple[Rows, str, Lookup], Array] = {}
         self._orders: dict[tuple[Rows, str], Array] = {}
+        self._found: Members | None = None
+        self._once: dict[object, tuple[Array, ...]] = {}
 
     def column(self, rows: Rows, name: str) -> Column | None:
         """A fact, None if the list has no such column."""
@@ -113,8 +116,30 @@ class Source:
             self._orders[rows, name] = places
         return self._orders[rows, name]
 
+    def once(self, key: object, work: Callable[[], tuple[Array, ...]]) -> tuple[Array, ...]:
+        """What is worked out once for the whole list."""
+        if key not in self._once:
+            self._once[key] = work()
+        return self._once[key]
+
+    def find(self, families: npt.NDArray[np.int64]) -> None:
+        """Looks for the members of these families, where members stand in no order: once for all blocks of them."""
+        if self.owners is not None:
+            self._found = members_of(families, self.owners, self.sizes)
+
+    def rows_of(self, families: Pick, sizes: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]) -> Pick:
+        """The rows of the members of these families, one family after the other. sizes, starts: among these members."""
+        places = np.arange(int(sizes.sum()))
+        if self.owners is None:
+            return np.repeat(self.offsets[:-1][families] - starts, sizes) + places
+        if self._found is None or not self._found.about[families].all():
+            self._found = members_of(np.arange(self.families), self.owners, self.sizes)
+        return self._found.rows.take(np.repeat(self._found.starts[families] - starts, sizes) + places)
+
     def block(self, low: int, high: int) -> Block:
-        """Families low..high (exclusive) and their members, without copying."""
+        """Families low..high (exclusive) and their members, without copying where these are in order."""
+        if self.owners is not None:
+            return Block(self, slice(low, high), None, self.offsets[low : high + 1] - self.offsets[low], {})
         first, last = int(self.offsets[low]), int(self.offsets[high])
         return Block(self, slice(low, high), slice(first, last), self.offsets[low : high + 1] - first, {})
 
@@ -126,6 +151,26 @@ class Source:
 
 
 Pick = slice | npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The members of some families of a list in no order: `rows`, family after family, each from its place in `starts`."""
+
+    about: npt.NDArray[np.bool_]
+    rows: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+
+
+def members_of(families: npt.NDArray[np.int64], owners: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> Members:
+    """Finds them. owners: the family of each member; sizes: how many members each family has."""
+    about = np.zeros(len(sizes), np.bool_)
+    about[families] = True
+    theirs = np.flatnonzero(about.take(owners))
+    order = by_digits(owners.take(theirs), len(sizes))
+    starts = np.zeros(len(sizes), np.int64)
+    np.cumsum(np.multiply(sizes, about)[:-1], out=starts[1:])
+    return Members(about, theirs.take(order), starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +220,7 @@ class Block:
     def members(self) -> Pick:
         """The members' rows in the list."""
         if self._members is None:
-            first = self.source.offsets[:-1][self.families] - self.starts
-            self._members = np.repeat(first, self.sizes) + np.arange(self.people)
+            self._members = self.source.rows_of(self.families, self.sizes, self.starts)
         return self._members
 
     def rows(self, rows: Rows) -> int:

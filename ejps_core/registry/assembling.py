@@ -39,7 +39,8 @@ _ALONE = apart(
 @dataclass(frozen=True, slots=True)
 class People:
     """The members, brought to the families. apart: how many rows were set apart; rows: the numbers of their rows; unsure:
-    those whose NIK has lost its last digit, None: nobody. order: the rows that were taken, None: all."""
+    those whose NIK has lost its last digit, None: nobody. order: the rows that were taken, None: all. owners: of members
+    in no order, the family of each."""
 
     table: pa.Table
     offsets: Longs
@@ -47,6 +48,7 @@ class People:
     rows: Longs | None = None
     unsure: Bools | None = None
     order: Longs | None = None
+    owners: Longs | None = None
 
 
 def assembled(
@@ -57,8 +59,12 @@ def assembled(
     origin: str | None,
     findings: tuple[Diagnostic, ...],
     on: int,
+    loose: bool = False,
 ) -> Candidates:
-    """The candidates of a list that has been read; `origin`: the district it comes from; on: the decision date."""
+    """The candidates of a list that has been read; `origin`: the district it comes from; on: the decision date.
+
+    loose: members in no order may stay so (see Candidates.owners).
+    """
     key = next(field for field in family_fields if field.key)
     if origin is not None:
         with_origin(families, family_fields, origin)
@@ -73,7 +79,7 @@ def assembled(
     kept = np.ones(len(families), np.bool_)
     kept[list(repeated | rows_apart(families.notes))] = False
     if people is not None and found is not None:
-        joined_people = _people(people, found, kept, key, member_fields)
+        joined_people = _people(people, found, kept, key, member_fields, loose)
         _two_families(families, family_fields, people, member_fields, found, kept, same)
     else:
         joined_people = _nobody(member_fields, int(kept.sum()))
@@ -100,6 +106,7 @@ def assembled(
         nik_to_follow=_without_nik(families, family_fields, people, member_fields, found, kept),
         places=np.flatnonzero(kept),
         member_places=_places(people, joined_people),
+        owners=joined_people.owners,
     )
 
 
@@ -164,8 +171,8 @@ def _sorted(rows: Rows) -> list[Diagnostic]:
     return [finding for _, finding in sorted(rows.notes, key=lambda note: note[0])]
 
 
-def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Field, ...]) -> People:
-    """The members of the families that are kept, in their order."""
+def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Field, ...], loose: bool) -> People:
+    """The members of the families that are kept, in their order; loose: or as they stand."""
     people.notes += checked(people, fields, people.key if holds_card(key) else None)
     people.notes += _alone(people, key, found)
     people.notes += _unjoined(people, found)
@@ -179,14 +186,14 @@ def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Fi
     lost = 0 if kept.all() else int(found.lengths[(found.families >= 0) & ~np.append(kept, False)[found.families]].sum())
     if lost:
         people.notes.append((-1, _left_out(lost).at(people.listing.cell())))
-    result = joined(found, kept, repeated)
+    result = joined(found, kept, repeated, loose)
     table, rows = as_table(fields, facts, len(people)), people.listing.rows
     own = next((field for field in fields if field.key), None)
     unsure = None if own is None else _some(_unsure(people, own))
     if result.order is not None:
         table, rows = in_order(table, result.order), moved(rows, result.order)
         unsure = None if unsure is None else _some(unsure[result.order])
-    return People(table, result.offsets, len(apart_rows), rows, unsure, result.order)
+    return People(table, result.offsets, len(apart_rows), rows, unsure, result.order, result.owners)
 
 
 def _doubled(people: Rows | None, joined_people: People) -> Bools | None:

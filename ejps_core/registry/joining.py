@@ -9,14 +9,13 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ejps_core.model.by_digits import by_digits
 from ejps_core.registry.duplicates import known
 
 Longs = npt.NDArray[np.int64]
 
 SPARSE = 4
 """Numbers per key up to which a table of all numbers is used."""
-DIGIT = 16
-"""Bits that are sorted by at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,8 @@ class Runs:
 
     def of_each(self) -> Longs:
         """The family row of each member."""
-        return np.repeat(self.families, self.lengths)
+        alone = not len(self.starts) or int(self.starts[-1] + self.lengths[-1]) == len(self.starts)
+        return self.families if alone else np.repeat(self.families, self.lengths)
 
 
 def runs(members: pa.Array, families: pa.Array) -> Runs:
@@ -113,20 +113,30 @@ def _boundaries(numbers: npt.NDArray[np.int64]) -> tuple[Longs, Longs]:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """offsets: shape (families kept + 1,). order: the member rows to take, None: all of them as they stand."""
+    """offsets: shape (families kept + 1,). order: the member rows to take, None: all of them as they stand.
+
+    owners: where they stand in no order, the family of each.
+    """
 
     offsets: Longs
     order: Longs | None
+    owners: Longs | None = None
 
 
-def joined(found: Runs, kept: npt.NDArray[np.bool_], dropped: set[int]) -> Joined:
-    """The members of the families that are `kept` (mask of family rows), without the member rows `dropped`."""
+def joined(found: Runs, kept: npt.NDArray[np.bool_], dropped: set[int], loose: bool = False) -> Joined:
+    """The members of the families that are `kept` (mask of family rows), without the member rows `dropped`.
+
+    loose: members in no order may stay as they stand, if all are kept.
+    """
     count = int(kept.sum())
     if count == len(kept) and found.rising and not dropped:
         sizes = np.zeros(count, np.int64)
         sizes[found.families] = found.lengths
         return Joined(_offsets(sizes), None)
     families = found.families
+    if loose and count == len(kept) and not dropped and len(families) and families.min() >= 0:
+        owners = found.of_each()
+        return Joined(_offsets(np.bincount(owners, minlength=count)), None, owners)
     if count < len(kept):
         numbers = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int64)
         families = np.append(numbers, -1)[families]
@@ -135,24 +145,8 @@ def joined(found: Runs, kept: npt.NDArray[np.bool_], dropped: set[int]) -> Joine
         of_each[list(dropped)] = -1
     rows = np.flatnonzero(of_each >= 0) if len(of_each) and of_each.min() < 0 else None
     own = of_each if rows is None else of_each[rows]
-    order = _by_digits(own, count)
+    order = by_digits(own, count)
     return Joined(_offsets(np.bincount(own, minlength=count)), order if rows is None else rows.take(order))
-
-
-def _by_digits(numbers: Longs, count: int) -> Longs:
-    """The order of numbers from 0 up to (without) `count`, equal ones as they stand.
-
-    Sorted by their last 16 bits, then by those before: for so short ones NumPy counts instead of comparing.
-    """
-    order: Longs | None = None
-    parts = numbers.astype("<i8", copy=False).view("<u2").reshape(len(numbers), 4)
-    for place in range(max(1, -(-(count - 1).bit_length() // DIGIT))):
-        digits = parts[:, place].astype(np.uint8 if count - 1 >> place * DIGIT < 256 else np.uint16)
-        if order is None:
-            order = np.argsort(digits, kind="stable")
-        else:
-            order = order.take(np.argsort(digits.take(order), kind="stable"))
-    return np.zeros(0, np.int64) if order is None else order
 
 
 def _offsets(sizes: Longs) -> Longs:

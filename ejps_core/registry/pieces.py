@@ -2,6 +2,7 @@
 
 Each piece is read, checked and assembled as a list of its own. What can only be seen in the whole list (a key that comes
 twice, a member away from its family, a NIK in two families) makes the list none for this way: it is read whole instead.
+A list that is seen at once to be in no order is one piece, and its members stay as they stand.
 """
 
 from __future__ import annotations
@@ -30,6 +31,10 @@ Longs = npt.NDArray[np.int64]
 
 SIZE = 131_072
 """Families in a piece."""
+LOOKED_AT = 4096
+"""Rows of whose keys it is seen whether a list is in order at all."""
+MOST_ROWS = 1 << 40
+"""More rows than any list has."""
 BROKEN = (pa.ArrowException, OSError, UnicodeDecodeError)
 """What reading raises of a file that broke off or was altered; read whole, the list tells where."""
 
@@ -65,6 +70,20 @@ class Half:
                 for batch in file.iter_batches(size, groups, columns, use_threads=threads):
                     yield pa.Table.from_batches([batch])
 
+    def table(self, threads: bool) -> pa.Table:
+        """All rows."""
+        whole = next(self.tables(MOST_ROWS, threads), None)
+        return pq.read_schema(self.listing.path).empty_table().select(list(self.names)) if whole is None else whole
+
+    def rising(self) -> bool:
+        """Whether the keys of the first rows rise, or stay, from row to row; whether any is null is seen later."""
+        with pq.ParquetFile(self.listing.path) as file:
+            if not file.num_row_groups:
+                return True
+            batch = next(file.iter_batches(LOOKED_AT, [0], [self.key]), None)
+        keys = None if batch is None else _keys(pa.Table.from_batches([batch]), self.key)
+        return keys is None or bool(np.all(keys[1:] >= keys[:-1]))
+
     def piece(self, table: pa.Table, first: int) -> Listing:
         """The list of these rows alone."""
         table = table.unify_dictionaries()
@@ -78,14 +97,18 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A list that may be in order."""
+    """A list that may be in order. whole: it is not, and all of it is one piece."""
 
     family: Half
     member: Half | None
     assemble: Callable[[Listing, Listing | None], Candidates | None]
+    whole: bool = False
 
     def read(self, size: int = SIZE, threads: bool = False) -> Iterator[Piece | None]:
         """The pieces in order; None, last, if the list turns out not to be in order or to be broken."""
+        if self.whole:
+            yield self._everything(threads)
+            return
         people = _People(self.member, size, threads) if self.member is not None else None
         first, last = 1, None
         try:
@@ -105,6 +128,12 @@ class Pieces:
                 yield None
         except BROKEN:
             yield None
+
+    def _everything(self, threads: bool) -> Piece | None:
+        try:
+            return Piece(self.family.table(threads), None if self.member is None else self.member.table(threads), 1, 1)
+        except BROKEN:
+            return None
 
     def candidates(self, piece: Piece) -> Candidates | None:
         """A piece checked and assembled; None if it isn't in order."""
@@ -172,16 +201,21 @@ def in_pieces(
     if family is None or (members is not None and member is None) or head_nik(family.listing, family_fields):
         return None
 
+    try:
+        whole = not all(half.rising() for half in (family, member) if half is not None)
+    except BROKEN:
+        return None
+
     def assemble(families: Listing, people: Listing | None) -> Candidates | None:
         rows, _ = read_rows(families, family_fields, key, on)
         persons = None if people is None else read_rows(people, member_fields, key, on, also)[0]
         if rows is None or (people is not None and persons is None):
             return None
-        found = assembled(rows, persons, family_fields, member_fields, origin, (), on)
-        in_order = persons is None or (len(found.members) == len(persons) and not found.members_set_apart)
+        found = assembled(rows, persons, family_fields, member_fields, origin, (), on, whole)
+        in_order = whole or persons is None or (len(found.members) == len(persons) and not found.members_set_apart)
         return found if in_order else None
 
-    return Pieces(family, member, assemble)
+    return Pieces(family, member, assemble, whole)
 
 
 def _half(path: Path, fields: tuple[Field, ...], key: Field, also: frozenset[str]) -> Half | None:
