@@ -119,7 +119,7 @@ class Decider:
         scanned = scan(source, planned.verdicts, self.threads, self.block)
         drafts = [draft_of(outcome, scanned, source.families) for outcome in planned.programs]
         if source.owners is not None:
-            source.find(np.flatnonzero(np.logical_or.reduce([draft.unsettled_rows() for draft in drafts])))
+            source.expected = np.flatnonzero(np.logical_or.reduce([draft.unsettled_rows() for draft in drafts]))
         return tuple(Finish(self, source, place, planned, scanned).part(draft) for place, draft in enumerate(drafts))
 
     def planned(self, candidates: Candidates) -> Planned:

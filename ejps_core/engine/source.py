@@ -41,10 +41,10 @@ def column_of(chunked: pa.ChunkedArray) -> Column:
         array = array.dictionary_encode()
     if pa.types.is_dictionary(array.type):
         entries = tuple(array.dictionary.to_pylist())
+        if len(entries) < FEW_TEXTS and None not in entries:
+            return Column(_narrow(array.indices, entries, known), known, tuple(sorted(entries)))
         indices = pc.fill_null(array.indices.cast(pa.int32()), len(entries)) if known is not None else array.indices
         codes = indices.to_numpy(zero_copy_only=False)
-        if len(entries) < FEW_TEXTS and None not in entries:
-            return Column(_places(entries).take(codes), known, tuple(sorted(entries)))
         return Column(codes.astype(np.uint8 if len(entries) < FEW_TEXTS else np.int32, copy=False), known, entries)
     if pa.types.is_boolean(array.type):
         return Column(_yeses(pc.fill_null(array, False)), known)
@@ -53,12 +53,18 @@ def column_of(chunked: pa.ChunkedArray) -> Column:
     return Column(pc.fill_null(number, 0).to_numpy(zero_copy_only=False), known)
 
 
-def _places(entries: Sequence[str]) -> npt.NDArray[np.uint8]:
-    """The place of each text among all in order; last: that of unknown. So pieces that met the texts in another order look
-    alike, and what was settled for one serves the next."""
-    places = np.empty(len(entries) + 1, np.uint8)
-    places[[*sorted(range(len(entries)), key=entries.__getitem__), len(entries)]] = np.arange(len(entries) + 1)
-    return places
+def _narrow(indices: pa.Array, entries: Sequence[str], known: npt.NDArray[np.bool_] | None) -> npt.NDArray[np.uint8]:
+    """Codes as bytes: the place of each text among all in order, last that of unknown. So pieces that met the texts in
+    another order look alike, and what was settled for one serves the next."""
+    order = sorted(range(len(entries)), key=entries.__getitem__)
+    kind = np.dtype(indices.type.to_pandas_dtype())
+    codes = np.frombuffer(indices.buffers()[1], kind, len(indices), indices.offset * kind.itemsize).astype(np.uint8)
+    if order != list(range(len(order))):
+        places = bytearray(FEW_TEXTS)
+        for place, entry in enumerate(order):
+            places[entry] = place
+        codes = np.frombuffer(codes.tobytes().translate(places), np.uint8)  # twice as fast as NumPy's take
+    return codes if known is None else np.where(known, codes, np.uint8(len(entries)))
 
 
 def _yeses(array: pa.Array) -> npt.NDArray[np.bool_]:
@@ -82,6 +88,8 @@ class Source:
         self._tables: dict[tuple[Rows, str, Lookup], Array] = {}
         self._orders: dict[tuple[Rows, str], Array] = {}
         self._found: Members | None = None
+        self.expected = np.zeros(0, np.int64)
+        """Families whose members may be asked for in many blocks; where members stand in no order, they are found once."""
         self._once: dict[object, tuple[Array, ...]] = {}
 
     def column(self, rows: Rows, name: str) -> Column | None:
@@ -122,16 +130,13 @@ class Source:
             self._once[key] = work()
         return self._once[key]
 
-    def find(self, families: npt.NDArray[np.int64]) -> None:
-        """Looks for the members of these families, where members stand in no order: once for all blocks of them."""
-        if self.owners is not None:
-            self._found = members_of(families, self.owners, self.sizes)
-
     def rows_of(self, families: Pick, sizes: npt.NDArray[np.int64], starts: npt.NDArray[np.int64]) -> Pick:
         """The rows of the members of these families, one family after the other. sizes, starts: among these members."""
         places = np.arange(int(sizes.sum()))
         if self.owners is None:
             return np.repeat(self.offsets[:-1][families] - starts, sizes) + places
+        if self._found is None and len(self.expected):
+            self._found = members_of(self.expected, self.owners, self.sizes)
         if self._found is None or not self._found.about[families].all():
             self._found = members_of(np.arange(self.families), self.owners, self.sizes)
         return self._found.rows.take(np.repeat(self._found.starts[families] - starts, sizes) + places)

@@ -239,6 +239,8 @@ def _left_out(count: int) -> Problem:
 
 def _unjoined(people: Rows, found: Runs) -> list[Note]:
     """Once, loudly, how many members belong to no family: some family may be decided without them."""
+    if found.complete:
+        return []
     signed = {row for row, note in people.notes if note.code == SIGNATURES.code}
     count = int(found.lengths[found.families < 0].sum()) - len(signed)
     if not count:
@@ -257,7 +259,7 @@ def _unjoined(people: Rows, found: Runs) -> list[Note]:
 
 def _alone(people: Rows, key: Field, found: Runs) -> list[Note]:
     """Members whose key is no family's; those without a usable key have been told so already."""
-    if bool(np.all(found.families >= 0)):
+    if found.complete:
         return []
     said = rows_apart(people.notes)
     column = people.listing.fetch([people.matched.places[key.name]])[0]
@@ -286,9 +288,7 @@ def _too_many(families: Rows, key: Field, found: Runs) -> list[Note]:
     """Families with more members than a family card holds."""
     if found.rising and found.lengths.max(initial=0) <= MOST_MEMBERS:
         return []
-    sizes = np.zeros(len(families) + 1, np.int64)  # the last place: of no family
-    np.add.at(sizes, found.families, found.lengths)
-    sizes = sizes[:-1]
+    sizes = found.sizes
     about = np.flatnonzero(sizes > MOST_MEMBERS).tolist()
     if not about:
         return []

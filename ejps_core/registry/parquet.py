@@ -71,11 +71,12 @@ def column_of(name: str, column: pa.ChunkedArray) -> Column:
         return from_texts(name, joined.cast(pa.string()).fill_null(""))
     entries = joined.dictionary.cast(pa.string())
     indices = joined.indices
+    kept = indices.cast(pa.int32()) if indices.null_count and not entries.null_count else None
     if indices.null_count or entries.null_count:
         entries = pa.concat_arrays([entries.fill_null(""), pa.array([""], pa.string())])
         indices = indices.fill_null(len(entries) - 1)
     codes = indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    return Texts(name, codes, entries, np.zeros(len(entries), np.uint8))
+    return Texts(name, codes, entries, np.zeros(len(entries), np.uint8), kept)
 
 
 def _damaged(path: Path, schema: pa.Schema, places: Sequence[int]) -> Diagnostic:
