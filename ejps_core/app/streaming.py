@@ -34,7 +34,7 @@ from ejps_core.model.words import Language, Words
 from ejps_core.registry.district import district_code
 from ejps_core.registry.pieces import SIZE, Piece, Pieces, in_pieces
 from ejps_core.reports.parquet_file import Written, as_table, decision_columns, seat_columns, without_seats
-from ejps_core.reports.parquet_parts import Parts, encoded
+from ejps_core.reports.parquet_parts import Encoded, Parts, encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Streamed:
 class Done:
     """A piece decided: its row group without what waits for the ranking, and what is kept of it."""
 
-    data: bytes
+    data: Encoded
     schema: pa.Schema
     columns: tuple[Written, ...]
     """The columns of the whole file, as this piece has them; the first piece's say how all are written."""

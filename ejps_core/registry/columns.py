@@ -255,9 +255,9 @@ def _column(values: list[Value], column: Texts, field: Field) -> pa.Array:
     spread = [-1 if value is None else places.setdefault(value, len(places)) for value in values]
     names = pa.array(list(places), pa.string())
     if spread == list(range(len(spread))):  # nothing renamed, nothing unknown: no second pass over the rows
-        return pa.DictionaryArray.from_arrays(pa.array(codes), names)
+        return pa.DictionaryArray.from_arrays(pa.array(codes), names, safe=False)  # codes are never without a text
     if column.indices is not None and spread == [*range(len(spread) - 1), -1]:  # nothing but empty cells unknown
-        return pa.DictionaryArray.from_arrays(column.indices, names)
+        return pa.DictionaryArray.from_arrays(column.indices, names, safe=False)
     indices = np.array(spread, np.int32).take(codes)
     bits = pa.py_buffer(np.packbits(indices >= 0, bitorder="little")) if -1 in spread else None
     plain = pa.Array.from_buffers(pa.int32(), len(indices), [bits, pa.py_buffer(indices)])
