@@ -117,10 +117,7 @@ class Decider:
         source = Source(candidates)
         planned = self._plan(shape_of(source, self.rulesets))
         scanned = scan(source, planned.verdicts, self.threads, self.block)
-        drafts = [draft_of(outcome, scanned, source.families) for outcome in planned.programs]
-        if source.owners is not None:
-            source.expected = np.flatnonzero(np.logical_or.reduce([draft.unsettled_rows() for draft in drafts]))
-        return tuple(Finish(self, source, place, planned, scanned).part(draft) for place, draft in enumerate(drafts))
+        return tuple(Finish(self, source, place, planned, scanned).part() for place in range(len(self.rulesets)))
 
     def planned(self, candidates: Candidates) -> Planned:
         """What a list is decided by."""
@@ -160,9 +157,11 @@ class Finish:
         """The program's nodes."""
         return self.planned.programs[self.place]
 
-    def part(self, draft: Draft) -> Part:
+    def part(self) -> Part:
         """Open cases settled; the contest still to be held."""
+        draft = draft_of(self.outcome, self.scanned, self.source.families)
         if draft.unsettled():
+            self.source.expected = np.flatnonzero(draft.unsettled_rows())
             OpenCases(self.decider.questions(self.place), self.source, self.decider.block).settle(draft)
         return Part(decisions_of(self.outcome, draft, self.scanned), self._contest(draft))
 

@@ -34,7 +34,8 @@ class Draft:
 
     def unsettled_rows(self) -> Bools:
         """Where there is an open case to look at."""
-        return np.equal(self.status, UNDETERMINED) | self.total.open
+        found: Bools = np.equal(self.status, UNDETERMINED) | self.total.open
+        return found
 
     def unsettled(self) -> bool:
         """Whether there is an open case to look at."""

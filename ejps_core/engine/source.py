@@ -135,11 +135,12 @@ class Source:
         places = np.arange(int(sizes.sum()))
         if self.owners is None:
             return np.repeat(self.offsets[:-1][families] - starts, sizes) + places
-        if self._found is None and len(self.expected):
-            self._found = members_of(self.expected, self.owners, self.sizes)
-        if self._found is None or not self._found.about[families].all():
-            self._found = members_of(np.arange(self.families), self.owners, self.sizes)
-        return self._found.rows.take(np.repeat(self._found.starts[families] - starts, sizes) + places)
+        found = self._found
+        for wanted in (self.expected, np.arange(self.families)):
+            if found is None or not found.about[families].all():
+                found = self._found = members_of(wanted, self.owners, self.sizes)
+        assert found is not None
+        return found.rows.take(np.repeat(found.starts[families] - starts, sizes) + places)
 
     def block(self, low: int, high: int) -> Block:
         """Families low..high (exclusive) and their members, without copying where these are in order."""
