@@ -13,6 +13,7 @@ from typing import BinaryIO
 import numpy as np
 import pyarrow as pa
 
+from ejps_core.app.collecting import without_collecting
 from ejps_core.app.evaluate import Progress, Request, Rules, cores, rules_of
 from ejps_core.app.exits import Exit
 from ejps_core.app.filling import NOTHING
@@ -95,8 +96,9 @@ def evaluate_file(
 
     Then evaluate() and write() do it, by these rules. They give the same values in every column.
     """
-    rules = rules_of(request, plugins)
-    return _by_pieces(request, plugins, rules, out, language, progress or (lambda stage, done: None)) or rules
+    with without_collecting():
+        rules = rules_of(request, plugins)
+        return _by_pieces(request, plugins, rules, out, language, progress or (lambda stage, done: None)) or rules
 
 
 def _by_pieces(

@@ -47,10 +47,10 @@ def column_of(chunked: pa.ChunkedArray) -> Column:
         codes = indices.to_numpy(zero_copy_only=False)
         return Column(codes.astype(np.uint8 if len(entries) < FEW_TEXTS else np.int32, copy=False), known, entries)
     if pa.types.is_boolean(array.type):
-        return Column(_yeses(pc.fill_null(array, False)), known)
+        return Column(_yeses(array if known is None else pc.fill_null(array, False)), known)
     number = array.view(pa.int32()) if pa.types.is_date32(array.type) else array
     number = number if pa.types.is_signed_integer(number.type) else number.cast(pa.int64())
-    return Column(pc.fill_null(number, 0).to_numpy(zero_copy_only=False), known)
+    return Column((number if known is None else pc.fill_null(number, 0)).to_numpy(zero_copy_only=False), known)
 
 
 def _narrow(indices: pa.Array, entries: Sequence[str], known: npt.NDArray[np.bool_] | None) -> npt.NDArray[np.uint8]:
@@ -144,10 +144,11 @@ class Source:
 
     def block(self, low: int, high: int) -> Block:
         """Families low..high (exclusive) and their members, without copying where these are in order."""
-        if self.owners is not None:
-            return Block(self, slice(low, high), None, self.offsets[low : high + 1] - self.offsets[low], {})
         first, last = int(self.offsets[low]), int(self.offsets[high])
-        return Block(self, slice(low, high), slice(first, last), self.offsets[low : high + 1] - first, {})
+        members = None if self.owners is not None else slice(first, last)
+        block = Block(self, slice(low, high), members, self.offsets[low : high + 1] - first, {})
+        block.sizes = self.sizes[low:high]
+        return block
 
     def chosen(self, families: npt.NDArray[np.int64], given: Mapping[str, Given] | None = None) -> Block:
         """These families alone; `given` family facts replace what the list says."""

@@ -202,7 +202,7 @@ def in_pieces(
         return None
 
     try:
-        whole = not all(half.rising() for half in (family, member) if half is not None)
+        whole = not (member or family).rising()
     except BROKEN:
         return None
 

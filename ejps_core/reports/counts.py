@@ -70,15 +70,15 @@ def count(decisions: ProgramDecisions, among: Bools | None = None) -> Counts:
     selection = decisions.selection
 
     def taking(paid: Paid) -> tuple[int, int | None]:
-        return exact_sum(paid.amount[eligible]), None if chosen is None else exact_sum(paid.amount[chosen])
+        return exact_sum(paid.amount * eligible), None if chosen is None else exact_sum(paid.amount * chosen)
 
     amount, amount_selected = taking(decisions.total)
     shares = tuple(
         (
             benefit.id,
             share.name,
-            exact_sum(values[eligible]),
-            None if chosen is None else exact_sum(values[chosen]),
+            exact_sum(values * eligible),
+            None if chosen is None else exact_sum(values * chosen),
         )
         for benefit, paid in zip(decisions.ruleset.benefits, decisions.benefits, strict=True)
         for share, values in zip(benefit.shares, paid.shares, strict=True)
