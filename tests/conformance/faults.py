@@ -29,7 +29,7 @@ from ejps_core.engine import (
     plan,
 )
 from ejps_core.engine.pairs import Labels, Range, Truth
-from ejps_core.engine.passes import counters, tables
+from ejps_core.engine.passes import counters, gathering, tables
 from ejps_core.model import asof
 from ejps_core.model.decisions import PROVISIONAL, SEAT
 from ejps_core.model.types import YesNo
@@ -197,6 +197,8 @@ FAULTS = (
     Fault("combinations of a table fall together", tables.Table, "_digits", _instead(
         lambda true, self: [(leaf, 1) for leaf, _ in true(self)])),
     Fault("a member's combination read as yes", tables, "packed", _changed(lambda table: table | 1)),
+    Fault("members in no order add to another family", gathering, "_totals", _changed(
+        lambda totals: tuple(np.roll(total, 1) for total in totals))),
     Fault("parts of a list: ranked the wrong way round", compare, "merged", _instead(
         lambda true, contests: replace(true(contests), rows=true(contests).rows[::-1]))),
     Fault("needs: only the first operand", needs, "operands", _changed(lambda items: items[:1])),
