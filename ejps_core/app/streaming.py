@@ -4,15 +4,17 @@ as for one. Reading, deciding and encoding of different pieces overlap.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
 
+from ejps_core.app.ahead import Ahead
 from ejps_core.app.collecting import without_collecting
 from ejps_core.app.evaluate import Progress, Request, Rules, cores, rules_of
 from ejps_core.app.exits import Exit
@@ -57,7 +59,7 @@ class Streamed:
 class Done:
     """A piece decided: its row group without what waits for the ranking, and what is kept of it."""
 
-    data: Encoded
+    data: Callable[[], Encoded]
     schema: pa.Schema
     columns: tuple[Written, ...]
     """The columns of the whole file, as this piece has them; the first piece's say how all are written."""
@@ -136,6 +138,12 @@ def _by_pieces(
     return Streamed(stream.summary, stream.told(), findings, chosen.texts, chosen.broken, ended, notes, failed)
 
 
+Selected = tuple[str, Contest, Selection]
+"""A program, those who may be ranked, and what they got."""
+Pending = tuple[Parts, list[tuple[Contest | None, ...]], list[int], Summary, list[tuple[int, Callable[[], Encoded]]]]
+"""A file without its last pieces and the places; what is ranked, the families of each piece, the pieces still to be written."""
+
+
 class _Stream:
     """One list on its way. `summary` None: it can't be done piece by piece after all."""
 
@@ -174,28 +182,45 @@ class _Stream:
             return self.told() if self._write(file) else None
 
     def _write(self, file: BinaryIO) -> bool:
+        with Ahead(1 if self.pieces.whole else cores()) as ahead:
+            pieces = self.pieces.read(SIZE, threads=cores() > 1)
+            written = self._all_pieces(file, ahead, ahead.results(partial(self._decide, ahead, piece) for piece in pieces))
+            if written is None:
+                return False
+            parts, contests, families, summary, data = written
+            selections, self.summary = self._ranked(contests, summary)  # meanwhile the last pieces are encoded
+            for number, encoding in data:
+                parts.add(number, encoding())
+            self._seat(parts, selections, families, ahead)
+            parts.close()
+        return True
+
+    def _all_pieces(self, file: BinaryIO, ahead: Ahead, pieces: Iterator[Done | None]) -> Pending | None:
+        """Writes the pieces as they come, but for the last ones."""
         parts: Parts | None = None
         contests: list[tuple[Contest | None, ...]] = []
         families: list[int] = []
+        data: list[tuple[int, Callable[[], Encoded]]] = []
         summary, own = None, str(self.request.path)
-        for number, done in enumerate(self._decided()):
+        for number, done in enumerate(pieces):
             if done is None or not self._said(number, done.findings):
-                return False
+                return None
             parts = parts or Parts(file, done.schema, done.columns)
-            parts.add(number, done.data)
+            data.append((number, done.data))
+            if len(data) > ahead.threads:
+                first, encoding = data.pop(0)
+                parts.add(first, encoding())
             contests.append(done.contests)
             families.append(done.families)
             self.figures, self.families = self.figures.plus(done.figures), self.families + done.families
             summary = done.summary if summary is None else added(summary, done.summary)
         if parts is None or summary is None:
-            return False
+            return None
         if not self.pieces.whole:
             self.findings.sort(key=lambda finding: not isinstance(finding.place, Cell) or finding.place.path != own)
         remarks = sum(finding.severity is Severity.REMARK for finding in self.findings)
         summary = summary.model_copy(update={"rows": summary.rows.model_copy(update={"remarks": remarks})})
-        self.summary = self._seat(parts, contests, families, summary)
-        parts.close()
-        return True
+        return parts, contests, families, summary, data
 
     def _said(self, number: int, findings: tuple[Diagnostic, ...]) -> bool:
         """Keeps the findings on rows, and those of the first piece on the list; no, if another piece has others of these."""
@@ -207,23 +232,7 @@ class _Stream:
         self.findings += [finding for finding in findings if finding not in general]
         return general == known
 
-    def _decided(self) -> Iterator[Done | None]:
-        """The pieces decided, in their order; the next are read while some are being decided."""
-        threads = cores()
-        read = self.pieces.read(SIZE, threads=self.pieces.whole and threads > 1)
-        if threads == 1 or self.pieces.whole:
-            yield from map(self._decide, read)
-            return
-        with ThreadPoolExecutor(threads) as pool:
-            waiting: list[Future[Done | None]] = []
-            for piece in read:
-                waiting.append(pool.submit(self._decide, piece))
-                if len(waiting) > threads:
-                    yield waiting.pop(0).result()
-            for future in waiting:
-                yield future.result()
-
-    def _decide(self, piece: Piece | None) -> Done | None:
+    def _decide(self, ahead: Ahead, piece: Piece | None) -> Done | None:
         candidates = None if piece is None else self.pieces.candidates(piece)
         if candidates is None or any(any(outside_areas(ruleset, candidates)) for ruleset in self.decider.rulesets):
             return None
@@ -233,7 +242,7 @@ class _Stream:
         schema = as_table(run, columns).schema
         early = without_seats(run, columns)
         return Done(
-            data=encoded(schema, early),
+            data=ahead.later(partial(encoded, schema, early)),
             schema=schema,
             columns=tuple(columns),
             summary=summarize(run),
@@ -254,11 +263,9 @@ class _Stream:
             regions=self.regions,
         )
 
-    def _seat(
-        self, parts: Parts, contests: list[tuple[Contest | None, ...]], families: list[int], summary: Summary
-    ) -> Summary:
-        """Ranks the families of all pieces, and adds the columns of the places to each."""
-        selections: list[tuple[str, Contest, Selection]] = []
+    def _ranked(self, contests: list[tuple[Contest | None, ...]], summary: Summary) -> tuple[list[Selected], Summary]:
+        """Ranks the families of all pieces, a program after the other."""
+        selections: list[Selected] = []
         programs = list(zip(*contests, strict=True))
         contests.clear()  # once merged, the parts are not kept
         pa.default_memory_pool().release_unused()  # what the pieces held is the ranking's now
@@ -270,14 +277,20 @@ class _Stream:
                 found = selected(contest)
                 selections.append((ruleset.program, contest, found))
                 summary = with_seats(summary, ruleset.program, contest, found)
-        low = 0
-        for number, count in enumerate(families):
-            late = [
-                column
-                for name, contest, found in selections
-                for column in seat_columns(name, placed(contest, found, low, low + count))
-            ]
-            if late:
-                parts.add(number, encoded(parts.schema, late))
-            low += count
-        return summary
+        return selections, summary
+
+    def _seat(self, parts: Parts, selections: list[Selected], families: list[int], ahead: Ahead) -> None:
+        """Adds the columns of the places to each piece."""
+        if not selections:
+            return
+        ends = list(accumulate(families))
+        spans = zip([0, *ends], ends, strict=False)
+        works = (partial(_late, parts.schema, selections, low, high) for low, high in spans)
+        for number, data in enumerate(ahead.results(works)):
+            parts.add(number, data)
+
+
+def _late(schema: pa.Schema, selections: list[Selected], low: int, high: int) -> Encoded:
+    """The places of the families low..high (exclusive), encoded."""
+    own = ((name, placed(contest, found, low, high)) for name, contest, found in selections)
+    return encoded(schema, [column for name, selection in own for column in seat_columns(name, selection)])
