@@ -141,7 +141,7 @@ def _by_pieces(
 Selected = tuple[str, Contest, Selection]
 """A program, those who may be ranked, and what they got."""
 Pending = tuple[Parts, list[tuple[Contest | None, ...]], list[int], Summary, list[tuple[int, Callable[[], Encoded]]]]
-"""A file without its last pieces and the places; what is ranked, the families of each piece, the pieces still to be written."""
+"""A file without its last pieces and the places; what is ranked, the families of each piece, the pieces not written yet."""
 
 
 class _Stream:
