@@ -60,10 +60,11 @@ def assembled(
     findings: tuple[Diagnostic, ...],
     on: int,
     loose: bool = False,
+    places: bool = True,
 ) -> Candidates:
     """The candidates of a list that has been read; `origin`: the district it comes from; on: the decision date.
 
-    loose: members in no order may stay so (see Candidates.owners).
+    loose: members in no order may stay so (see Candidates.owners). places: whether it is told which data rows they were.
     """
     key = next(field for field in family_fields if field.key)
     if origin is not None:
@@ -104,8 +105,8 @@ def assembled(
         unsure_members=joined_people.unsure,
         doubled_members=_doubled(people, joined_people),
         nik_to_follow=_without_nik(families, family_fields, people, member_fields, found, kept),
-        places=np.flatnonzero(kept),
-        member_places=_places(people, joined_people),
+        places=np.flatnonzero(kept) if places else None,
+        member_places=_places(people, joined_people) if places else None,
         owners=joined_people.owners,
     )
 

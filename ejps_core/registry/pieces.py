@@ -211,7 +211,7 @@ def in_pieces(
         persons = None if people is None else read_rows(people, member_fields, key, on, also)[0]
         if rows is None or (people is not None and persons is None):
             return None
-        found = assembled(rows, persons, family_fields, member_fields, origin, (), on, whole)
+        found = assembled(rows, persons, family_fields, member_fields, origin, (), on, loose=whole, places=False)
         in_order = whole or persons is None or (len(found.members) == len(persons) and not found.members_set_apart)
         return found if in_order else None
 

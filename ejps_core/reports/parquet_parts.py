@@ -7,7 +7,6 @@ Columns that hold one and the same array (a total of one benefit, places that no
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -35,7 +34,7 @@ PATH, PLAIN_SIZE, PACKED_SIZE, DATA, INDEX, DICTIONARY = 3, 6, 7, 9, 10, 11
 class Encoded:
     """Columns as a Parquet file in memory with one row group, and the names of those that are the same as one of them."""
 
-    data: bytes
+    data: pa.Buffer
     same: Mapping[str, tuple[str, ...]]
 
 
@@ -47,16 +46,16 @@ def encoded(schema: pa.Schema, columns: Sequence[Written]) -> Encoded:
     firsts = [group[0] for group in alike.values()]
     part = pa.schema([schema.field(column.name) for column in firsts])
     table = pa.table([column.values for column in firsts], part)
-    held = io.BytesIO()
+    held = pa.BufferOutputStream()
     pq.write_table(table, held, row_group_size=max(1, table.num_rows), **options(firsts))
     same = {group[0].name: tuple(column.name for column in group[1:]) for group in alike.values() if len(group) > 1}
     return Encoded(held.getvalue(), same)
 
 
-def footer(data: bytes) -> tuple[Struct, int]:
+def footer(data: memoryview) -> tuple[Struct, int]:
     """The footer of a file, and where it begins."""
     begins = len(data) - TAIL - int.from_bytes(data[-TAIL:-4], "little")
-    return read(data[begins:-TAIL]), begins
+    return read(bytes(data[begins:-TAIL])), begins
 
 
 class Parts:
@@ -71,7 +70,7 @@ class Parts:
     def add(self, number: int, part: Encoded) -> None:
         """Adds the encoded columns of row group `number`."""
         data = memoryview(part.data)
-        found, end = footer(part.data)
+        found, end = footer(data)
         (group,) = structs(found, GROUPS)
         self.rows[number] = whole(group, GROUP_ROWS)
         own = self.groups.setdefault(number, {})
@@ -88,9 +87,9 @@ class Parts:
 
     def close(self) -> None:
         """Writes the footer; every column of every row group must be there."""
-        empty = io.BytesIO()
+        empty = pa.BufferOutputStream()
         pq.write_table(self.schema.empty_table(), empty, **options(list(self.columns)))
-        whole_footer, _ = footer(empty.getvalue())
+        whole_footer, _ = footer(memoryview(empty.getvalue()))
         groups = [self._group(place, number) for place, number in enumerate(sorted(self.groups))]
         whole_footer[ROWS] = I64, sum(self.rows.values())
         whole_footer[GROUPS] = LIST, (STRUCT, groups)
