@@ -18,6 +18,8 @@ from ejps_core.model.candidates import Candidates
 
 Array = npt.NDArray[Any]
 
+AT_A_TIME = 262_144
+"""Members of a list in no order that are looked at together."""
 FEW_TEXTS = 256
 """Codes of fewer texts, with one for unknown, are bytes."""
 
@@ -135,10 +137,10 @@ class Source:
         places = np.arange(int(sizes.sum()))
         if self.owners is None:
             return np.repeat(self.offsets[:-1][families] - starts, sizes) + places
+        for wanted in (self.expected, slice(None)):
+            if self._found is None or not self._found.about[families].all():
+                self._found = members_of(wanted, self.owners, self.sizes)
         found = self._found
-        for wanted in (self.expected, np.arange(self.families)):
-            if found is None or not found.about[families].all():
-                found = self._found = members_of(wanted, self.owners, self.sizes)
         assert found is not None
         return found.rows.take(np.repeat(found.starts[families] - starts, sizes) + places)
 
@@ -169,14 +171,17 @@ class Members:
     starts: npt.NDArray[np.int64]
 
 
-def members_of(families: npt.NDArray[np.int64], owners: npt.NDArray[np.int64], sizes: npt.NDArray[np.int64]) -> Members:
+def members_of(families: Pick, owners: Array, sizes: npt.NDArray[np.int64]) -> Members:
     """Finds them. owners: the family of each member; sizes: how many members each family has."""
     about = np.zeros(len(sizes), np.bool_)
     about[families] = True
-    theirs = np.flatnonzero(about.take(owners))
+    parts = range(0, len(owners), AT_A_TIME)
+    found = [np.flatnonzero(about.take(owners[low : low + AT_A_TIME])) + low for low in parts]
+    theirs = np.concatenate(found) if found else np.zeros(0, np.int64)
     order = by_digits(owners.take(theirs), len(sizes))
+    own = np.flatnonzero(about)
     starts = np.zeros(len(sizes), np.int64)
-    np.cumsum(np.multiply(sizes, about)[:-1], out=starts[1:])
+    starts[own[1:]] = np.cumsum(sizes[own[:-1]])
     return Members(about, theirs.take(order), starts)
 
 

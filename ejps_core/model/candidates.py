@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -87,7 +88,7 @@ class Candidates:
     nik_to_follow: npt.NDArray[np.bool_] | None = None
     places: npt.NDArray[np.int64] | None = None
     member_places: npt.NDArray[np.int64] | None = None
-    owners: npt.NDArray[np.int64] | None = None
+    owners: npt.NDArray[Any] | None = None
 
     def __len__(self) -> int:
         return int(self.families.num_rows)

@@ -17,7 +17,7 @@ from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.district import with_origin
 from ejps_core.registry.duplicates import FAMILY_TWICE, MEMBER_TWICE, as_numbers, family_groups, groups, judged, known
 from ejps_core.registry.identities import homes_of, suspected, told_of_niks
-from ejps_core.registry.joining import Runs, joined, runs
+from ejps_core.registry.joining import Numbers, Runs, joined, runs
 from ejps_core.registry.ordering import in_order, moved
 from ejps_core.registry.people import TWO_FAMILIES, Holders, checked, in_two_families
 from ejps_core.registry.problems import Note, Problem, apart, counted, remark, rows_apart
@@ -48,7 +48,7 @@ class People:
     rows: Longs | None = None
     unsure: Bools | None = None
     order: Longs | None = None
-    owners: Longs | None = None
+    owners: Numbers | None = None
 
 
 def assembled(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,10 @@ from ejps_core.model.by_digits import by_digits
 from ejps_core.registry.duplicates import known
 
 Longs = npt.NDArray[np.int64]
+Numbers = npt.NDArray[Any]
+"""Whole numbers as narrow as they come."""
+AT_A_TIME = 262_144
+"""Rows whose numbers are looked up together: what is made on the way stays in the processor's cache."""
 
 LOOKED_AT = 1024
 """Numbers of which it is looked first whether they rise."""
@@ -32,7 +37,7 @@ class Runs:
     """
 
     lengths: Longs
-    families: Longs
+    families: Numbers
     count: int
     single: bool = False
 
@@ -49,13 +54,13 @@ class Runs:
     @cached_property
     def sizes(self) -> Longs:
         """How many members each row of the family list has."""
-        if self.single and self.complete:
-            return np.bincount(self.families, minlength=self.count)
         sizes = np.zeros(self.count + 1, np.int64)  # the last place: of no family
-        np.add.at(sizes, self.families, self.lengths)
+        for low in range(0, len(self.families), AT_A_TIME):
+            some = slice(low, low + AT_A_TIME)
+            np.add.at(sizes, self.families[some].astype(np.intp), self.lengths[some])
         return sizes[:-1]
 
-    def of_each(self) -> Longs:
+    def of_each(self) -> Numbers:
         """The family row of each member."""
         return self.families if self.single else np.repeat(self.families, self.lengths)
 
@@ -86,14 +91,16 @@ def _dense(keys: Longs) -> bool:
     return len(keys) > 0 and int(keys.max()) - int(keys.min()) <= SPARSE * len(keys)
 
 
-def _by_number(wanted: Longs, keys: Longs) -> Longs:
+def _by_number(wanted: Longs, keys: Longs) -> Numbers:
     """The first place of each wanted key among the keys, -1 where it isn't, by a table of all numbers in between."""
     low, high = int(keys.min()), int(keys.max())
     outside = high - low + 1
-    table = np.full(outside + 1, -1, np.int64)
+    table = np.full(outside + 1, -1, np.int32)
     table[keys[::-1].astype(np.int64) - low] = np.arange(len(keys) - 1, -1, -1)
-    distance = np.subtract(wanted, low, dtype=np.int64).view(np.uint64)  # of a number below the first one: beyond all
-    places: Longs = table.take(np.minimum(distance, outside, out=distance).view(np.int64))
+    places = np.empty(len(wanted), np.int32)
+    for some in (slice(at, at + AT_A_TIME) for at in range(0, len(wanted), AT_A_TIME)):
+        distance = np.subtract(wanted[some], low, dtype=np.int64).view(np.uint64)  # of a number below the first: beyond all
+        places[some] = table.take(np.minimum(distance, outside, out=distance).view(np.int64))
     return places
 
 
@@ -147,7 +154,7 @@ class Joined:
 
     offsets: Longs
     order: Longs | None
-    owners: Longs | None = None
+    owners: Numbers | None = None
 
 
 def joined(found: Runs, kept: npt.NDArray[np.bool_], dropped: set[int], loose: bool = False) -> Joined:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -92,7 +93,7 @@ class Half:
             names = [self.listing.headers[place] for place in places]
             return [column_of(name, table.column(name)) for name in names]
 
-        return replace(self.listing, rows=np.arange(first, first + len(table), dtype=np.int64), fetch=fetch)
+        return replace(self.listing, rows=_numbers(first, len(table)), fetch=fetch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,11 @@ def _half(path: Path, fields: tuple[Field, ...], key: Field, also: frozenset[str
     own = listing.headers[matched.places[key.name]]
     whole = pa.types.is_integer(pq.read_schema(path).field(own).type)
     return Half(listing, names, own) if whole and not compared and not holds_nik(key) else None
+
+
+def _numbers(first: int, count: int) -> npt.NDArray[Any]:
+    """The numbers of rows, as narrow as they may be: of a list that is one piece they are many."""
+    return np.arange(first, first + count, dtype=np.int32 if first + count < 1 << 31 else np.int64)
 
 
 def _keys(table: pa.Table, name: str) -> Longs | None:

@@ -46,7 +46,7 @@ def _totals(table: Table, added: Sequence[Array], source: Source) -> tuple[Array
     jobs = ordered(table.nodes, table.yes_nos, {})
     totals = tuple(np.zeros(source.families, np.int64) for _ in added)
     for low in range(0, len(source.owners), CHUNK):
-        owners = source.owners[low : low + CHUNK]
+        owners = source.owners[low : low + CHUNK].astype(np.intp, copy=False)
         chunk = Block(source, slice(0, 0), slice(low, low + len(owners)), np.array([0, len(owners)]), {})
         found = run(jobs, table.nodes, table.yes_nos, chunk)
         numbers = table.number(chunk, [found[node] for node in table.yes_nos])
