@@ -2,7 +2,7 @@
 
 Each piece is read, checked and assembled as a list of its own. What can only be seen in the whole list (a key that comes
 twice, a member away from its family, a NIK in two families) makes the list none for this way: it is read whole instead.
-A list that is seen at once to be in no order is one piece, and its members stay as they stand.
+A list whose members are seen at once to come in no order is one piece, and they stay as they stand.
 """
 
 from __future__ import annotations
@@ -98,7 +98,7 @@ class Half:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A list that may be in order. whole: it is not, and all of it is one piece."""
+    """A list that may be in order. whole: its members are not, and all of it is one piece."""
 
     family: Half
     member: Half | None
@@ -131,8 +131,10 @@ class Pieces:
             yield None
 
     def _everything(self, threads: bool) -> Piece | None:
+        assert self.member is not None
         try:
-            return Piece(self.family.table(threads), None if self.member is None else self.member.table(threads), 1, 1)
+            families = self.family.table(threads)
+            return Piece(families, self.member.table(threads), 1, 1) if len(families) else None
         except BROKEN:
             return None
 
@@ -203,7 +205,7 @@ def in_pieces(
         return None
 
     try:
-        whole = not (member or family).rising()
+        whole = member is not None and not member.rising()  # rows of families alone may be those of persons
     except BROKEN:
         return None
 

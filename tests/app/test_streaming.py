@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -138,6 +139,14 @@ def test_a_list_in_no_order_is_one_piece(
     assert one.schema.equals(other.schema, check_metadata=True)
     assert one.equals(other)
     assert (found.summary, found.findings, found.exit) == (summarize(whole.run), whole.findings, whole.exit)
+
+
+def test_rows_without_members_are_left_to_the_whole_reading(data: tuple[pa.Table, pa.Table], tmp_path: Path) -> None:
+    """They may be rows of persons, several with the key of one family; and a list may be empty."""
+    request = request_for(tmp_path, shuffled(pa.concat_tables([data[0], data[0].slice(0, 40)])), data[1])
+    assert isinstance(evaluate_file(replace(request, members=None), core_only(), tmp_path / "out.parquet"), Rules)
+    request = request_for(tmp_path, data[0].slice(0, 0), shuffled(data[1]))
+    assert isinstance(evaluate_file(request, core_only(), tmp_path / "out.parquet"), Rules)
 
 
 def test_members_may_stand_in_another_order_within_their_piece(data: tuple[pa.Table, pa.Table], tmp_path: Path) -> None:
