@@ -268,7 +268,8 @@ class _Stream:
         selections: list[Selected] = []
         programs = list(zip(*contests, strict=True))
         contests.clear()  # once merged, the parts are not kept
-        pa.default_memory_pool().release_unused()  # what the pieces held is the ranking's now
+        if not self.pieces.whole:
+            pa.default_memory_pool().release_unused()  # what the pieces held is the ranking's now
         for ruleset in self.decider.rulesets:
             own = [contest for contest in programs.pop(0) if contest is not None]
             if own:

@@ -11,6 +11,7 @@ from ejps_core.engine.columns import BLOCK, Scanned, wanted
 from ejps_core.engine.decide import decisions_of, draft_of
 from ejps_core.engine.fact_cells import FactCells
 from ejps_core.engine.open_cases import Draft, OpenCases, Questions
+from ejps_core.engine.outcome import NeedNodes
 from ejps_core.engine.plan import Rows
 from ejps_core.engine.recorder import Outline, Recorder
 from ejps_core.engine.scalar import Scalar, Values
@@ -18,7 +19,7 @@ from ejps_core.engine.source import Source
 from ejps_core.engine.trace import Telling
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Family, from_families
-from ejps_core.model.decisions import UNDETERMINED, ProgramDecisions
+from ejps_core.model.decisions import ELIGIBLE, UNDETERMINED, ProgramDecisions
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.trace import Trace
 
@@ -57,16 +58,23 @@ class Single:
 
     def _settle(self, draft: Draft, values: Values, family: Family) -> None:
         """As OpenCases does, read off the plan's values; facts whose cells are tried are left to it."""
-        undetermined = bool(draft.status[0] == UNDETERMINED)
-        nodes = self.outline.verdict_needs if undetermined else self.outline.paid_needs
+        if draft.status[0] == UNDETERMINED:
+            nodes = self.outline.verdict_needs
+            twice = self._fill(draft, values, nodes)
+            if any(twice):
+                needed, doubled = (self.cells.names(words) for words in ([values[n] for n in nodes.masks], twice))
+                if self.cells.tried(needed, doubled):
+                    self._try(draft, needed, doubled, family)
+        if draft.status[0] == ELIGIBLE and draft.total.open[0] and not any(word[0] for word in draft.needs):
+            self._fill(draft, values, self.outline.paid_needs)
+
+    def _fill(self, draft: Draft, values: Values, nodes: NeedNodes) -> list[int]:
+        """Fills in what a walk has found; gives the facts that it came to twice."""
         twice = [values[node] for node in nodes.twice]
         for word, node in zip(draft.needs, nodes.masks, strict=True):
             word[0] = values[node]
         draft.at_most[0] = bool(values[nodes.at_most]) or any(twice)
-        if undetermined and any(twice):
-            needed, doubled = (self.cells.names(words) for words in ([values[n] for n in nodes.masks], twice))
-            if self.cells.tried(needed, doubled):
-                self._try(draft, needed, doubled, family)
+        return twice
 
     def _try(self, draft: Draft, needed: frozenset[str], doubled: frozenset[str], family: Family) -> None:
         self._questions = self._questions or Questions(self.ruleset, self.outline.as_of, tables=False)

@@ -87,7 +87,6 @@ class Half:
 
     def piece(self, table: pa.Table, first: int) -> Listing:
         """The list of these rows alone."""
-        table = table.unify_dictionaries()
 
         def fetch(places: Sequence[int]) -> list[Column]:
             names = [self.listing.headers[place] for place in places]
