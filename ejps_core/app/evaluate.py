@@ -95,9 +95,9 @@ class Outcome:
     exit: Exit
 
 
-def evaluate(request: Request, programs: Plugins, progress: Progress | None = None) -> Outcome:
-    """Compiles the rules, reads the list, decides: verdicts for all rows that could be evaluated."""
-    prepared = prepare(request, programs, progress)
+def evaluate(request: Request, programs: Plugins, progress: Progress | None = None, rules: Rules | None = None) -> Outcome:
+    """Compiles the rules (None: they aren't yet), reads the list, decides: verdicts for all rows that could be evaluated."""
+    prepared = prepare(request, programs, progress, rules)
     if prepared.candidates is None:
         return Outcome(None, prepared.findings, prepared.texts, prepared.broken, prepared.exit)
     if progress:
@@ -174,9 +174,9 @@ def rules_of(request: Request, programs: Plugins) -> Rules:
     return Rules(chosen, columns, tuple(wrong), Exit.WRONG_USE if wrong else Exit.CLEAN)
 
 
-def prepare(request: Request, programs: Plugins, progress: Progress | None = None) -> Prepared:
-    """The rule sets asked for and the list, checked against each other and the date."""
-    rules = rules_of(request, programs)
+def prepare(request: Request, programs: Plugins, progress: Progress | None = None, rules: Rules | None = None) -> Prepared:
+    """The rule sets asked for and the list, checked against each other and the date. rules: what rules_of() has found."""
+    rules = rules or rules_of(request, programs)
     chosen, columns = rules.chosen, rules.fields
     if rules.exit or columns is None:
         return _stopped(chosen, rules.findings, rules.exit)

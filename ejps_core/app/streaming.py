@@ -4,16 +4,19 @@ as for one. Reading, deciding and encoding of different pieces overlap.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import partial
+from itertools import accumulate
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 import pyarrow as pa
 
-from ejps_core.app.evaluate import Progress, Request, cores, rules_of
+from ejps_core.app.ahead import Ahead
+from ejps_core.app.collecting import without_collecting
+from ejps_core.app.evaluate import Progress, Request, Rules, cores, rules_of
 from ejps_core.app.exits import Exit
 from ejps_core.app.filling import NOTHING
 from ejps_core.app.force import newer_values, outside_areas
@@ -34,7 +37,7 @@ from ejps_core.model.words import Language, Words
 from ejps_core.registry.district import district_code
 from ejps_core.registry.pieces import SIZE, Piece, Pieces, in_pieces
 from ejps_core.reports.parquet_file import Written, as_table, decision_columns, seat_columns, without_seats
-from ejps_core.reports.parquet_parts import Parts, encoded
+from ejps_core.reports.parquet_parts import Encoded, Parts, encoded
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class Streamed:
 class Done:
     """A piece decided: its row group without what waits for the ranking, and what is kept of it."""
 
-    data: bytes
+    data: Callable[[], Encoded]
     schema: pa.Schema
     columns: tuple[Written, ...]
     """The columns of the whole file, as this piece has them; the first piece's say how all are written."""
@@ -90,11 +93,19 @@ def figures_of(candidates: Candidates) -> Figures:
 
 def evaluate_file(
     request: Request, plugins: Plugins, out: Path, language: Language = Language.ID, progress: Progress | None = None
-) -> Streamed | None:
-    """The decisions of a list in `out`; None: it can't be done piece by piece, and nothing has been written.
+) -> Streamed | Rules:
+    """The decisions of a list in `out`; the compiled rules, if it can't be done piece by piece: nothing has been written.
 
-    Then evaluate() and write() do it. They give the same values in every column.
+    Then evaluate() and write() do it, by these rules. They give the same values in every column.
     """
+    with without_collecting():
+        rules = rules_of(request, plugins)
+        return _by_pieces(request, plugins, rules, out, language, progress or (lambda stage, done: None)) or rules
+
+
+def _by_pieces(
+    request: Request, plugins: Plugins, rules: Rules, out: Path, language: Language, tell: Progress
+) -> Streamed | None:
     if (
         out.suffix.lower() != ".parquet"
         or request.sheet
@@ -103,19 +114,20 @@ def evaluate_file(
         or request.engine is not Engine.COLUMNS
     ):
         return None
-    rules = rules_of(request, plugins)
     origin = None if request.district is None else district_code(request.district)
     chosen, columns = rules.chosen, rules.fields
     if rules.exit or columns is None or isinstance(origin, Diagnostic) or chosen.rulesets[0].unit is not DecisionUnit.FAMILY:
         return None
     if any(ruleset.one_per for ruleset in chosen.rulesets):  # who is on another card can stand in another piece
         return None
-    decider = Decider(chosen.rulesets, request.as_of)
     pieces = in_pieces(request.path, request.members, columns.family, columns.members, origin, request.as_of.on)
-    if pieces is None or decider.ranks_by_code():
+    if pieces is None:
+        return None
+    decider = Decider(chosen.rulesets, request.as_of, cores() if pieces.whole else 1)
+    if decider.ranks_by_code() and not pieces.whole:
         return None
     missing = tuple((broken.name, broken.why) for broken in chosen.broken)
-    stream = _Stream(request, pieces, decider, missing, progress or (lambda stage, done: None))
+    stream = _Stream(request, pieces, decider, missing, tell)
     notes, failed = write_told(out, stream.write, language)
     if stream.summary is None:
         return None
@@ -124,6 +136,12 @@ def evaluate_file(
     ended = Exit.PARTLY if apart or stream.summary.rows.set_apart or chosen.broken else Exit.CLEAN
     findings = (*notices, *stream.findings)
     return Streamed(stream.summary, stream.told(), findings, chosen.texts, chosen.broken, ended, notes, failed)
+
+
+Selected = tuple[str, Contest, Selection]
+"""A program, those who may be ranked, and what they got."""
+Pending = tuple[Parts, list[tuple[Contest | None, ...]], list[int], Summary, list[tuple[int, Callable[[], Encoded]]]]
+"""A file without its last pieces and the places; what is ranked, the families of each piece, the pieces not written yet."""
 
 
 class _Stream:
@@ -164,27 +182,45 @@ class _Stream:
             return self.told() if self._write(file) else None
 
     def _write(self, file: BinaryIO) -> bool:
+        with Ahead(1 if self.pieces.whole else cores()) as ahead:
+            pieces = self.pieces.read(SIZE, threads=cores() > 1)
+            written = self._all_pieces(file, ahead, ahead.results(partial(self._decide, ahead, piece) for piece in pieces))
+            if written is None:
+                return False
+            parts, contests, families, summary, data = written
+            selections, self.summary = self._ranked(contests, summary)  # meanwhile the last pieces are encoded
+            for number, encoding in data:
+                parts.add(number, encoding())
+            self._seat(parts, selections, families, ahead)
+            parts.close()
+        return True
+
+    def _all_pieces(self, file: BinaryIO, ahead: Ahead, pieces: Iterator[Done | None]) -> Pending | None:
+        """Writes the pieces as they come, but for the last ones."""
         parts: Parts | None = None
         contests: list[tuple[Contest | None, ...]] = []
         families: list[int] = []
+        data: list[tuple[int, Callable[[], Encoded]]] = []
         summary, own = None, str(self.request.path)
-        for number, done in enumerate(self._decided()):
+        for number, done in enumerate(pieces):
             if done is None or not self._said(number, done.findings):
-                return False
+                return None
             parts = parts or Parts(file, done.schema, done.columns)
-            parts.add(number, done.data)
+            data.append((number, done.data))
+            if len(data) > ahead.threads:
+                first, encoding = data.pop(0)
+                parts.add(first, encoding())
             contests.append(done.contests)
             families.append(done.families)
             self.figures, self.families = self.figures.plus(done.figures), self.families + done.families
             summary = done.summary if summary is None else added(summary, done.summary)
         if parts is None or summary is None:
-            return False
-        self.findings.sort(key=lambda finding: not isinstance(finding.place, Cell) or finding.place.path != own)
+            return None
+        if not self.pieces.whole:
+            self.findings.sort(key=lambda finding: not isinstance(finding.place, Cell) or finding.place.path != own)
         remarks = sum(finding.severity is Severity.REMARK for finding in self.findings)
         summary = summary.model_copy(update={"rows": summary.rows.model_copy(update={"remarks": remarks})})
-        self.summary = self._seat(parts, contests, families, summary)
-        parts.close()
-        return True
+        return parts, contests, families, summary, data
 
     def _said(self, number: int, findings: tuple[Diagnostic, ...]) -> bool:
         """Keeps the findings on rows, and those of the first piece on the list; no, if another piece has others of these."""
@@ -196,23 +232,7 @@ class _Stream:
         self.findings += [finding for finding in findings if finding not in general]
         return general == known
 
-    def _decided(self) -> Iterator[Done | None]:
-        """The pieces decided, in their order; the next are read while some are being decided."""
-        threads = cores()
-        read = self.pieces.read(SIZE)
-        if threads == 1:
-            yield from map(self._decide, read)
-            return
-        with ThreadPoolExecutor(threads) as pool:
-            waiting: list[Future[Done | None]] = []
-            for piece in read:
-                waiting.append(pool.submit(self._decide, piece))
-                if len(waiting) > threads:
-                    yield waiting.pop(0).result()
-            for future in waiting:
-                yield future.result()
-
-    def _decide(self, piece: Piece | None) -> Done | None:
+    def _decide(self, ahead: Ahead, piece: Piece | None) -> Done | None:
         candidates = None if piece is None else self.pieces.candidates(piece)
         if candidates is None or any(any(outside_areas(ruleset, candidates)) for ruleset in self.decider.rulesets):
             return None
@@ -222,7 +242,7 @@ class _Stream:
         schema = as_table(run, columns).schema
         early = without_seats(run, columns)
         return Done(
-            data=encoded(schema, early),
+            data=ahead.later(partial(encoded, schema, early)),
             schema=schema,
             columns=tuple(columns),
             summary=summarize(run),
@@ -243,14 +263,13 @@ class _Stream:
             regions=self.regions,
         )
 
-    def _seat(
-        self, parts: Parts, contests: list[tuple[Contest | None, ...]], families: list[int], summary: Summary
-    ) -> Summary:
-        """Ranks the families of all pieces, and adds the columns of the places to each."""
-        selections: list[tuple[str, Contest, Selection]] = []
+    def _ranked(self, contests: list[tuple[Contest | None, ...]], summary: Summary) -> tuple[list[Selected], Summary]:
+        """Ranks the families of all pieces, a program after the other."""
+        selections: list[Selected] = []
         programs = list(zip(*contests, strict=True))
         contests.clear()  # once merged, the parts are not kept
-        pa.default_memory_pool().release_unused()  # what the pieces held is the ranking's now
+        if not self.pieces.whole:
+            pa.default_memory_pool().release_unused()  # what the pieces held is the ranking's now
         for ruleset in self.decider.rulesets:
             own = [contest for contest in programs.pop(0) if contest is not None]
             if own:
@@ -259,14 +278,20 @@ class _Stream:
                 found = selected(contest)
                 selections.append((ruleset.program, contest, found))
                 summary = with_seats(summary, ruleset.program, contest, found)
-        low = 0
-        for number, count in enumerate(families):
-            late = [
-                column
-                for name, contest, found in selections
-                for column in seat_columns(name, placed(contest, found, low, low + count))
-            ]
-            if late:
-                parts.add(number, encoded(parts.schema, late))
-            low += count
-        return summary
+        return selections, summary
+
+    def _seat(self, parts: Parts, selections: list[Selected], families: list[int], ahead: Ahead) -> None:
+        """Adds the columns of the places to each piece."""
+        if not selections:
+            return
+        ends = list(accumulate(families))
+        spans = zip([0, *ends], ends, strict=False)
+        works = (partial(_late, parts.schema, selections, low, high) for low, high in spans)
+        for number, data in enumerate(ahead.results(works)):
+            parts.add(number, data)
+
+
+def _late(schema: pa.Schema, selections: list[Selected], low: int, high: int) -> Encoded:
+    """The places of the families low..high (exclusive), encoded."""
+    own = ((name, placed(contest, found, low, high)) for name, contest, found in selections)
+    return encoded(schema, [column for name, selection in own for column in seat_columns(name, selection)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ejps_core.app.evaluate import Outcome, Progress, Request, evaluate
+from ejps_core.app.evaluate import Outcome, Progress, Request, Rules, evaluate
 from ejps_core.app.write import unwritable, write_all, written
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
@@ -49,9 +49,10 @@ def evaluate_into(
     work_list: str | None,
     language: Language,
     progress: Progress | None = None,
+    rules: Rules | None = None,
 ) -> Written:
-    """Evaluates a list; writes the result and the work list, as far as they are asked for, each whole."""
-    outcome = evaluate(request, plugins, progress)
+    """Evaluates a list; writes the result and the work list, as far as they are asked for, each whole. rules: compiled."""
+    outcome = evaluate(request, plugins, progress, rules)
     run = outcome.run
     if run is None or not (out or work_list):
         return Written(outcome)

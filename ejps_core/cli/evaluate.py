@@ -51,7 +51,7 @@ from ejps_core.model.kinds import Engine
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
-    from ejps_core.app.evaluate import Request
+    from ejps_core.app.evaluate import Request, Rules
     from ejps_core.app.streaming import Streamed
     from ejps_core.app.work_list import Written
     from ejps_core.model.run import Run
@@ -157,14 +157,14 @@ def _evaluate(request: Request, out: str | None, work_list: str | None, summary:
     if wrong:
         speech.findings(wrong, {})
         raise typer.Exit(WRONG_USE)
-    left = broken_off(out) if out else None
+    left, rules = broken_off(out) if out else None, None
     if out and not work_list and (summary is Shape.JSON or speech.quiet):
         from ejps_core.app.streaming import evaluate_file
 
         decide = partial(evaluate_file, request, plugins, Path(out), speech.language)
-        _by_pieces(decide, out, summary, speech, left)
+        rules = _by_pieces(decide, out, summary, speech, left)
     with progress(speech) as tell:
-        written = evaluate_into(request, plugins, out, work_list, speech.language, tell)
+        written = evaluate_into(request, plugins, out, work_list, speech.language, tell, rules)
     _told(written, out, work_list, summary, speech, left)
 
 
@@ -186,17 +186,19 @@ def _told(
 
 
 def _by_pieces(
-    decide: Callable[[Callable[[str, float], None]], Streamed | None],
+    decide: Callable[[Callable[[str, float], None]], Streamed | Rules],
     out: str,
     summary: Shape,
     speech: Speech,
     left: Diagnostic | None,
-) -> None:
-    """Decides the list piece by piece, says what there is to say and ends the command; does nothing where that can't be."""
+) -> Rules:
+    """Decides the list piece by piece, says what there is to say and ends the command; the rules, where that can't be."""
+    from ejps_core.app.evaluate import Rules
+
     with progress(speech) as tell:
         streamed = decide(tell)
-    if streamed is None:
-        return
+    if isinstance(streamed, Rules):
+        return streamed
     if streamed.failed:
         speech.findings([streamed.failed], {})
         raise typer.Exit(WRONG_USE)

@@ -12,7 +12,7 @@ from ejps_core.engine.kernels import constant
 from ejps_core.engine.lower import Lowering, Shape
 from ejps_core.engine.outcome import Areas, Outcome
 from ejps_core.engine.pairs import Range
-from ejps_core.engine.passes import Task
+from ejps_core.engine.passes import Run, Task
 from ejps_core.engine.plan import Node, Op, Plan, Rows
 from ejps_core.engine.source import Array, Block, Source
 from ejps_core.model.asof import AsOf
@@ -57,16 +57,16 @@ def shape_of(source: Source, rulesets: Sequence[Ruleset]) -> Shape:
 
 def scan(source: Source, task: Task, threads: int = 1, block: int = BLOCK) -> Scanned:
     """Works a task's outputs out for all families, block by block."""
-    return _scan(source, task, source.block, source.families, threads, block)
+    return _scan(task.on(source, whole=True), task, source.block, source.families, threads, block)
 
 
 def scan_some(source: Source, task: Task, rows: Longs, threads: int = 1, block: int = BLOCK) -> Scanned:
     """The same for some families alone."""
-    return _scan(source, task, lambda low, high: source.chosen(rows[low:high]), len(rows), threads, block)
+    return _scan(task.on(source), task, lambda low, high: source.chosen(rows[low:high]), len(rows), threads, block)
 
 
-def _scan(source: Source, task: Task, part: Callable[[int, int], Block], rows: int, threads: int, block: int) -> Scanned:
-    run, nodes = task.on(source), task.nodes
+def _scan(run: Run, task: Task, part: Callable[[int, int], Block], rows: int, threads: int, block: int) -> Scanned:
+    nodes = task.nodes
     values = {n: np.broadcast_to(constant(nodes[n]), (rows,)) for n in task.outputs if nodes[n].op is Op.CONST}
 
     def work(low: int) -> None:

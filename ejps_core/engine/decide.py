@@ -161,6 +161,7 @@ class Finish:
         """Open cases settled; the contest still to be held."""
         draft = draft_of(self.outcome, self.scanned, self.source.families)
         if draft.unsettled():
+            self.source.expected = np.flatnonzero(draft.unsettled_rows())
             OpenCases(self.decider.questions(self.place), self.source, self.decider.block).settle(draft)
         return Part(decisions_of(self.outcome, draft, self.scanned), self._contest(draft))
 

@@ -125,6 +125,10 @@ class Lowering(MemberLowering):
     def unknown(self, item: e.Expr) -> int:
         """Where an expression is unknown."""
         value = self.of(item)
+        if isinstance(item, e.Age):
+            birth, on = self.number(item.birth), self.number(item.on)
+            if birth.low == birth.high and on == self.pairs.exact(on.low):  # then no age has to be worked out to tell
+                return self.plan.or_(birth.open_low, birth.open_high)
         return value.unknown(self) if isinstance(value, Places) else self.pairs.unknown(value)
 
     def parameter(self, name: str) -> bool | int | str:

@@ -9,15 +9,13 @@ from itertools import product
 import numpy as np
 
 from ejps_core.engine.columns import outcomes, split, total
+from ejps_core.engine.fact_cells import FactCells
 from ejps_core.engine.lower import ANY_SHAPE
 from ejps_core.engine.outcome import NeedNodes
 from ejps_core.engine.passes import Task
 from ejps_core.engine.source import Array, Block, Given, Source
 from ejps_core.model.asof import AsOf
-from ejps_core.model.cells import MOST_CELLS, Value, cells
-from ejps_core.model.decisions import ELIGIBLE, INELIGIBLE, UNDETERMINED, WORD, Bools, Longs, Paid, fact_names
-from ejps_core.model.expr import Expr, Literal, ParameterRef
-from ejps_core.model.kinds import Level
+from ejps_core.model.decisions import ELIGIBLE, INELIGIBLE, UNDETERMINED, Bools, Longs, Paid
 from ejps_core.model.ruleset import Ruleset
 
 
@@ -33,6 +31,11 @@ class Draft:
     one_of: Bools
     benefits: list[Paid]
     total: Paid
+
+    def unsettled_rows(self) -> Bools:
+        """Where there is an open case to look at."""
+        found: Bools = np.equal(self.status, UNDETERMINED) | self.total.open
+        return found
 
     def unsettled(self) -> bool:
         """Whether there is an open case to look at."""
@@ -63,10 +66,12 @@ class Questions:
         self.plan, (self.outcome,) = outcomes([ruleset], as_of, ANY_SHAPE)
         self.verdict, self.paid = self.outcome.verdict_needs(), self.outcome.paid_needs()
         self.nodes = tuple(self.plan.nodes)
+        self.cells = FactCells(ruleset, self.outcome.lowering)
         o = self.outcome
         self.decided = Task(self.nodes, (o.status, *o.failed, *self.verdict.masks, self.verdict.at_most), tables)
         self.walks = {
-            id(walk): Task(self.nodes, (*walk.masks, *walk.twice, walk.at_most)) for walk in (self.verdict, self.paid)
+            id(walk): Task(self.nodes, (*walk.masks, *walk.twice, walk.at_most), tables)
+            for walk in (self.verdict, self.paid)
         }
 
 
@@ -77,21 +82,8 @@ class OpenCases:
         self.ruleset, self.source, self.block = questions.ruleset, source, block
         self.outcome, self.walks, self.decided = questions.outcome, questions.walks, questions.decided
         self.verdict, self.paid = questions.verdict, questions.paid
-        self.facts = fact_names(self.ruleset)
-        self.cells = self._cells()
-
-    def _cells(self) -> dict[str, tuple[Value, ...]]:
-        def constant(item: Expr) -> Value:
-            if isinstance(item, ParameterRef):
-                return self.outcome.lowering.parameter(item.name)
-            assert isinstance(item, Literal)
-            return item.value
-
-        found = {}
-        for thresholds in self.ruleset.thresholds:
-            kind = self.ruleset.field(Level.FAMILY, thresholds.fact).type
-            found[thresholds.fact] = cells(thresholds, kind, constant)
-        return found
+        self.known = questions.cells
+        self.cells = self.known.cells
 
     def settle(self, draft: Draft) -> None:
         """Fills in needs, at_most and one_of, and settles what unknowns met twice settle."""
@@ -99,7 +91,7 @@ class OpenCases:
         if len(undetermined):
             twice = self._walk(draft, undetermined, self.verdict)
             for needed, doubled, rows in self._patterns(draft, undetermined, twice):
-                self._try(draft, needed, doubled, rows)
+                self.try_cells(draft, needed, doubled, rows)
         opened = np.flatnonzero((draft.status == ELIGIBLE) & draft.total.open & ~_some(draft.needs))
         if len(opened):
             twice = self._walk(draft, opened, self.paid)
@@ -119,16 +111,6 @@ class OpenCases:
                 parts.append(found[node])
         return [np.concatenate(parts) for parts in twice]
 
-    def _bits(self, names: Sequence[str]) -> list[int]:
-        words = [0] * -(-len(self.facts) // WORD)
-        for place, fact in enumerate(self.facts):
-            if fact in names:
-                words[place // WORD] |= 1 << place % WORD
-        return words
-
-    def _names(self, words: Sequence[int]) -> frozenset[str]:
-        return frozenset(f for i, f in enumerate(self.facts) if int(words[i // WORD]) >> i % WORD & 1)
-
     def _patterns(
         self, draft: Draft, rows: Longs, twice: list[Array]
     ) -> Iterator[tuple[frozenset[str], frozenset[str], Longs]]:
@@ -140,23 +122,11 @@ class OpenCases:
         different, which = np.unique(words, axis=0, return_inverse=True)
         half = len(draft.needs)
         for index, masks in enumerate(different):
-            yield self._names(masks[:half]), self._names(masks[half:]), rows[at[which.reshape(-1) == index]]
+            yield self.known.names(masks[:half]), self.known.names(masks[half:]), rows[at[which.reshape(-1) == index]]
 
-    def _chosen(self, needed: frozenset[str], doubled: frozenset[str]) -> list[str]:
-        """The facts whose cells are tried."""
-        every = [fact for fact in self.facts if fact in needed]
-        twice = [fact for fact in every if fact in doubled and fact in self.cells]
-        for names in (every, twice):
-            if names and all(name in self.cells for name in names):
-                size = 1
-                for name in names:
-                    size *= len(self.cells[name])
-                if size <= MOST_CELLS:
-                    return names
-        return []
-
-    def _try(self, draft: Draft, needed: frozenset[str], doubled: frozenset[str], rows: Longs) -> None:
-        names = self._chosen(needed, doubled)
+    def try_cells(self, draft: Draft, needed: frozenset[str], doubled: frozenset[str], rows: Longs) -> None:
+        """Settles families that need the same facts, by trying the cells of those or of the ones met twice."""
+        names = self.known.tried(needed, doubled)
         if not names:
             draft.at_most[rows] = True
             return
@@ -241,7 +211,7 @@ class OpenCases:
             if not all_of_them:
                 differ |= (grid == UNDETERMINED).sum(axis=axis) >= 2
             matters = differ.reshape(-1, len(at)).any(axis=0)
-            for place, bit in enumerate(self._bits([name])):
+            for place, bit in enumerate(self.known.bits([name])):
                 needs[place] |= np.where(matters, bit, 0)
         for word, found in zip(draft.needs, needs, strict=True):
             word[rows[at]] = found

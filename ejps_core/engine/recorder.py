@@ -95,7 +95,9 @@ class Recorder:
     def at(self, node: int, member: int | None) -> int:
         """A node's value for the family, or for one member (from 0)."""
         value = self.values[node]
-        if not isinstance(value, list) and np.ndim(value) == 0:
+        if isinstance(value, list):
+            return int(value[member or 0])
+        if isinstance(value, int) or np.ndim(value) == 0:
             return int(value)
         return int(value[(member or 0) if self.outline.nodes[node].rows is Rows.MEMBER else 0])
 

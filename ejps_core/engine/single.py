@@ -9,6 +9,7 @@ import numpy as np
 
 from ejps_core.engine.columns import BLOCK, Scanned, wanted
 from ejps_core.engine.decide import decisions_of, draft_of
+from ejps_core.engine.fact_cells import FactCells
 from ejps_core.engine.open_cases import Draft, OpenCases, Questions
 from ejps_core.engine.outcome import NeedNodes
 from ejps_core.engine.plan import Rows
@@ -18,7 +19,7 @@ from ejps_core.engine.source import Source
 from ejps_core.engine.trace import Telling
 from ejps_core.model.asof import AsOf
 from ejps_core.model.candidates import Family, from_families
-from ejps_core.model.decisions import UNDETERMINED, ProgramDecisions
+from ejps_core.model.decisions import ELIGIBLE, UNDETERMINED, ProgramDecisions
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.trace import Trace
 
@@ -41,6 +42,7 @@ class Single:
         numbers = dict.fromkeys(wanted(self.outcome))
         self.wanted = tuple((number, np.bool_ if number in flags else np.int64) for number in numbers)
         self.scalar = Scalar(self.outline.nodes)
+        self.cells = FactCells(ruleset, self.outcome.lowering)
         self._questions: Questions | None = None
 
     def decide(self, family: Family) -> One:
@@ -55,21 +57,29 @@ class Single:
         return One(decisions, Telling(recorder, decisions, self.outline.as_of, {}).tell())
 
     def _settle(self, draft: Draft, values: Values, family: Family) -> None:
-        """As OpenCases does. Facts met twice are tried by it: the rest of an open case is read off the plan's values."""
-        undetermined = bool(draft.status[0] == UNDETERMINED)
-        nodes = self.outline.verdict_needs if undetermined else self.outline.paid_needs
-        twice = any(values[node] for node in nodes.twice)
-        if undetermined and twice:
-            self._questions = self._questions or Questions(self.ruleset, self.outline.as_of, tables=False)
-            alone = from_families([family], self.ruleset.family_fields, self.ruleset.member_fields)
-            OpenCases(self._questions, Source(alone), BLOCK).settle(draft)
-        else:
-            self._fill(draft, values, nodes, twice)
+        """As OpenCases does, read off the plan's values; facts whose cells are tried are left to it."""
+        if draft.status[0] == UNDETERMINED:
+            nodes = self.outline.verdict_needs
+            twice = self._fill(draft, values, nodes)
+            if any(twice):
+                needed, doubled = (self.cells.names(words) for words in ([values[n] for n in nodes.masks], twice))
+                if self.cells.tried(needed, doubled):
+                    self._try(draft, needed, doubled, family)
+        if draft.status[0] == ELIGIBLE and draft.total.open[0] and not any(word[0] for word in draft.needs):
+            self._fill(draft, values, self.outline.paid_needs)
 
-    def _fill(self, draft: Draft, values: Values, nodes: NeedNodes, twice: bool) -> None:
+    def _fill(self, draft: Draft, values: Values, nodes: NeedNodes) -> list[int]:
+        """Fills in what a walk has found; gives the facts that it came to twice."""
+        twice = [values[node] for node in nodes.twice]
         for word, node in zip(draft.needs, nodes.masks, strict=True):
             word[0] = values[node]
-        draft.at_most[0] = bool(values[nodes.at_most]) or twice
+        draft.at_most[0] = bool(values[nodes.at_most]) or any(twice)
+        return twice
+
+    def _try(self, draft: Draft, needed: frozenset[str], doubled: frozenset[str], family: Family) -> None:
+        self._questions = self._questions or Questions(self.ruleset, self.outline.as_of, tables=False)
+        alone = from_families([family], self.ruleset.family_fields, self.ruleset.member_fields)
+        OpenCases(self._questions, Source(alone), BLOCK).try_cells(draft, needed, doubled, np.zeros(1, np.int64))
 
 
 def _text(family: Family, rows: Rows, name: str, member: int | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -75,14 +75,14 @@ class Telling:
         rule = self.ruleset.rules[index]
         truth = self.recorder.holds(rule.condition)
         holds = truth if rule.kind is RuleKind.REQUIRE or truth is None else not truth
-        return RuleTrace(rule, holds, tuple(self._steps(rule.condition, 0, None)))
+        return RuleTrace(rule, holds, self._told(rule.condition))
 
     def _benefit(self, index: int, benefit: Benefit) -> BenefitTrace:
         paid = self.decisions.benefits[index]
         eligible = VERDICTS[int(self.decisions.status[0])].value == "eligible"
-        steps = tuple(self._steps(benefit.amount, 0, None))
+        steps = self._told(benefit.amount)
         if benefit.only_if is not None:
-            steps = (*self._steps(benefit.only_if, 0, None), *steps)
+            steps = (*self._told(benefit.only_if), *steps)
         known = eligible and not paid.open[0]
         names = tuple(share.name for share in benefit.shares)
         return BenefitTrace(
@@ -94,8 +94,14 @@ class Telling:
             shares=tuple((name, int(part[0])) for name, part in zip(names, paid.shares, strict=True)) if known else (),
         )
 
-    def _steps(self, item: e.Expr, depth: int, member: int | None) -> Iterator[Step]:
-        """The expression and what it is made of; constants are told by their text."""
+    def _told(self, item: e.Expr) -> tuple[Step, ...]:
+        """An expression with all that it is made of."""
+        steps: list[Step] = []
+        self._steps(steps, item, 0, None)
+        return tuple(steps)
+
+    def _steps(self, steps: list[Step], item: e.Expr, depth: int, member: int | None) -> None:
+        """Adds the expression and what it is made of; constants are told by their text."""
         match item:
             case e.Literal() | e.DecisionDate():
                 return
@@ -108,18 +114,19 @@ class Telling:
         words = self.recorder.words(item, member)
         text = item.name if isinstance(item, e.FieldRef) else self.recorder.outline.text(item.span)
         origin = self._origin(item, fact, words, member) if isinstance(item, e.FieldRef) and fact else None
-        yield Step(depth, text, words, item.span, fact, number, origin)
-        yield from self._inside(item, depth + 1, member)
+        steps.append(Step(depth, text, words, item.span, fact, number, origin))
+        if not isinstance(item, e.FieldRef):
+            self._inside(steps, item, depth + 1, member)
 
-    def _inside(self, item: e.Expr, depth: int, member: int | None) -> Iterator[Step]:
+    def _inside(self, steps: list[Step], item: e.Expr, depth: int, member: int | None) -> None:
         match item:
             case e.DefinitionRef():
-                yield from self._steps(self.ruleset.definition(item.name).value, depth, member)
+                self._steps(steps, self.ruleset.definition(item.name).value, depth, member)
             case e.Dated():
                 self.parameters[item.name] = True
-                yield from self._inside(self.recorder.lowering.version(item), depth, member)
+                self._inside(steps, self.recorder.lowering.version(item), depth, member)
             case e.Case():
-                yield from self._case(item, depth, member)
+                self._case(steps, item, depth, member)
             case (
                 e.CountMembers()
                 | e.AnyMember()
@@ -130,12 +137,13 @@ class Telling:
                 | e.ExtremeMember()
                 | e.OfOldest()
             ):
+                parts = member_parts(item)
                 for person in range(self.recorder.people):
-                    for part in member_parts(item):
-                        yield from self._steps(part, depth, person)
+                    for part in parts:
+                        self._steps(steps, part, depth, person)
             case _:
                 for part in operands(item):
-                    yield from self._steps(part, depth, member)
+                    self._steps(steps, part, depth, member)
 
     def _origin(self, item: e.FieldRef, fact: str, words: Words, member: int | None) -> FactOrigin | None:
         """Where a fact comes from; one that was determined is kept for the end."""
@@ -148,7 +156,7 @@ class Telling:
             ] = None
         return origin
 
-    def _case(self, item: e.Case, depth: int, member: int | None) -> Iterator[Step]:
+    def _case(self, steps: list[Step], item: e.Case, depth: int, member: int | None) -> None:
         """Guards up to the one that is yes, and the values that may be taken.
 
         Of a rule that can be determined: what was determined, if it counts, and the author's own condition.
@@ -156,17 +164,17 @@ class Telling:
         said = determination_in(item)
         if said is not None:
             if self.recorder.holds(item.branches[0][0], member):
-                yield from self._steps(said, depth, member)
-            yield from self._steps(item.otherwise, depth, member)
+                self._steps(steps, said, depth, member)
+            self._steps(steps, item.otherwise, depth, member)
             return
         for guard, value in item.branches:
-            yield from self._steps(guard, depth, member)
+            self._steps(steps, guard, depth, member)
             holds = self.recorder.holds(guard, member)
             if holds is not False:
-                yield from self._steps(value, depth, member)
+                self._steps(steps, value, depth, member)
             if holds:
                 return
-        yield from self._steps(item.otherwise, depth, member)
+        self._steps(steps, item.otherwise, depth, member)
 
     def _assume(self, item: e.IfUnknown, member: int | None) -> None:
         if self.recorder.at(self.recorder.lowering.unknown(item.item), member):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -62,6 +63,8 @@ class Candidates:
     None: nobody.
     doubled_members: members whose NIK stands in another family of the list too, be it one that was set apart; None: nobody.
     places, member_places: the place (from 0) of each family and member among the data rows of its list; None: not known.
+    owners: the family (its row, from 0) of each member, where the members stand as they were received and offsets only
+        count them; None: in the families' order. The columns evaluator takes both; nothing else is given such candidates.
     nik_to_follow: the families of which nobody's NIK is known (NIK menyusul): decided, not yet payable; None: the list has
         no NIKs. shape (families,).
     """
@@ -85,6 +88,7 @@ class Candidates:
     nik_to_follow: npt.NDArray[np.bool_] | None = None
     places: npt.NDArray[np.int64] | None = None
     member_places: npt.NDArray[np.int64] | None = None
+    owners: npt.NDArray[Any] | None = None
 
     def __len__(self) -> int:
         return int(self.families.num_rows)

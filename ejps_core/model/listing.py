@@ -38,12 +38,14 @@ class Texts:
     """A column as distinct texts: row i holds texts[codes[i]], which came as kinds[codes[i]].
 
     codes: shape (rows,), never negative. An empty cell is the text ''. texts: a StringArray without nulls.
+    indices: the codes as Arrow has them, empty cells null, if those alone have the last code; None: not kept.
     """
 
     header: str
     codes: Codes
     texts: pa.Array
     kinds: npt.NDArray[np.uint8]
+    indices: pa.Array | None = None
 
     def text(self, row: int) -> str:
         """The cell of one row as text."""

@@ -16,7 +16,7 @@ from ejps_core.registry.columns import holds_card, holds_nik
 from ejps_core.registry.district import with_origin
 from ejps_core.registry.duplicates import FAMILY_TWICE, MEMBER_TWICE, as_numbers, family_groups, groups, judged, known
 from ejps_core.registry.identities import homes_of, suspected, told_of_niks
-from ejps_core.registry.joining import Runs, joined, runs
+from ejps_core.registry.joining import Numbers, Runs, joined, runs
 from ejps_core.registry.ordering import in_order, moved
 from ejps_core.registry.people import TWO_FAMILIES, Holders, checked, in_two_families
 from ejps_core.registry.problems import Note, Problem, apart, counted, remark, rows_apart
@@ -38,7 +38,8 @@ _ALONE = apart(
 @dataclass(frozen=True, slots=True)
 class People:
     """The members, brought to the families. apart: how many rows were set apart; rows: the numbers of their rows; unsure:
-    those whose NIK has lost its last digit, None: nobody. order: the rows that were taken, None: all."""
+    those whose NIK has lost its last digit, None: nobody. order: the rows that were taken, None: all. owners: of members
+    in no order, the family of each."""
 
     table: pa.Table
     offsets: Longs
@@ -46,6 +47,7 @@ class People:
     rows: Longs | None = None
     unsure: Bools | None = None
     order: Longs | None = None
+    owners: Numbers | None = None
 
 
 def assembled(
@@ -56,8 +58,13 @@ def assembled(
     origin: str | None,
     findings: tuple[Diagnostic, ...],
     on: int,
+    loose: bool = False,
+    places: bool = True,
 ) -> Candidates:
-    """The candidates of a list that has been read; `origin`: the district it comes from; on: the decision date."""
+    """The candidates of a list that has been read; `origin`: the district it comes from; on: the decision date.
+
+    loose: members in no order may stay so (see Candidates.owners). places: whether it is told which data rows they were.
+    """
     key = next(field for field in family_fields if field.key)
     if origin is not None:
         with_origin(families, family_fields, origin)
@@ -72,7 +79,7 @@ def assembled(
     kept = np.ones(len(families), np.bool_)
     kept[list(repeated | rows_apart(families.notes))] = False
     if people is not None and found is not None:
-        joined_people = _people(people, found, kept, key, member_fields)
+        joined_people = _people(people, found, kept, key, member_fields, loose)
         _two_families(families, family_fields, people, member_fields, found, kept, same)
     else:
         joined_people = _nobody(member_fields, int(kept.sum()))
@@ -97,8 +104,9 @@ def assembled(
         unsure_members=joined_people.unsure,
         doubled_members=_doubled(people, joined_people),
         nik_to_follow=_without_nik(families, family_fields, people, member_fields, found, kept),
-        places=np.flatnonzero(kept),
-        member_places=_places(people, joined_people),
+        places=np.flatnonzero(kept) if places else None,
+        member_places=_places(people, joined_people) if places else None,
+        owners=joined_people.owners,
     )
 
 
@@ -163,8 +171,8 @@ def _sorted(rows: Rows) -> list[Diagnostic]:
     return [finding for _, finding in sorted(rows.notes, key=lambda note: note[0])]
 
 
-def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Field, ...]) -> People:
-    """The members of the families that are kept, in their order."""
+def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Field, ...], loose: bool) -> People:
+    """The members of the families that are kept, in their order; loose: or as they stand."""
     people.notes += checked(people, fields, people.key if holds_card(key) else None)
     people.notes += _alone(people, key, found)
     people.notes += _unjoined(people, found)
@@ -178,14 +186,14 @@ def _people(people: Rows, found: Runs, kept: Bools, key: Field, fields: tuple[Fi
     lost = 0 if kept.all() else int(found.lengths[(found.families >= 0) & ~np.append(kept, False)[found.families]].sum())
     if lost:
         people.notes.append((-1, _left_out(lost).at(people.listing.cell())))
-    result = joined(found, kept, repeated)
+    result = joined(found, kept, repeated, loose)
     table, rows = as_table(fields, facts, len(people)), people.listing.rows
     own = next((field for field in fields if field.key), None)
     unsure = None if own is None else _some(unsure_numbers(people, own.name))
     if result.order is not None:
         table, rows = in_order(table, result.order), moved(rows, result.order)
         unsure = None if unsure is None else _some(unsure[result.order])
-    return People(table, result.offsets, len(apart_rows), rows, unsure, result.order)
+    return People(table, result.offsets, len(apart_rows), rows, unsure, result.order, result.owners)
 
 
 def _doubled(people: Rows | None, joined_people: People) -> Bools | None:
@@ -221,6 +229,8 @@ def _left_out(count: int) -> Problem:
 
 def _unjoined(people: Rows, found: Runs) -> list[Note]:
     """Once, loudly, how many members belong to no family: some family may be decided without them."""
+    if found.complete:
+        return []
     signed = {row for row, note in people.notes if note.code == SIGNATURES.code}
     count = int(found.lengths[found.families < 0].sum()) - len(signed)
     if not count:
@@ -239,7 +249,7 @@ def _unjoined(people: Rows, found: Runs) -> list[Note]:
 
 def _alone(people: Rows, key: Field, found: Runs) -> list[Note]:
     """Members whose key is no family's; those without a usable key have been told so already."""
-    if bool(np.all(found.families >= 0)):
+    if found.complete:
         return []
     said = rows_apart(people.notes)
     column = people.listing.fetch([people.matched.places[key.name]])[0]
@@ -268,9 +278,7 @@ def _too_many(families: Rows, key: Field, found: Runs) -> list[Note]:
     """Families with more members than a family card holds."""
     if found.rising and found.lengths.max(initial=0) <= MOST_MEMBERS:
         return []
-    sizes = np.zeros(len(families) + 1, np.int64)  # the last place: of no family
-    np.add.at(sizes, found.families, found.lengths)
-    sizes = sizes[:-1]
+    sizes = found.sizes
     about = np.flatnonzero(sizes > MOST_MEMBERS).tolist()
     if not about:
         return []

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 
 from ejps_core.model.candidates import as_column
 from ejps_core.model.diagnostic import Severity
-from ejps_core.model.listing import Codes, Column, Kind, Listing, Texts, Typed
+from ejps_core.model.listing import Column, Kind, Listing, Texts, Typed
 from ejps_core.model.ruleset import Field
 from ejps_core.model.types import Choice, Code, Date, Number, Region, YesNo
 from ejps_core.registry.aliases import STATISTICS, is_sex, means
@@ -99,7 +99,7 @@ def read_column(listing: Listing, column: Column, field: Field, on: int, key: bo
     if unsure and any(kind is not Kind.ABSENT and not visible(text) for text, kind in _cells(column)):
         notes.append((-1, _BLANKS.at(listing.header_cell(column.header))))
     notes += _located(listing, column, problems)
-    return Facts(_column(values, column.codes, field), tuple(notes))
+    return Facts(_column(values, column, field), tuple(notes))
 
 
 def _cells(column: Texts) -> Iterator[tuple[str, Kind]]:
@@ -172,7 +172,7 @@ def _identifying(listing: Listing, column: Texts, field: Field, key: bool) -> Fa
             problems[i] = as_key(value, found) if key else found
     notes, shaky = _last_digits(listing, column, problems)
     notes += _located(listing, column, problems)
-    return Facts(_column(values, column.codes, field), tuple(notes), shaky)
+    return Facts(_column(values, column, field), tuple(notes), shaky)
 
 
 def _sound(column: Texts, person: bool, card: bool, key: bool) -> npt.NDArray[np.bool_]:
@@ -246,15 +246,18 @@ def _typed_key(listing: Listing, column: Typed, facts: Facts) -> Facts:
     return Facts(facts.values, tuple(apart))
 
 
-def _column(values: list[Value], codes: Codes, field: Field) -> pa.Array:
+def _column(values: list[Value], column: Texts, field: Field) -> pa.Array:
     """Values of the distinct cells, spread over the rows, in the Arrow type of the field."""
+    codes = column.codes
     if not isinstance(field.type, Choice | Region | Code):
         return as_column(values, field.type).take(pa.array(codes))
     places: dict[Value, int] = {}
     spread = [-1 if value is None else places.setdefault(value, len(places)) for value in values]
     names = pa.array(list(places), pa.string())
     if spread == list(range(len(spread))):  # nothing renamed, nothing unknown: no second pass over the rows
-        return pa.DictionaryArray.from_arrays(pa.array(codes), names)
+        return pa.DictionaryArray.from_arrays(pa.array(codes), names, safe=False)  # codes are never without a text
+    if column.indices is not None and spread == [*range(len(spread) - 1), -1]:  # nothing but empty cells unknown
+        return pa.DictionaryArray.from_arrays(column.indices, names, safe=False)
     indices = np.array(spread, np.int32).take(codes)
     bits = pa.py_buffer(np.packbits(indices >= 0, bitorder="little")) if -1 in spread else None
     plain = pa.Array.from_buffers(pa.int32(), len(indices), [bits, pa.py_buffer(indices)])

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ejps_core.model.diagnostic import Diagnostic
@@ -66,16 +67,28 @@ def column_of(name: str, column: pa.ChunkedArray) -> Column:
         joined = pa.concat_arrays(joined.chunks) if joined.num_chunks else pa.array([], joined.type)
     if not is_text(joined.type):
         return Typed(name, joined)
-    joined.validate(full=True)  # raises on texts that are no UTF-8 and on codes without a text
     if not pa.types.is_dictionary(joined.type):
+        joined.validate(full=True)  # raises on texts that are no UTF-8
         return from_texts(name, joined.cast(pa.string()).fill_null(""))
+    _check_codes(joined)
     entries = joined.dictionary.cast(pa.string())
     indices = joined.indices
+    kept = indices.cast(pa.int32()) if indices.null_count and not entries.null_count else None
     if indices.null_count or entries.null_count:
         entries = pa.concat_arrays([entries.fill_null(""), pa.array([""], pa.string())])
         indices = indices.fill_null(len(entries) - 1)
     codes = indices.to_numpy(zero_copy_only=False).astype(np.int32, copy=False)
-    return Texts(name, codes, entries, np.zeros(len(entries), np.uint8))
+    return Texts(name, codes, entries, np.zeros(len(entries), np.uint8), kept)
+
+
+def _check_codes(joined: pa.DictionaryArray) -> None:
+    """Raises on texts that are no UTF-8 and on codes without a text: as Arrow's own full validation, which takes longer."""
+    joined.validate()
+    joined.dictionary.validate(full=True)
+    ends = pc.min_max(joined.indices)
+    least, most = ends["min"].as_py(), ends["max"].as_py()
+    if least is not None and not 0 <= least <= most < len(joined.dictionary):
+        raise pa.ArrowInvalid(f"code {least if least < 0 else most} of {len(joined.dictionary)} texts")
 
 
 def _damaged(path: Path, schema: pa.Schema, places: Sequence[int]) -> Diagnostic:

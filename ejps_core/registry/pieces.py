@@ -2,6 +2,7 @@
 
 Each piece is read, checked and assembled as a list of its own. What can only be seen in the whole list (a key that comes
 twice, a member away from its family, a NIK in two families) makes the list none for this way: it is read whole instead.
+A list whose members are seen at once to come in no order is one piece, and they stay as they stand.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +32,10 @@ Longs = npt.NDArray[np.int64]
 
 SIZE = 131_072
 """Families in a piece."""
+LOOKED_AT = 4096
+"""Rows of whose keys it is seen whether a list is in order at all."""
+MOST_ROWS = 1 << 40
+"""More rows than any list has."""
 BROKEN = (pa.ArrowException, OSError, UnicodeDecodeError)
 """What reading raises of a file that broke off or was altered; read whole, the list tells where."""
 
@@ -65,27 +71,44 @@ class Half:
                 for batch in file.iter_batches(size, groups, columns, use_threads=threads):
                     yield pa.Table.from_batches([batch])
 
+    def table(self, threads: bool) -> pa.Table:
+        """All rows."""
+        whole = next(self.tables(MOST_ROWS, threads), None)
+        return pq.read_schema(self.listing.path).empty_table().select(list(self.names)) if whole is None else whole
+
+    def rising(self) -> bool:
+        """Whether the keys of the first rows rise, or stay, from row to row; whether any is null is seen later."""
+        with pq.ParquetFile(self.listing.path) as file:
+            if not file.num_row_groups:
+                return True
+            batch = next(file.iter_batches(LOOKED_AT, [0], [self.key]), None)
+        keys = None if batch is None else _keys(pa.Table.from_batches([batch]), self.key)
+        return keys is None or bool(np.all(keys[1:] >= keys[:-1]))
+
     def piece(self, table: pa.Table, first: int) -> Listing:
         """The list of these rows alone."""
-        table = table.unify_dictionaries()
 
         def fetch(places: Sequence[int]) -> list[Column]:
             names = [self.listing.headers[place] for place in places]
             return [column_of(name, table.column(name)) for name in names]
 
-        return replace(self.listing, rows=np.arange(first, first + len(table), dtype=np.int64), fetch=fetch)
+        return replace(self.listing, rows=_numbers(first, len(table)), fetch=fetch)
 
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A list that may be in order."""
+    """A list that may be in order. whole: its members are not, and all of it is one piece."""
 
     family: Half
     member: Half | None
     assemble: Callable[[Listing, Listing | None], Candidates | None]
+    whole: bool = False
 
     def read(self, size: int = SIZE, threads: bool = False) -> Iterator[Piece | None]:
         """The pieces in order; None, last, if the list turns out not to be in order or to be broken."""
+        if self.whole:
+            yield self._everything(threads)
+            return
         people = _People(self.member, size, threads) if self.member is not None else None
         first, last = 1, None
         try:
@@ -105,6 +128,14 @@ class Pieces:
                 yield None
         except BROKEN:
             yield None
+
+    def _everything(self, threads: bool) -> Piece | None:
+        assert self.member is not None
+        try:
+            families = self.family.table(threads)
+            return Piece(families, self.member.table(threads), 1, 1) if len(families) else None
+        except BROKEN:
+            return None
 
     def candidates(self, piece: Piece) -> Candidates | None:
         """A piece checked and assembled; None if it isn't in order."""
@@ -172,16 +203,21 @@ def in_pieces(
     if family is None or (members is not None and member is None) or head_nik(family.listing, family_fields):
         return None
 
+    try:
+        whole = member is not None and not member.rising()  # rows of families alone may be those of persons
+    except BROKEN:
+        return None
+
     def assemble(families: Listing, people: Listing | None) -> Candidates | None:
         rows, _ = read_rows(families, family_fields, key, on)
         persons = None if people is None else read_rows(people, member_fields, key, on, also)[0]
         if rows is None or (people is not None and persons is None):
             return None
-        found = assembled(rows, persons, family_fields, member_fields, origin, (), on)
-        in_order = persons is None or (len(found.members) == len(persons) and not found.members_set_apart)
+        found = assembled(rows, persons, family_fields, member_fields, origin, (), on, loose=whole, places=False)
+        in_order = whole or persons is None or (len(found.members) == len(persons) and not found.members_set_apart)
         return found if in_order else None
 
-    return Pieces(family, member, assemble)
+    return Pieces(family, member, assemble, whole)
 
 
 def _half(path: Path, fields: tuple[Field, ...], key: Field, also: frozenset[str]) -> Half | None:
@@ -200,6 +236,11 @@ def _half(path: Path, fields: tuple[Field, ...], key: Field, also: frozenset[str
     own = listing.headers[matched.places[key.name]]
     whole = pa.types.is_integer(pq.read_schema(path).field(own).type)
     return Half(listing, names, own) if whole and not compared and not holds_nik(key) else None
+
+
+def _numbers(first: int, count: int) -> npt.NDArray[Any]:
+    """The numbers of rows, as narrow as they may be: of a list that is one piece they are many."""
+    return np.arange(first, first + count, dtype=np.int32 if first + count < 1 << 31 else np.int64)
 
 
 def _keys(table: pa.Table, name: str) -> Longs | None:

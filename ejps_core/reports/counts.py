@@ -21,7 +21,9 @@ from ejps_core.model.decisions import (
 )
 
 HALF = 32
-"""Sums are taken in two halves, so that no total of any list can overflow 64 bits."""
+"""Large sums are taken in two halves, so that no total of any list can overflow 64 bits."""
+ROOM = 2**63 - 1
+"""The greatest number of 64 bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Counts:
 
 def exact_sum(values: Longs) -> int:
     """The sum as an integer without limit."""
+    if len(values) and max(int(values.max()), -int(values.min())) < ROOM // len(values):
+        return int(values.sum())
     low = int((values & (2**HALF - 1)).sum())
     return (int((values >> HALF).sum()) << HALF) + low
 
@@ -66,15 +70,15 @@ def count(decisions: ProgramDecisions, among: Bools | None = None) -> Counts:
     selection = decisions.selection
 
     def taking(paid: Paid) -> tuple[int, int | None]:
-        return exact_sum(paid.amount[eligible]), None if chosen is None else exact_sum(paid.amount[chosen])
+        return exact_sum(paid.amount * eligible), None if chosen is None else exact_sum(paid.amount * chosen)
 
     amount, amount_selected = taking(decisions.total)
     shares = tuple(
         (
             benefit.id,
             share.name,
-            exact_sum(values[eligible]),
-            None if chosen is None else exact_sum(values[chosen]),
+            exact_sum(values * eligible),
+            None if chosen is None else exact_sum(values * chosen),
         )
         for benefit, paid in zip(decisions.ruleset.benefits, decisions.benefits, strict=True)
         for share, values in zip(benefit.shares, paid.shares, strict=True)

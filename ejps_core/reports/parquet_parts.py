@@ -2,18 +2,19 @@
 
 Parquet lets the column chunks of a row group stand anywhere in the file: the footer says where. So what is decided of a
 piece is encoded and written at once, and the places in the ranking, which wait for the last family, are appended at the end.
+Columns that hold one and the same array (a total of one benefit, places that nobody has) are encoded once, and copied.
 """
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ejps_core.reports.footers import I16, I64, LIST, STRUCT, Struct, changed, read, struct, structs, whole, write
+from ejps_core.reports.footers import BINARY, I16, I64, LIST, STRUCT, Struct, changed, read, struct, structs, whole, write
 from ejps_core.reports.parquet_file import Written, options
 
 MAGIC = b"PAR1"
@@ -29,20 +30,32 @@ PATH, PLAIN_SIZE, PACKED_SIZE, DATA, INDEX, DICTIONARY = 3, 6, 7, 9, 10, 11
 """Fields of a column chunk's metadata."""
 
 
-def encoded(schema: pa.Schema, columns: Sequence[Written]) -> bytes:
-    """Columns of a piece as a Parquet file in memory with one row group; `schema`: of the whole file."""
-    names = [column.name for column in columns]
-    part = pa.schema([schema.field(name) for name in names])
-    table = pa.table([column.values for column in columns], part)
-    held = io.BytesIO()
-    pq.write_table(table, held, row_group_size=max(1, table.num_rows), **options(list(columns)))
-    return held.getvalue()
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """Columns as a Parquet file in memory with one row group, and the names of those that are the same as one of them."""
+
+    data: pa.Buffer
+    same: Mapping[str, tuple[str, ...]]
 
 
-def footer(data: bytes) -> tuple[Struct, int]:
+def encoded(schema: pa.Schema, columns: Sequence[Written]) -> Encoded:
+    """Columns of a piece; `schema`: of the whole file."""
+    alike: dict[tuple[int, bool, bool], list[Written]] = {}
+    for column in columns:
+        alike.setdefault((id(column.values), column.nullable, column.close), []).append(column)
+    firsts = [group[0] for group in alike.values()]
+    part = pa.schema([schema.field(column.name) for column in firsts])
+    table = pa.table([column.values for column in firsts], part)
+    held = pa.BufferOutputStream()
+    pq.write_table(table, held, row_group_size=max(1, table.num_rows), **options(firsts))
+    same = {group[0].name: tuple(column.name for column in group[1:]) for group in alike.values() if len(group) > 1}
+    return Encoded(held.getvalue(), same)
+
+
+def footer(data: memoryview) -> tuple[Struct, int]:
     """The footer of a file, and where it begins."""
     begins = len(data) - TAIL - int.from_bytes(data[-TAIL:-4], "little")
-    return read(data[begins:-TAIL]), begins
+    return read(bytes(data[begins:-TAIL])), begins
 
 
 class Parts:
@@ -54,25 +67,29 @@ class Parts:
         self.groups: dict[int, dict[str, Struct]] = {}
         self.rows: dict[int, int] = {}
 
-    def add(self, number: int, data: bytes) -> None:
+    def add(self, number: int, part: Encoded) -> None:
         """Adds the encoded columns of row group `number`."""
+        data = memoryview(part.data)
         found, end = footer(data)
         (group,) = structs(found, GROUPS)
-        shift = self.at - len(MAGIC)
-        for chunk in structs(group, CHUNKS):
-            meta = struct(chunk, CHUNK_META)
-            changed(chunk, CHUNK_OFFSET, lambda offset: offset + shift if offset else offset)
-            for place in (DATA, INDEX, DICTIONARY):
-                changed(meta, place, lambda offset: offset + shift)
-            self.groups.setdefault(number, {})[_name(meta)] = chunk
         self.rows[number] = whole(group, GROUP_ROWS)
-        self.at += self.file.write(memoryview(data)[len(MAGIC) : end])
+        own = self.groups.setdefault(number, {})
+        chunks = {_name(struct(chunk, CHUNK_META)): chunk for chunk in structs(group, CHUNKS)}
+        shift = self.at - len(MAGIC)
+        self.at += self.file.write(data[len(MAGIC) : end])
+        for name, chunk in chunks.items():
+            own[name] = _moved(chunk, name, shift)
+            meta = struct(chunk, CHUNK_META)
+            begins = _begins(meta)
+            for twin in part.same.get(name, ()):
+                own[twin] = _moved(chunk, twin, self.at - begins)
+                self.at += self.file.write(data[begins : begins + whole(meta, PACKED_SIZE)])
 
     def close(self) -> None:
         """Writes the footer; every column of every row group must be there."""
-        empty = io.BytesIO()
+        empty = pa.BufferOutputStream()
         pq.write_table(self.schema.empty_table(), empty, **options(list(self.columns)))
-        whole_footer, _ = footer(empty.getvalue())
+        whole_footer, _ = footer(memoryview(empty.getvalue()))
         groups = [self._group(place, number) for place, number in enumerate(sorted(self.groups))]
         whole_footer[ROWS] = I64, sum(self.rows.values())
         whole_footer[GROUPS] = LIST, (STRUCT, groups)
@@ -91,6 +108,17 @@ class Parts:
             COMPRESSED: (I64, packed),
             ORDINAL: (I16, place),
         }
+
+
+def _moved(chunk: Struct, name: str, shift: int) -> Struct:
+    """The chunk of a column of this name, so many bytes further on."""
+    meta = dict(struct(chunk, CHUNK_META))
+    for place in (DATA, INDEX, DICTIONARY):
+        changed(meta, place, lambda offset: offset + shift)
+    meta[PATH] = LIST, (BINARY, [name.encode()])
+    found = {**chunk, CHUNK_META: (STRUCT, meta)}
+    changed(found, CHUNK_OFFSET, lambda offset: offset + shift if offset else offset)
+    return found
 
 
 def _name(meta: Struct) -> str:

@@ -12,7 +12,7 @@ import json
 import subprocess
 import sys
 
-from tests.bench import data, page, suite
+from tests.bench import against_itself, data, page, suite
 from tests.bench.latency import FAMILIES
 from tests.bench.measure import BUILD, alone_on_a_core
 
@@ -37,7 +37,8 @@ def _run(quick: bool) -> int:
         print(f"\n{each.setting.name}\n{page.table(each.figures)}\n", flush=True)
     latency = _latency()
     print(f"one family with its full trace\n{page.latency_table(latency)}\n")
-    page.keep(measured, latency, whole=not quick)
+    itself = () if quick else against_itself.ratios(suite.MILLION)
+    page.keep(measured, latency, itself, whole=not quick)
     wrong = suite.complaints(measured)
     print("\n".join(wrong) or "all answers are equal, the baselines hold")
     return 1 if wrong else 0

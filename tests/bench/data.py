@@ -118,6 +118,16 @@ def with_nulls(n: int, folder: Path) -> tuple[Path, Path]:
     return _written(folder / f"{n}-nulls", make)
 
 
+def unsorted_with_nulls(n: int, folder: Path) -> tuple[Path, Path]:
+    """The hardest: facts unknown in every column but the key, and the members in no order."""
+    households, people = with_nulls(n, folder)
+
+    def make() -> tuple[pl.DataFrame, pl.DataFrame]:
+        return pl.read_parquet(households), pl.read_parquet(people).sample(fraction=1, shuffle=True, seed=SEED)
+
+    return _written(folder / f"{n}-unsorted-nulls", make)
+
+
 def _hidden(draw: Draw, frame: pl.DataFrame) -> pl.DataFrame:
     columns = [name for name in frame.columns if name != "household_id"]
     return frame.with_columns(frame[name].set(pl.Series(draw.chance(UNKNOWN, len(frame))), None) for name in columns)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests.bench.against_itself import Ratio
 from tests.bench.contenders import load
 from tests.bench.measure import Figures
 from tests.bench.suite import Measured
@@ -60,7 +61,7 @@ def _lines(path: str) -> list[str]:
     return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).exists() else []
 
 
-def keep(measured: Sequence[Measured], latency: dict[str, dict[str, float]], whole: bool) -> None:
+def keep(measured: Sequence[Measured], latency: dict[str, dict[str, float]], itself: Sequence[Ratio], whole: bool) -> None:
     """Writes build/bench.json (plain workload, one core, a row a contender and size); of a whole run the record too."""
     rows = [
         {key: value for key, value in asdict(figures).items() if key in KEYS}
@@ -75,6 +76,7 @@ def keep(measured: Sequence[Measured], latency: dict[str, dict[str, float]], who
     record = {
         **machine(),
         "latency": latency,
+        "itself": [asdict(ratio) for ratio in itself],
         "measured": [
             {"name": each.setting.name, "figures": [asdict(figures) for figures in each.figures]} for each in measured
         ],
@@ -117,6 +119,12 @@ def _cell(text: str, width: int, place: int) -> str:
     return text.ljust(width) if place == 0 else text.rjust(width)
 
 
+def ratio_table(ratios: Sequence[Ratio]) -> str:
+    """How much longer harder work takes, and what a second core saves."""
+    rows = [f"| {each.what} | {each.ratio:.2f} × | {each.reach} × |" for each in ratios]
+    return "\n".join(["| what | ratio | to reach |", "|---|--:|--:|", *rows])
+
+
 def latency_table(latency: dict[str, dict[str, float]]) -> str:
     """Milliseconds of one family with its full trace."""
     rows = [f"| {program} | {each['p50_ms']} | {each['p99_ms']} |" for program, each in latency.items()]
@@ -129,6 +137,7 @@ def block(record: dict[str, Any]) -> str:
     for each in record["measured"]:
         figures = [Figures(**{**one, "wrong": tuple(one["wrong"])}) for one in each["figures"]]
         parts += [f"### {each['name'][:1].upper()}{each['name'][1:]}", table(figures)]
+    parts += ["### e-JPS against itself", ratio_table([Ratio(**one) for one in record["itself"]])]
     parts += ["### One family with its full trace", latency_table(record["latency"])]
     return "\n\n".join(parts)
 

@@ -57,6 +57,8 @@ def whole() -> Iterator[Measured]:
     nulls = data.with_nulls(MILLION, BUILD)
     for kind, paths in ((Kind.NULLS, nulls), (Kind.RULES, plain), (Kind.PROGRAMS, plain)):
         yield _measured(Setting(str(kind), kind, rounds=2, calls=2), within(names(), kind, MILLION, paths))
+    hardest = within(names(), Kind.NULLS, MILLION, data.unsorted_with_nulls(MILLION, BUILD), ordered=False)
+    yield _measured(Setting("nulls, members in no order", Kind.NULLS, rounds=2, calls=2, alone=False), hardest)
     fast = [e for e in within(names(), Kind.PLAIN, MILLION, plain) if load(e.contender).at_most > MILLION]
     for cores in (1, 2):
         yield _measured(Setting(f"on {cores} core{'s' * (cores > 1)}", cores=cores, rounds=2, alone=False), fast)

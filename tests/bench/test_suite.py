@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import page
+from tests.bench.against_itself import Ratio
 from tests.bench.measure import BASELINE, LIMIT, OURS, POLARS, Figures, Setting
 from tests.bench.suite import Measured, complaints
 
@@ -41,7 +42,7 @@ def test_a_slow_engine_and_other_answers_are_told() -> None:
 
 def test_results_have_the_promised_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "RESULT", tmp_path / "bench.json")
-    page.keep(run(), {}, whole=False)
+    page.keep(run(), {}, (), whole=False)
     rows = json.loads((tmp_path / "bench.json").read_text(encoding="utf-8"))
     assert {tuple(row) for row in rows} == {page.KEYS}
     assert [row["contender"] for row in rows] == [LIMIT, BASELINE, POLARS, OURS]
@@ -52,7 +53,8 @@ def test_the_page_is_rewritten_between_its_marks(tmp_path: Path, monkeypatch: py
         monkeypatch.setattr(page, name, tmp_path / name)
     monkeypatch.setattr(page, "PAGE", tmp_path / "page.md")
     page.PAGE.write_text(f"before\n{page.BEGIN}\nold\n{page.END}\nafter\n", encoding="utf-8")
-    page.keep(run(), {"bench_food": {"p50_ms": 1.0, "p99_ms": 2.0}}, whole=True)
+    itself = (Ratio("20 programs: time against three", 3.5, "≤ 4"),)
+    page.keep(run(), {"bench_food": {"p50_ms": 1.0, "p99_ms": 2.0}}, itself, whole=True)
     page.rewrite()
     text = page.PAGE.read_text(encoding="utf-8")
     assert text.startswith("before\n")
@@ -60,3 +62,4 @@ def test_the_page_is_rewritten_between_its_marks(tmp_path: Path, monkeypatch: py
     assert "old" not in text
     assert "| e-JPS, columns" in text
     assert "| bench_food | 1.0 | 2.0 |" in text
+    assert "| 20 programs: time against three | 3.50 × | ≤ 4 × |" in text

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from random import Random
 
+import numpy as np
 import pyarrow as pa
 
 from ejps_core.dsl import compile_text
@@ -34,15 +35,23 @@ EVALUATORS = (COLUMNS, DUCKDB)
 @dataclass(frozen=True, slots=True)
 class Way:
     """How the engine is run: it may not matter. narrow: numbers come in as few bytes as hold them. part: the list comes in
-    parts of so many families, each decided alone, ranked together."""
+    parts of so many families, each decided alone, ranked together. loose: the members come in no order."""
 
     threads: int = 1
     block: int = 65_536
     narrow: bool = False
     part: int = 0
+    loose: bool = False
 
 
-WAYS = (Way(), Way(threads=2, block=7), Way(block=1, narrow=True), Way(threads=2, block=13, narrow=True), Way(part=11))
+WAYS = (
+    Way(),
+    Way(threads=2, block=7),
+    Way(block=1, narrow=True),
+    Way(threads=2, block=13, narrow=True),
+    Way(part=11),
+    Way(threads=2, block=5, loose=True),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,8 @@ def engine_views(rulesets: Sequence[Ruleset], case: Case) -> tuple[tuple[View, .
     if way.part and not decider.ranks_by_code():
         return _views_of_parts(decider, case)
     candidates = _listed(case, case.families)
-    decided = engine_decide(rulesets, case.as_of, narrowed(candidates) if way.narrow else candidates, way.threads, way.block)
+    candidates = narrowed(candidates) if way.narrow else loosened(candidates) if way.loose else candidates
+    decided = engine_decide(rulesets, case.as_of, candidates, way.threads, way.block)
     rows = range(len(case.families))
     return tuple(tuple(got(each, row) for row in rows) for each in decided)
 
@@ -130,6 +140,13 @@ def _views_of_parts(decider: Decider, case: Case) -> tuple[tuple[View, ...], ...
             views += [got(decisions, row) for row in range(high - low)]
         found.append(tuple(views))
     return tuple(found)
+
+
+def loosened(candidates: Candidates) -> Candidates:
+    """The same list with the members in no order, as a file may bring them."""
+    order = np.random.default_rng(len(candidates.members)).permutation(len(candidates.members))
+    owners = np.repeat(np.arange(len(candidates)), np.diff(candidates.offsets))[order]
+    return replace(candidates, members=candidates.members.take(pa.array(order)), owners=owners)
 
 
 def narrowed(candidates: Candidates) -> Candidates:

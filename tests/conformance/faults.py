@@ -17,6 +17,7 @@ import numpy as np
 from ejps_core.engine import (
     allocation,
     columns,
+    fact_cells,
     kernels,
     lower,
     lower_members,
@@ -28,7 +29,7 @@ from ejps_core.engine import (
     plan,
 )
 from ejps_core.engine.pairs import Labels, Range, Truth
-from ejps_core.engine.passes import counters, tables
+from ejps_core.engine.passes import counters, gathering, tables
 from ejps_core.model import asof
 from ejps_core.model.decisions import PROVISIONAL, SEAT
 from ejps_core.model.types import YesNo
@@ -188,7 +189,7 @@ FAULTS = (
         lambda true, self, key: true(self, _turned(key)))),
     Fault("facts met twice are not looked at", open_cases.OpenCases, "_patterns", _instead(
         lambda _true, self, draft, rows, twice: iter(()))),
-    Fault("cells: the last one is not tried", open_cases.OpenCases, "_cells", _changed(
+    Fault("cells: the last one is not tried", fact_cells.FactCells, "_cells", _changed(
         lambda cells: {name: values[:-1] or values for name, values in cells.items()})),
     Fault("needs: a sum's weights believed", needs.Walk, "at_most", _instead(lambda _true, self: self.plan.no)),
     Fault("a counter a bit too narrow", counters.Counters, "_placed", _changed(
@@ -196,6 +197,8 @@ FAULTS = (
     Fault("combinations of a table fall together", tables.Table, "_digits", _instead(
         lambda true, self: [(leaf, 1) for leaf, _ in true(self)])),
     Fault("a member's combination read as yes", tables, "packed", _changed(lambda table: table | 1)),
+    Fault("members in no order add to another family", gathering, "_totals", _changed(
+        lambda totals: tuple(np.roll(total, 1) for total in totals))),
     Fault("parts of a list: ranked the wrong way round", compare, "merged", _instead(
         lambda true, contests: replace(true(contests), rows=true(contests).rows[::-1]))),
     Fault("needs: only the first operand", needs, "operands", _changed(lambda items: items[:1])),

@@ -17,6 +17,8 @@ from ejps_core.engine.source import Array, Block, Source
 KEPT = 32
 """Jobs for so many looks of a list are kept."""
 READ = frozenset((Op.COLUMN, Op.KNOWN, Op.LOOKUP))
+Run = Callable[[Block], dict[int, Array]]
+"""From a block to the values of a task's outputs."""
 
 
 class Task:
@@ -33,16 +35,17 @@ class Task:
         self._facts = tuple(sorted({str(name) for name in names}))
         self._jobs: dict[tuple[object, ...], tuple[Job, ...]] = {}
 
-    def on(self, source: Source) -> Callable[[Block], dict[int, Array]]:
-        """What works the outputs out for a block of this list."""
-        looks = source.looks(self._facts) if self.tables else ()
+    def on(self, source: Source, whole: bool = False) -> Run:
+        """What works the outputs out for a block of this list. whole: the blocks will be all of it, one after the other."""
+        loose = whole and source.owners is not None
+        looks = (loose, *source.looks(self._facts)) if self.tables else ()
         jobs = self._jobs.get(looks)
         if jobs is None:
             if len(self._jobs) >= KEPT:
                 self._jobs.clear()
-            instead = tabled(self.nodes, self.outputs, source) if self.tables else {}
+            instead = tabled(self.nodes, self.outputs, source, loose) if self.tables else {}
             jobs = self._jobs[looks] = ordered(self.nodes, self.outputs, instead)
         return partial(run, jobs, self.nodes, self.outputs)
 
 
-__all__ = ["Task"]
+__all__ = ["Run", "Task"]

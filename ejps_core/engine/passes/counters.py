@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import gcd
 from typing import cast
 
 import numpy as np
 
+from ejps_core.engine.kernels import width
 from ejps_core.engine.passes.jobs import Work
 from ejps_core.engine.plan import CHEAP_LEVELS, Node, Op
 from ejps_core.engine.source import Array, Block
@@ -98,16 +100,21 @@ def _count(word: Array, part: Part) -> Array:
 
 
 def _top(count: int, parts: Sequence[Part]) -> Work:
-    """The sum of the greatest `count`, from how many members have each level, the greatest first."""
+    """The sum of the greatest `count`, from how many members have each level, the greatest first.
+
+    Counted in the largest unit of all levels, in as few bits as the sum can fill.
+    """
     places = {word: place for place, word in enumerate(dict.fromkeys(part.word for part in parts))}
+    unit = gcd(*(part.level for part in parts))
+    kind = width((count * max(part.level for part in parts) // unit).bit_length()) if parts else np.int64
 
     def work(block: Block, args: Sequence[Array]) -> Array:
-        total = np.zeros(block.count, np.int64)
+        total = np.zeros(block.count, kind)
         left: Array = np.full(block.count, count, np.uint8 if count < 256 else np.int64)
         for part in parts:
             taken = np.minimum(left, _count(args[places[part.word]], part))
             left = left - taken
-            total += np.multiply(taken, part.level, dtype=np.int64)
-        return total
+            total += taken.astype(kind) * kind(part.level // unit)
+        return np.multiply(total, unit, dtype=np.int64)
 
     return work

@@ -7,7 +7,7 @@ running sum of numbers in which every counter has bits of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from ejps_core.engine.kernels import KERNELS, constant, needed, summed
 from ejps_core.engine.passes.counters import Counters, Word, packed, unpacked
 from ejps_core.engine.passes.finite import MOST, Finite, Leaf, Leaves, combinations
+from ejps_core.engine.passes.gathering import gathered, of_members_alone
 from ejps_core.engine.passes.jobs import Step, Work
 from ejps_core.engine.plan import Lookup, Node, Op, Rows
 from ejps_core.engine.source import Array, Block, Source
@@ -30,13 +31,17 @@ class Group:
     leaves: Leaves
 
 
-def tabled(nodes: Sequence[Node], outputs: Sequence[int], source: Source) -> dict[int, Step]:
-    """Steps for reductions over members that a table can answer, and for the tables they share."""
+def tabled(nodes: Sequence[Node], outputs: Sequence[int], source: Source, loose: bool = False) -> dict[int, Step]:
+    """Steps for reductions over members that a table can answer, and for the tables they share.
+
+    loose: members stand in no order, and the blocks will be the whole list: each adds to its family where it stands.
+    """
     steps: dict[int, Step] = {}
     finite = Finite(nodes, source)
     for group in _groups(nodes, needed(nodes, outputs), finite):
         table = Table(nodes, group, source, len(nodes) + len(steps))
-        steps |= table.steps()
+        alone = loose and all(of_members_alone(nodes, leaf.node) for leaf in table.leaves if leaf.name is None)
+        steps |= table.steps(gathered if alone else summed_up)
     return steps
 
 
@@ -115,21 +120,23 @@ class Table:
                 stack += [] if number in given else self.nodes[number].args
         return sorted(seen)
 
-    def steps(self) -> dict[int, Step]:
-        """A step for the members' numbers, one for each word of counters, one for each reduction."""
-        yes = tuple(leaf.node for leaf in self.leaves if leaf.name is None)
-        steps = {self.first: Step(yes, self._number)}
+    @property
+    def yes_nos(self) -> tuple[int, ...]:
+        """The nodes whose yes/nos are digits of a member's number, in order."""
+        return tuple(leaf.node for leaf in self.leaves if leaf.name is None)
+
+    def steps(self, words: Callable[[Table, Sequence[Word]], dict[int, Step]]) -> dict[int, Step]:
+        """A step for each word of counters, found as `words` says, and one for each reduction."""
         counters = Counters(self.most)
         found = {n: counters.of(self.nodes[n], self.values[self.nodes[n].args[0]]) for n in self.group.reductions}
-        for place, word in enumerate(counters.words):
-            steps[self.first + 1 + place] = Step((self.first,), _looked_up(word))
+        steps = words(self, counters.words)
         for number, parts in found.items():
             if parts is not None:
-                words = tuple(dict.fromkeys(self.first + 1 + part.word for part in parts))
-                steps[number] = Step(words, unpacked(self.nodes[number], parts))
+                given = tuple(dict.fromkeys(self.first + 1 + part.word for part in parts))
+                steps[number] = Step(given, unpacked(self.nodes[number], parts))
         return steps
 
-    def _number(self, block: Block, args: Sequence[Array]) -> Array:
+    def number(self, block: Block, args: Sequence[Array]) -> Array:
         """Each member's combination."""
         kind = np.uint8 if self.count <= 256 else np.uint16
         total: Array = np.zeros(block.people, kind)
@@ -144,6 +151,14 @@ class Table:
             part = np.multiply(digit, kind(weight), dtype=kind, casting="unsafe") if weight > 1 else digit
             np.add(total, part, out=total, casting="unsafe")
         return total
+
+
+def summed_up(table: Table, words: Sequence[Word]) -> dict[int, Step]:
+    """A step for the members' numbers, and one for each word: looked up by number, and summed over each family."""
+    steps = {table.first: Step(table.yes_nos, table.number)}
+    for place, word in enumerate(words):
+        steps[table.first + 1 + place] = Step((table.first,), _looked_up(word))
+    return steps
 
 
 def _looked_up(word: Word) -> Work:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from ejps_core.app.evaluate import Request, evaluate, prepare
+from ejps_core.app.evaluate import Request, Rules, evaluate, prepare
 from ejps_core.app.library import core_only
 from ejps_core.app.streaming import evaluate_file
 from ejps_core.app.write import write
@@ -42,9 +42,9 @@ def read(request: Request) -> Read:
     return Read(prepared.rulesets, request.as_of, prepared.candidates)
 
 
-def decided(request: Request) -> Run:
-    """The same, decided."""
-    outcome = evaluate(request, PLUGINS)
+def decided(request: Request, rules: Rules | None = None) -> Run:
+    """The same, decided. rules: compiled already."""
+    outcome = evaluate(request, PLUGINS, rules=rules)
     assert outcome.run is not None, outcome.findings
     return outcome.run
 
@@ -61,8 +61,8 @@ def whole(data: Data, out: Path) -> Call:
 
     def call() -> None:
         streamed = evaluate_file(request, PLUGINS, out, Language.EN)
-        if streamed is None:
-            written(decided(request), out)
+        if isinstance(streamed, Rules):
+            written(decided(request, streamed), out)
         else:
             assert streamed.failed is None, streamed.failed
 
