@@ -55,7 +55,10 @@ def report(asked: Asked, plugins: Plugins) -> Reported:
     if isinstance(asked.data, tuple):
         return write_papers(_wanted(asked, chosen), chosen.loaded.what, asked.data)
     if asked.data is None:
-        words = Words("Sebut berkas datanya: --data FILE.", "Name the file of its data: --data FILE.")
+        words = Words(
+            "Sebut sumber datanya: --data FILE, --position ID, --run RUN atau --decree ID.",
+            "Name the source of its data: --data FILE, --position ID, --run RUN or --decree ID.",
+        )
         return failed(error("no-report-data", None, words, _FORM_PAGE))
     try:
         data = json.loads(asked.data.read_text(encoding="utf-8-sig"))

@@ -20,7 +20,7 @@ from ejps_core.hooks.manager import Plugins
 from ejps_core.model.calendar import day_number, day_of
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
-from ejps_core.registry.ground_results import ANSWERS, GroundResult, read_results
+from ejps_core.registry.ground.results import ANSWERS, GroundResult, read_results
 from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem

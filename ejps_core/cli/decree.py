@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ejps_core.cli import amend, annex
-from ejps_core.model.calendar import WITA
 from ejps_core.cli.options import FORMAT, Shape, as_date
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.cli.store import FILES, KEYS, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
+from ejps_core.model.calendar import WITA
 from ejps_core.model.decreed import DecreeAct
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.wording import money

@@ -10,10 +10,10 @@ from typing import Annotated
 import typer
 
 from ejps_core.cli.decree import ACCOUNT
-from ejps_core.model.calendar import WITA
 from ejps_core.cli.options import FORMAT, Shape, as_date
 from ejps_core.cli.speech import LANG, Speech, speech_of
 from ejps_core.cli.store import FILES, KEYS, STORE, WHO, WHY, actor_of, options_of, refused
+from ejps_core.model.calendar import WITA
 from ejps_core.model.decreed import FindingAct
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.wording import money

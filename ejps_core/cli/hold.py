@@ -8,10 +8,10 @@ from typing import Annotated
 import typer
 
 from ejps_core.cli.decree import ACCOUNT
-from ejps_core.model.calendar import WITA
 from ejps_core.cli.options import FORMAT, Shape, as_date
 from ejps_core.cli.speech import LANG, Speech, speech_of
 from ejps_core.cli.store import KEYS, STORE, WHO, actor_of, options_of, refused, rows_to_tell
+from ejps_core.model.calendar import WITA
 from ejps_core.model.decreed import HoldReason
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words

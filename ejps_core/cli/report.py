@@ -26,8 +26,8 @@ _TWO_SOURCES = Diagnostic(
     Severity.ERROR,
     None,
     Words(
-        "--data dan --position menyebut dua sumber untuk satu laporan.",
-        "--data and --position name two sources for one report.",
+        "--data FILE dan --position ID menyebut dua sumber untuk satu laporan.",
+        "--data FILE and --position ID name two sources for one report.",
     ),
     Words("Pilih salah satu.", "Choose one of them."),
 )

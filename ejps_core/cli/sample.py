@@ -202,8 +202,8 @@ def record(
 ) -> None:
     """Catat hasil kunjungan, dari berkas atau satu per satu (record what was found)."""
     from ejps_core.app.library import installed
-    from ejps_core.model.calendar import WITA
     from ejps_core.app.sampling import record_file, record_one
+    from ejps_core.model.calendar import WITA
 
     speech = speech_of(context, lang)
     day = datetime.now(WITA).date() if on is None else as_date(on, "--on")

@@ -9,9 +9,9 @@ from ejps_core.app.annexes import annex_data
 from ejps_core.app.decrees_on_record import on_record
 from ejps_core.app.papers.asked import Data, Desk, Source, need, one_run
 from ejps_core.app.papers.opened_run import OpenedRun, open_run
-from ejps_core.model.calendar import WITA
 from ejps_core.app.regions import place_names
 from ejps_core.app.stored_runs import ruleset_of
+from ejps_core.model.calendar import WITA
 from ejps_core.model.ruleset import OUTPUT_NAMES, ReportColumn, Ruleset
 from ejps_core.model.types import Code, Number, Region
 from ejps_core.reports.columns import declared

@@ -15,10 +15,10 @@ from ejps_core.app.decrees_on_record import OnRecord, list_at, on_record, receip
 from ejps_core.app.handing_over import handover_data
 from ejps_core.app.papers.asked import Data, Desk, Source, need
 from ejps_core.app.papers.opened_run import OpenedRun, open_run
-from ejps_core.model.calendar import WITA
 from ejps_core.app.regions import place_names
 from ejps_core.app.stored_runs import ruleset_of
 from ejps_core.app.whom import versions_of_run
+from ejps_core.model.calendar import WITA
 from ejps_core.model.ruleset import Verdict
 from ejps_core.model.words import Words
 from ejps_core.store.deliveries import deliveries

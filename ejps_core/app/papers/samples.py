@@ -8,9 +8,9 @@ from typing import Any
 from sqlmodel import Session
 
 from ejps_core.app.papers.asked import Data, Desk, Source, need
-from ejps_core.model.calendar import WITA
 from ejps_core.app.regions import place_names
 from ejps_core.app.stored_runs import ruleset_of
+from ejps_core.model.calendar import WITA
 from ejps_core.reports.list_data import street
 from ejps_core.store.people import Identity, reveal
 from ejps_core.store.runs import run_of

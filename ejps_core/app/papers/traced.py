@@ -12,10 +12,10 @@ from sqlmodel import Session, col
 from ejps_core.aid.payments import received
 from ejps_core.app.decrees_on_record import by_person, list_at
 from ejps_core.app.papers.asked import Data, Desk, Source
-from ejps_core.model.calendar import WITA
 from ejps_core.app.papers.samples import found_words, sample_on_record
 from ejps_core.app.report import WRONG_DATA, unusable
 from ejps_core.app.stored_runs import ruleset_of
+from ejps_core.model.calendar import WITA
 from ejps_core.model.decreed import Standing
 from ejps_core.model.ruleset import Ruleset, Verdict
 from ejps_core.reports.ledger_data import read_transfers

@@ -1,0 +1,1 @@
+"""Results of a ground check, as inspectors send them."""
