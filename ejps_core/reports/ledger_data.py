@@ -23,7 +23,7 @@ from ejps_core.aid.entries import (
     Step,
     Target,
 )
-from ejps_core.aid.position import position
+from ejps_core.aid.position import Position, position
 from ejps_core.model.words import Words
 from ejps_core.reports.terbilang import plain_day
 
@@ -233,7 +233,11 @@ def read_ledger(data: object) -> tuple[Ledger, datetime]:
 def read_transfers(path: Path) -> dict[tuple[int, str], str]:
     """The payment orders of a ledger's file by phase and district, as of its moment; a ValueError says what is wrong."""
     ledger, at = read_ledger(json.loads(path.read_text(encoding="utf-8-sig")))
-    found = position(ledger, at)
+    return payment_orders(position(ledger, at))
+
+
+def payment_orders(found: Position) -> dict[tuple[int, str], str]:
+    """Number and day of the payment orders (SP2D) by phase and district."""
     return {
         (cell.phase, cell.district): "; ".join(f"{each.document}, {plain_day(each.on)}" for each in cell.transfers)
         for cell in found.cells
