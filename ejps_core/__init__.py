@@ -7,11 +7,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ejps_core.hooks.specs import hookimpl
-from ejps_core.model.declared import Identity, Lint, Reader, Register, RegisterColumn, Report, ReportWriter
+from ejps_core.model.declared import Connector, Identity, Lint, Reader, Register, RegisterColumn, Report, ReportWriter
 from ejps_core.model.program import Program
 from ejps_core.model.words import Language, Words, same
 
 if TYPE_CHECKING:
+    from ejps_core.model.asking import Compared as Compared
+    from ejps_core.model.asking import Inquiry as Inquiry
+    from ejps_core.model.asking import NoAnswer as NoAnswer
+    from ejps_core.model.asking import Pace as Pace
+    from ejps_core.model.asking import RegistryAnswer as RegistryAnswer
     from ejps_core.model.asof import AsOf as AsOf
     from ejps_core.model.diagnostic import Diagnostic as Diagnostic
     from ejps_core.model.diagnostic import Severity as Severity
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from ejps_core.model.walk import whole as whole
 
 __all__ = [
+    "Connector",
     "Identity",
     "Language",
     "Lint",
@@ -41,9 +47,14 @@ __all__ = [
 _LATER = {
     "AsOf": "asof",
     "Cell": "span",
+    "Compared": "asking",
     "Diagnostic": "diagnostic",
+    "Inquiry": "asking",
     "Listing": "listing",
+    "NoAnswer": "asking",
     "Opened": "listing",
+    "Pace": "asking",
+    "RegistryAnswer": "asking",
     "Ruleset": "ruleset",
     "Run": "run",
     "Severity": "diagnostic",

@@ -81,7 +81,7 @@ class Offered:
 
 
 def offered(plugins: Plugins, language: Language) -> tuple[Offered, ...]:
-    """Readers, report writers, lints and registers."""
+    """Readers, report writers, lints, registers and connectors."""
     return (
         Offered(
             "readers",
@@ -98,6 +98,11 @@ def offered(plugins: Plugins, language: Language) -> tuple[Offered, ...]:
             "registers",
             same("Register"),
             tuple(_offer(each, each.what.name, each.what.title.say(language)) for each in plugins.registers),
+        ),
+        Offered(
+            "connectors",
+            Words("Konektor", "Connectors"),
+            tuple(_offer(each, each.what.name, each.what.title.say(language)) for each in plugins.connectors),
         ),
     )
 

@@ -16,7 +16,7 @@ from ejps_core.hooks.kinds import KINDS, Kind
 from ejps_core.hooks.loading import Source, declarations
 from ejps_core.hooks.specs import PROJECT
 from ejps_core.hooks.working import WORK_SECONDS, watched
-from ejps_core.model.declared import Lint, Reader, Register, ReportWriter
+from ejps_core.model.declared import Connector, Lint, Reader, Register, ReportWriter
 from ejps_core.model.program import Program
 from ejps_core.model.words import Words
 
@@ -59,6 +59,7 @@ class Plugins:
     writers: tuple[Loaded[ReportWriter], ...] = ()
     lints: tuple[Loaded[Lint], ...] = ()
     registers: tuple[Loaded[Register], ...] = ()
+    connectors: tuple[Loaded[Connector], ...] = ()
     broken: tuple[BrokenPlugin, ...] = ()
     found: int = 0
 
@@ -77,7 +78,7 @@ def load(
 ) -> Plugins:
     """Everything that the core's modules `built_in`, the installed plugins and the modules `given` by name declare.
 
-    seconds: what an import or a hook may take; working: what a reader, writer, lint or register may (None: WORK_SECONDS).
+    seconds: what an import or a hook may take; working: what whatever is declared may take at work (None: WORK_SECONDS).
     """
     longest = WORK_SECONDS if working is None else working
     core = [Source(name, module, built_in=True) for name, module in sorted((built_in or {}).items())]
@@ -106,6 +107,7 @@ def load(
         writers=usable["ejps_report_writers"],
         lints=usable["ejps_lints"],
         registers=usable["ejps_registers"],
+        connectors=usable["ejps_connectors"],
         broken=tuple(broken),
         found=len(others),
     )

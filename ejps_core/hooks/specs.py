@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pluggy
 
-from ejps_core.model.declared import Lint, Reader, Register, ReportWriter
+from ejps_core.model.declared import Connector, Lint, Reader, Register, ReportWriter
 from ejps_core.model.program import Program
 
 PROJECT = "ejps"
@@ -39,3 +39,7 @@ class Specs:
     @hookspec
     def ejps_registers(self) -> Sequence[Register]:  # type: ignore[empty-body]
         """The registers that can be looked up."""
+
+    @hookspec
+    def ejps_connectors(self) -> Sequence[Connector]:  # type: ignore[empty-body]
+        """The ways of asking an online registry."""

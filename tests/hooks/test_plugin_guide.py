@@ -45,6 +45,7 @@ def declared(hook: str, plugins: Plugins) -> int:
         "ejps_report_writers": plugins.writers,
         "ejps_lints": plugins.lints,
         "ejps_registers": plugins.registers,
+        "ejps_connectors": plugins.connectors,
     }
     return sum(not each.built_in for each in by_hook[hook])
 

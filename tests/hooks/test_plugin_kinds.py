@@ -9,7 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from ejps_core import Lint, Opened, Program, Reader, Register, ReportWriter, hookimpl, listing_of, same
+from ejps_core import Connector, Lint, Opened, Program, Reader, Register, ReportWriter, hookimpl, listing_of, same
 from ejps_core.app.builtin import BUILT_IN
 from ejps_core.hooks.manager import Plugins, load
 
@@ -24,11 +24,13 @@ READER = Reader("baris", (".baris",), opened)
 WRITER = ReportWriter(".md", same("Markdown"), lambda report, path: None)
 LINT = Lint("tanpa-judul", PAGE, lambda ruleset, as_of: [])
 REGISTER = Register("kis", same("KIS"), opened)
+CONNECTOR = Connector("buku", same("Buku"), lambda path: None)  # type: ignore[arg-type,return-value]
 GOOD: dict[str, list[object]] = {
     "ejps_readers": [READER],
     "ejps_report_writers": [WRITER],
     "ejps_lints": [LINT],
     "ejps_registers": [REGISTER],
+    "ejps_connectors": [CONNECTOR],
 }
 
 
@@ -72,6 +74,7 @@ def test_a_plugin_may_declare_all_kinds() -> None:
     assert replace(plugins.writers[-1].what, write=WRITER.write) == WRITER
     assert replace(plugins.lints[-1].what, check=LINT.check) == LINT
     assert replace(plugins.registers[-1].what, open=REGISTER.open) == REGISTER
+    assert replace(plugins.connectors[-1].what, open=CONNECTOR.open) == CONNECTOR
     assert (plugins.registers[-1].plugin, plugins.registers[-1].built_in) == ("tambahan", False)
 
 
@@ -107,6 +110,8 @@ def test_something_else_than_was_asked_for_is_named(hook: str, answer: object) -
         ("ejps_lints", replace(LINT, check=1), "Lint.check"),  # type: ignore[arg-type]
         ("ejps_registers", replace(REGISTER, name="DTKS 2020"), "Register.name"),
         ("ejps_registers", replace(REGISTER, open=0), "Register.open"),  # type: ignore[arg-type]
+        ("ejps_connectors", replace(CONNECTOR, name="HTTP JSON"), "Connector.name"),
+        ("ejps_connectors", replace(CONNECTOR, open="x"), "Connector.open"),  # type: ignore[arg-type]
     ],
 )
 def test_what_cannot_be_used_is_named(hook: str, item: object, said: str) -> None:
@@ -144,12 +149,14 @@ def test_what_the_core_declares_stays_the_cores() -> None:
         b=module(ejps_report_writers=[replace(WRITER, suffix=".xlsx")]),
         c=module(ejps_lints=[replace(LINT, name="settled-rule")]),
         d=module(ejps_registers=[replace(REGISTER, name="penerima")]),
+        e=module(ejps_connectors=[replace(CONNECTOR, name="http-json")]),
     )
     assert why(plugins) == {
         "a": "the reader of .csv is also declared by the plugin ejps.readers",
         "b": "the report writer of .xlsx is also declared by the plugin ejps.writers",
         "c": "the lint settled-rule is also declared by the plugin ejps.lints",
         "d": "the register penerima is also declared by the plugin ejps.registers",
+        "e": "the connector http-json is also declared by the plugin ejps.connectors",
     }
     assert lints(plugins) == lints(loaded())
 
