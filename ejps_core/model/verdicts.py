@@ -53,3 +53,17 @@ class JudgedRow:
     identity: str
     digest: str
     nik_to_follow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is written beside the rows of a sheet that is given back, header first: row number, texts, verdict.
+
+    The verdict of the header is HEADER, that of rows which are no data None.
+    """
+
+    sheet: str | None
+    rows: tuple[tuple[int, tuple[str, ...], RowVerdict | str | None], ...]
+
+
+HEADER = "header"

@@ -13,7 +13,7 @@ import xlsxwriter
 
 from ejps_core.model.listing import Column, Kind, Listing, Texts
 from ejps_core.model.masking import mask_numbers, visible
-from ejps_core.model.verdicts import JudgedRow, RowReason, RowVerdict
+from ejps_core.model.verdicts import HEADER, Beside, JudgedRow, RowReason, RowVerdict
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.text_files import FORMULA
 
@@ -62,6 +62,35 @@ def write_returned(listings: Sequence[Listing], rows: Sequence[JudgedRow], path:
     path.write_bytes(made.getbuffer())
 
 
+def beside(listings: Sequence[Listing], rows: Sequence[JudgedRow], language: Language) -> tuple[Beside, ...]:
+    """What is to be written beside the rows of each sheet, where the list's own file is given back."""
+    judged = {(row.sheet, row.row): row for row in rows}
+    return tuple(
+        _beside(listing, name, judged, language) for listing in listings for name in listing.sheets or (listing.sheet,)
+    )
+
+
+def _beside(listing: Listing, sheet: str | None, judged: Mapping[Place, JudgedRow], language: Language) -> Beside:
+    titles = tuple(title.say(language) for title in TITLES)
+    told: list[tuple[int, tuple[str, ...], RowVerdict | str | None]] = [(_heads(listing, sheet) or 1, titles, HEADER)]
+    for i, number in enumerate(listing.rows.tolist()):
+        if listing.sheet_name(i) == sheet:
+            row = judged.get((sheet, number))
+            told.append((number, _texts(row, language), None if row is None else row.verdict))
+    return Beside(sheet, tuple(told))
+
+
+def _heads(listing: Listing, sheet: str | None) -> int | None:
+    """The row in which the headers of a sheet stand."""
+    above = _above(listing, sheet)
+    return listing.header_row if not listing.sheets or not above else _header_row(above, listing)
+
+
+def _above(listing: Listing, sheet: str | None) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows above the data of a sheet."""
+    return [(number, texts) for own, number, texts in listing.above if own == sheet or not listing.sheets]
+
+
 def _free(book: Workbook) -> str:
     """A name for a list that came without sheets."""
     count = len(book.worksheets())
@@ -88,11 +117,11 @@ def _fill(
     language: Language,
 ) -> None:
     width = len(listing.headers)
-    above = [(number, texts) for own, number, texts in listing.above if own == sheet or not listing.sheets]
+    above = _above(listing, sheet)
     for number, texts in above or [(listing.header_row or 1, listing.headers)]:
         for place, text in enumerate(texts):
             _text(page, number - 1, place, text, looks, looks.header)
-    heads = listing.header_row if not listing.sheets or not above else _header_row(above, listing)
+    heads = _heads(listing, sheet)
     for place, (title, wide) in enumerate(zip(TITLES, _WIDTHS, strict=True), start=width):
         page.set_column(place, place, wide)
         page.write_string((heads or 1) - 1, place, title.say(language), looks.header)
@@ -114,15 +143,20 @@ def _header_row(above: Sequence[tuple[int, tuple[str, ...]]], listing: Listing) 
 
 
 def _told(row: JudgedRow | None, looks: _Looks, language: Language) -> list[tuple[str, Format]]:
+    """The texts beside a row, with their looks."""
+    look = looks.text if row is None else looks.fills[row.verdict]
+    return [(text, look) for text in _texts(row, language) if text or row is not None]
+
+
+def _texts(row: JudgedRow | None, language: Language) -> tuple[str, ...]:
     """Status, reasons and mending of a row; numbers of identity stand in the district's own cells alone."""
     if row is None:
-        return [(SKIPPED.say(language), looks.text)]
-    fill = looks.fills[row.verdict]
+        return (SKIPPED.say(language), "", "")
     reasons = [_reason(reason, language) for reason in row.reasons]
     if row.nik_to_follow:
         reasons.append(TO_FOLLOW.say(language))
     mends = dict.fromkeys(mask_numbers(visible(reason.mend.say(language))) for reason in row.reasons if reason.mend)
-    return [(STATUS[row.verdict].say(language), fill), ("\n".join(reasons), fill), ("\n".join(mends), fill)]
+    return (STATUS[row.verdict].say(language), "\n".join(reasons), "\n".join(mends))
 
 
 def _reason(reason: RowReason, language: Language) -> str:
