@@ -7,12 +7,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from ejps_core.hooks.specs import hookimpl
-from ejps_core.model.declared import Identity, Lint, Reader, Register, RegisterColumn, Report, ReportWriter
+from ejps_core.model.declared import Connector, Identity, Lint, Reader, Register, RegisterColumn, Report, ReportWriter
 from ejps_core.model.paper import Document, Takes
 from ejps_core.model.program import Program
 from ejps_core.model.words import Language, Words, same
 
 if TYPE_CHECKING:
+    from ejps_core.model.asking import Compared as Compared
+    from ejps_core.model.asking import Inquiry as Inquiry
+    from ejps_core.model.asking import NoAnswer as NoAnswer
+    from ejps_core.model.asking import Pace as Pace
+    from ejps_core.model.asking import RegistryAnswer as RegistryAnswer
     from ejps_core.model.asof import AsOf as AsOf
     from ejps_core.model.diagnostic import Diagnostic as Diagnostic
     from ejps_core.model.diagnostic import Severity as Severity
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
     from ejps_core.model.walk import whole as whole
 
 __all__ = [
+    "Connector",
     "Document",
     "Identity",
     "Language",
@@ -49,10 +55,15 @@ _LATER = {
     "AsOf": "asof",
     "Cell": "span",
     "Column": "paper",
+    "Compared": "asking",
     "Diagnostic": "diagnostic",
+    "Inquiry": "asking",
     "Listing": "listing",
+    "NoAnswer": "asking",
     "Opened": "listing",
     "Paper": "paper",
+    "Pace": "asking",
+    "RegistryAnswer": "asking",
     "Ruleset": "ruleset",
     "Run": "run",
     "Severity": "diagnostic",

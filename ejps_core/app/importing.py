@@ -18,15 +18,12 @@ from ejps_core.hooks.manager import Plugins
 from ejps_core.model.calendar import day_number
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.ruleset import DecisionUnit
-from ejps_core.model.span import Cell
 from ejps_core.model.verdicts import JudgedRow, RowVerdict
-from ejps_core.model.words import Language, Words
+from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
-    from ejps_core.model.listing import Listing
     from ejps_core.registry.mapping import Mapping
     from ejps_core.registry.reading import ReadList
-    from ejps_core.reports.returned import Decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,38 +203,6 @@ def summarized(rows: Sequence[JudgedRow]) -> Summary:
         set_apart=verdicts[RowVerdict.SET_APART],
         by_code=tuple(sorted(codes.items(), key=lambda item: (-item[1], item[0]))),
     )
-
-
-def give_back(
-    originals: Sequence[Listing],
-    rows: Sequence[JudgedRow],
-    source: Path | None,
-    back: Path,
-    language: Language,
-    leaving: Callable[[bytes], object] = len,
-    decided: Decided | None = None,
-) -> Diagnostic | None:
-    """Writes the list as a workbook with the verdict of every row beside it; why not, if it can't be written.
-
-    source: the file it came in. leaving: called with the workbook before it is at its place. decided: what a program has
-    decided of the rows.
-    """
-    from ejps_core.app.write import WORKBOOK, written
-    from ejps_core.reports.returned import write_returned
-
-    def write(fresh: Path) -> None:
-        write_returned(originals, rows, fresh, language, decided)
-        leaving(fresh.read_bytes())
-
-    if back.suffix.lower() != WORKBOOK:
-        words = Words("Daftar dikembalikan sebagai buku kerja XLSX.", "A list is given back as an XLSX workbook.")
-        mend = Words("Akhiri nama berkas dengan .xlsx.", "End the file's name with .xlsx.")
-        return Diagnostic("output-kind", Severity.ERROR, Cell(str(back)), words, mend)
-    if source is not None and back.exists() and back.samefile(source):
-        words = Words("Berkas keluaran sama dengan daftar masukan.", "The output file is the list itself.")
-        mend = Words("Pilih nama lain untuk keluaran.", "Choose another name for the output.")
-        return Diagnostic("output-is-input", Severity.ERROR, Cell(str(back)), words, mend)
-    return written(back, Plugins(), [(back, write)])
 
 
 def mapping_words(mapping: Mapping) -> Words:

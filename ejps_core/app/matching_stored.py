@@ -76,7 +76,7 @@ def match_stored(options: StoreOptions, actor: Actor, list_id: int, register: st
                 stored = _newest(store, session, list_id)
                 snapshot = _snapshot(session, register, stored.district)
             assert snapshot.id is not None
-            listed = _listed(store, act, stored)
+            listed = listed_people(store, act, stored)
             found = match(listed, registered(read_snapshot(store, act, snapshot.id), snapshot), settings)
             answers = tuple(map(_answer, (found.match(row) for row in range(len(found)))))
             kept = on_record.Matching(
@@ -153,7 +153,7 @@ def _snapshot(session: Session, register: str, district: str) -> RegisterSnapsho
     return max(found, key=lambda each: (each.as_of, each.id or 0))
 
 
-def _listed(store: Store, act: Act, stored: Stored) -> People:
+def listed_people(store: Store, act: Act, stored: Stored) -> People:
     """The people of a version as they are matched: who they are in clear, in memory only; the reading is logged."""
     from ejps_core.registry.matching.people import people
 
@@ -238,7 +238,7 @@ def _origin(store: Store, act: Act, stored: Stored, matter: ReceivedList | None)
 
     program, phase = ("", "") if matter is None else (matter.program or "", matter.phase or "")
     origin = Origin(str(stored.list_id), stored.district, program, phase)
-    return Listed(origin, _listed(store, act, stored), recipients=False)
+    return Listed(origin, listed_people(store, act, stored), recipients=False)
 
 
 def _pairs(group: Group, every: Sequence[Stored], own: int) -> list[on_record.Suspected]:

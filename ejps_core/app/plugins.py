@@ -81,7 +81,7 @@ class Offered:
 
 
 def offered(plugins: Plugins, language: Language) -> tuple[Offered, ...]:
-    """Readers, report writers, lints, registers and reports."""
+    """Readers, report writers, lints, registers, reports and connectors."""
     return (
         Offered(
             "readers",
@@ -103,6 +103,11 @@ def offered(plugins: Plugins, language: Language) -> tuple[Offered, ...]:
             "reports",
             Words("Laporan", "Reports"),
             tuple(_offer(each, each.what.name, each.what.title.say(language)) for each in plugins.reports),
+        ),
+        Offered(
+            "connectors",
+            Words("Konektor", "Connectors"),
+            tuple(_offer(each, each.what.name, each.what.title.say(language)) for each in plugins.connectors),
         ),
     )
 

@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlmodel import col
 
-from ejps_core.app.importing import Imported, Incoming, give_back, received
+from ejps_core.app.giving_back import Return, give_back
+from ejps_core.app.importing import Imported, Incoming, received
 from ejps_core.app.received_files import opened_again
 from ejps_core.app.recording import told_rows
 from ejps_core.app.returned_decisions import decided_rows, version_of_run
@@ -34,11 +35,12 @@ from ejps_core.store.tables import ListRow, ListVersion, ReceivedList
 
 @dataclass(frozen=True, slots=True)
 class GivenBack:
-    """A list that was given back: which version, and the number of the export."""
+    """A list that was given back: which version, the number of the export, and what is to be said of the file."""
 
     list_id: int
     version: int
     export: int
+    said: tuple[Diagnostic, ...] = ()
 
 
 def listed(options: StoreOptions, district: str | None = None) -> tuple[Mapping[str, Any], ...] | Diagnostic:
@@ -120,10 +122,11 @@ def _export(
             found = _read_again(version, district, paths, plugins, password)
             if found.read is None:
                 raise _as_problem(found.findings[0])
-            failed = give_back(found.read.originals, judged, None, back, language, leaving, decided)
+            given = Return(found.read.originals, judged, paths, back, password=password, decided=decided)
+            failed, said = give_back(given, language, leaving)
         if failed is not None:
             raise _as_problem(failed)
-        return GivenBack(list_id, version.number, numbers[0])
+        return GivenBack(list_id, version.number, numbers[0], said)
 
 
 def _read_again(

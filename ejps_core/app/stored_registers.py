@@ -21,7 +21,7 @@ from ejps_core.model.declared import Identity, Register
 from ejps_core.model.registers import AWARDS, Declaration
 from ejps_core.model.ruleset import Field
 from ejps_core.store.acts import Act
-from ejps_core.store.registers import newest_snapshot, read_snapshot, snapshot_of
+from ejps_core.store.registers import newest_snapshot, of_list, read_snapshot, snapshot_of
 from ejps_core.store.sealing import blind
 from ejps_core.store.session import Store
 from ejps_core.store.tables import CompletenessDeclaration, RegisterSnapshot
@@ -71,7 +71,7 @@ def gathered(
         if not own and not (register.name == AWARDS and awards):
             continue
         with store.reading() as session:
-            chosen = _chosen(session, register.name, stored.district, as_of, beheld)
+            chosen = _chosen(session, register.name, stored, as_of, beheld)
             declared = () if chosen is None else _declarations(session, register.name, chosen, beheld.known)
             if chosen is not None and register.name != AWARDS:
                 _match(seen, session, stored, chosen, beheld)
@@ -93,13 +93,13 @@ def _match(seen: Seen, session: Session, stored: Stored, chosen: RegisterSnapsho
         seen.gathered.findings.append(said)
 
 
-def _chosen(session: Session, kind: str, district: str, as_of: AsOf, beheld: Beheld) -> RegisterSnapshot | None:
-    """The newest snapshot for the district or the whole province whose data may be known."""
+def _chosen(session: Session, kind: str, stored: Stored, as_of: AsOf, beheld: Beheld) -> RegisterSnapshot | None:
+    """The newest snapshot for the list itself, its district or the whole province whose data may be known."""
     if beheld.snapshots is not None:
         given = (snapshot_of(session, each) for each in beheld.snapshots)
         return next((each for each in given if each.kind == kind), None)
     by = day_of(as_of.known)
-    areas = {district, district.split(".", maxsplit=1)[0]}
+    areas = {of_list(stored.list_id), stored.district, stored.district.split(".", maxsplit=1)[0]}
     found = [newest_snapshot(session, kind, area, by=by, known=beheld.known) for area in sorted(areas)]
     return max((each for each in found if each is not None), key=lambda each: (each.as_of, each.id or 0), default=None)
 

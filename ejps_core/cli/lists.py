@@ -20,7 +20,7 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
-    from ejps_core.app.importing import Imported, Summary
+    from ejps_core.app.importing import Imported, Incoming, Summary
     from ejps_core.app.receiving import Received
     from ejps_core.app.recording import Recorded
 
@@ -114,7 +114,7 @@ def command(
     if isinstance(recorded, Diagnostic):
         raise refused(speech, recorded)
     if back is not None:
-        _give_back(imported, path, back, speech)
+        _give_back(imported, desk.request, back, speech)
     _tell(imported, recorded, summary, speech)
 
 
@@ -194,15 +194,18 @@ def _confirmed(imported: Imported, yes: bool, speech: Speech) -> bool:
     return False
 
 
-def _give_back(imported: Imported, source: Path, back: Path, speech: Speech) -> None:
-    from ejps_core.app.importing import give_back
+def _give_back(imported: Imported, request: Incoming, back: Path, speech: Speech) -> None:
+    from ejps_core.app.giving_back import Return, give_back
 
     assert imported.read is not None
-    failed = give_back(imported.read.originals, imported.rows, source, back, speech.language)
+    files = tuple(each for each in (request.path, request.members) if each is not None)
+    given = Return(imported.read.originals, imported.rows, files, back, request.path, request.password)
+    failed, said = give_back(given, speech.language)
     if failed is not None:
         speech.findings([failed], {})
         raise typer.Exit(WRONG_USE)
     speech.hint(Words(f"Daftar yang dikembalikan: {back}", f"The list given back: {back}"))
+    speech.findings(said, {})
 
 
 def _words(summary: Summary) -> Words:

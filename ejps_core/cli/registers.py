@@ -1,4 +1,4 @@
-"""`ejps register import|list|complete`: registers on record, and for which areas they are complete."""
+"""`ejps register import|list|complete|ask|serve`: registers on record, and for which areas they are complete."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ejps_core.cli import asking
 from ejps_core.cli.options import FORMAT, Shape, as_date
 from ejps_core.cli.speech import LANG, QUIET, Speech, speech_of
 from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, WHY, actor_of, options_of, refused, rows_to_tell
@@ -42,6 +43,10 @@ _WHO_DECLARES = Diagnostic(
 @app.callback()
 def start() -> None:
     """Register yang tercatat (registers on record)."""
+
+
+app.command("ask")(asking.ask)
+app.command("serve")(asking.serve)
 
 
 @app.command("import")

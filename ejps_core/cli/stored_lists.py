@@ -15,7 +15,7 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
 NUMBER = Annotated[int, typer.Argument(metavar="ID", help="Nomor daftar, dari ejps list list (number of the list).")]
-BACK = Annotated[Path, typer.Option("--return", metavar="FILE.xlsx", help="Buku kerja yang dikembalikan (given back).")]
+BACK = Annotated[Path, typer.Option("--return", metavar="FILE.xlsx|csv", help="Berkas yang dikembalikan (given back).")]
 RUN = Annotated[
     int | None, typer.Option("--run", metavar="RUN", help="Dengan putusan run ini juga (with its decisions too).")
 ]
@@ -106,3 +106,4 @@ def export(
             f"List {done.list_id}, version {done.version}, given back: {back} (export {done.export}).",
         )
     )
+    speech.findings(done.said, {})

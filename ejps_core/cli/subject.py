@@ -4,28 +4,23 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from ejps_core.cli.audit import line
 from ejps_core.cli.options import FORMAT, Shape
 from ejps_core.cli.speech import LANG, speech_of
-from ejps_core.cli.store import KEYS, ROLE, STORE, WHO, actor_of, options_of, refused
+from ejps_core.cli.store import FILES, KEYS, ROLE, STORE, WHO, actor_of, options_of, refused
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 
-TITLES = {
-    "lists": Words("Daftar", "Lists"),
-    "identities": Words("Identitas", "Identity"),
-    "rows": Words("Baris", "Rows"),
-    "facts": Words("Data yang dibaca aturan", "Facts that rules read"),
-    "matches": Words("Pemadanan", "Matching"),
-    "reviews": Words("Keputusan atas yang meragukan", "Decisions about the doubtful"),
-    "determinations": Words("Penetapan resmi", "Official determinations"),
-    "decisions": Words("Putusan", "Decisions"),
-    "destroyed": Words("Sudah dimusnahkan", "Destroyed"),
-}
+LETTER = Annotated[
+    Path | None, typer.Option("--letter", metavar="FILE.txt", help="Tulis juga sebagai surat kepadanya (as a letter).")
+]
+OFFICE = Annotated[
+    Path | None, typer.Option("--office", metavar="FILE.toml", help="Kop dan penanda tangan surat (letterhead).")
+]
 
 
 def command(
@@ -34,29 +29,36 @@ def command(
     why: Annotated[str, typer.Option("--why", metavar="TEXT", help="Alasan, mis. permintaan subjek data (why).")],
     role: ROLE = "protection",
     who: WHO = None,
+    letter: LETTER = None,
+    office: OFFICE = None,
     store: STORE = None,
     keys: KEYS = None,
+    files: FILES = None,
     form: FORMAT = Shape.TEXT,
     lang: LANG = None,
 ) -> None:
     """Semua yang disimpan tentang seseorang, dan siapa yang melihat (subject access)."""
-    from ejps_core.app.audit import subject
+    from ejps_core.app.subject_access import Letter, subject
+    from ejps_core.reports.subject_letter import corrections, sections
 
     speech = speech_of(context, lang)
     number = (sys.stdin.readline() if nik == "-" else nik).strip()
-    held = subject(options_of(store, keys), actor_of(speech, who, role, why), number)
+    wanted = None if letter is None else Letter(letter, office)
+    held = subject(options_of(store, keys, files), actor_of(speech, who, role, why), number, speech.language, wanted)
     if isinstance(held, Diagnostic):
         raise refused(speech, held)
     if form is Shape.JSON:
         speech.say(json.dumps(held, ensure_ascii=False, indent=2))
         return
-    for name, title in TITLES.items():
-        if held[name]:
-            speech.say(Words(f"{title.id}:", f"{title.en}:"))
-            for each in held[name]:
-                speech.say(f"  {each}" if isinstance(each, str) else "  " + json.dumps(each, ensure_ascii=False))
-    if not held["lists"]:
+    if not held["lists"] and not held["registers"]:
         speech.say(Words("Tidak ada apa pun tentang NIK ini.", "Nothing is held on this NIK."))
-    speech.say(Words("Siapa yang melihat atau mengubah:", "Who looked or changed:"))
-    for each in held["looked"]:
-        speech.say(f"  {line(each)}")
+    for title, lines in sections(held, speech.language):
+        speech.say(f"{title}:")
+        for each in lines:
+            speech.say(f"  {each}")
+    if held["lists"] or held["registers"]:
+        speech.say(Words("Perbaikan dan keberatan:", "Correction and objection:"))
+        for words in corrections(held):
+            speech.say(f"  {words.say(speech.language)}")
+    if letter is not None:
+        speech.hint(Words(f"Suratnya: {letter}", f"The letter: {letter}"))

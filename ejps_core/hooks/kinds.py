@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ejps_core.model.declared import Identity, Lint, Reader, Register, RegisterColumn, ReportWriter
+from ejps_core.model.declared import Connector, Identity, Lint, Reader, Register, RegisterColumn, ReportWriter
 from ejps_core.model.paper import Document, Takes
 from ejps_core.model.program import Program
 from ejps_core.model.words import Words, same
 
 SUFFIX = re.compile(r"\.[a-z0-9]+")
-LINT = REPORT = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+LINT = REPORT = CONNECTOR = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 REGISTER = re.compile(r"[a-z][a-z0-9_]*")
 
 
@@ -80,6 +80,11 @@ def _report(report: Document) -> Words | None:
     )
 
 
+def _connector(connector: Connector) -> Words | None:
+    known = _malformed("Connector.name", (connector.name,), CONNECTOR)
+    return known or _unless(callable(connector.open), "Connector.open", connector.open)
+
+
 def _tuple_of(value: object, kind: type) -> bool:
     return isinstance(value, tuple) and all(isinstance(item, kind) for item in value)
 
@@ -110,6 +115,7 @@ KINDS = (
     Kind("ejps_lints", Lint, same("lint"), lambda each: (each.name,), _lint),
     Kind("ejps_registers", Register, same("register"), lambda each: (each.name,), _register),
     Kind("ejps_reports", Document, Words("laporan", "report"), lambda each: (each.name,), _report),
+    Kind("ejps_connectors", Connector, Words("konektor", "connector"), lambda each: (each.name,), _connector),
 )
 
 

@@ -16,7 +16,7 @@ from ejps_core.hooks.kinds import KINDS, Kind
 from ejps_core.hooks.loading import Source, declarations
 from ejps_core.hooks.specs import PROJECT
 from ejps_core.hooks.working import WORK_SECONDS, watched
-from ejps_core.model.declared import Lint, Reader, Register, ReportWriter
+from ejps_core.model.declared import Connector, Lint, Reader, Register, ReportWriter
 from ejps_core.model.paper import Document
 from ejps_core.model.program import Program
 from ejps_core.model.words import Words
@@ -61,6 +61,7 @@ class Plugins:
     lints: tuple[Loaded[Lint], ...] = ()
     registers: tuple[Loaded[Register], ...] = ()
     reports: tuple[Loaded[Document], ...] = ()
+    connectors: tuple[Loaded[Connector], ...] = ()
     broken: tuple[BrokenPlugin, ...] = ()
     found: int = 0
 
@@ -113,6 +114,7 @@ def load(
         lints=usable["ejps_lints"],
         registers=usable["ejps_registers"],
         reports=usable["ejps_reports"],
+        connectors=usable["ejps_connectors"],
         broken=tuple(broken),
         found=len(others),
     )

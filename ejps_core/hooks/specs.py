@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pluggy
 
-from ejps_core.model.declared import Lint, Reader, Register, ReportWriter
+from ejps_core.model.declared import Connector, Lint, Reader, Register, ReportWriter
 from ejps_core.model.paper import Document
 from ejps_core.model.program import Program
 
@@ -44,3 +44,7 @@ class Specs:
     @hookspec
     def ejps_reports(self) -> Sequence[Document]:  # type: ignore[empty-body]
         """The reports that can be asked for by name."""
+
+    @hookspec
+    def ejps_connectors(self) -> Sequence[Connector]:  # type: ignore[empty-body]
+        """The ways of asking an online registry."""

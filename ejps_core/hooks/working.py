@@ -6,24 +6,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
 
 from ejps_core.hooks.limits import Faulty, Lane, TooSlow, too_slow
-from ejps_core.model.declared import Lint, Reader, Register, Report, ReportWriter
+from ejps_core.model.declared import Connector, Lint, Reader, Register, Report, ReportWriter
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.paper import Document, Paper
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:  # what these name is loaded when something is opened or checked
+    from ejps_core.model.asking import Inquiry, Line, RegistryAnswer
     from ejps_core.model.asof import AsOf
     from ejps_core.model.listing import Book, Column, Listing, Opened, Sheet
     from ejps_core.model.ruleset import Ruleset
 
 WORK_SECONDS = 120.0
-"""How long a plugin's reader, writer, lint, register or report may take for one call; a workbook of the core has as long."""
+"""How long one call of what a plugin declares may take; a workbook of the core has as long."""
 
 T = TypeVar("T")
 BOOK = ("__enter__", "__exit__", "sheets", "listing")
+LINE = ("source", "pace", "facts", "ask", "close")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ def watched(declared: object, seconds: float) -> object:
             return replace(declared, open=_opening(opening, seconds))
         case Document():
             return replace(declared, build=_building(declared.build, seconds))
+        case Connector():
+            return replace(declared, open=_connecting(declared.open, seconds))
     return declared
 
 
@@ -184,6 +188,46 @@ def _building(
         return tuple(found)
 
     return build
+
+
+def _connecting(opening: Callable[[Path], Line | Diagnostic], seconds: float) -> Callable[[Path], Line | Diagnostic]:
+    def open(settings: Path) -> Line | Diagnostic:
+        worker = _Worker(Lane(), seconds)
+        found: object = worker.call("open", lambda: opening(settings))
+        if isinstance(found, Diagnostic):
+            return found
+        if all(hasattr(found, name) for name in LINE):
+            return _Line(cast("Line", found), worker)
+        raise _must("open", "Line", "a Line", found)
+
+    return open
+
+
+class _Line:
+    """A plugin's line to a registry, every call of it limited."""
+
+    def __init__(self, line: Line, worker: _Worker) -> None:
+        self._line, self._worker = line, worker
+        self.source, self.pace, self.facts = line.source, line.pace, line.facts
+
+    def ask(self, people: Sequence[Inquiry], facts: Sequence[str], once: str) -> Sequence[RegistryAnswer]:
+        """One request; a plugin that hangs or breaks gives no answer, and is asked no more."""
+        from ejps_core.model.asking import NoAnswer, RegistryAnswer
+
+        try:
+            found: object = self._worker.call("ask", lambda: self._line.ask(people, facts, once))
+        except NoAnswer:
+            raise
+        except Exception as problem:
+            raise NoAnswer("plugin-failed", stop=True) from problem
+        if isinstance(found, tuple | list) and all(isinstance(each, RegistryAnswer) for each in found):
+            return tuple(found)
+        raise NoAnswer("malformed")
+
+    def close(self) -> None:
+        """Ends the connection."""
+        if not self._worker.lane.stuck:
+            self._worker.call("close", self._line.close)
 
 
 def _must(asked: str, own: str, english: str, given: object) -> Faulty:

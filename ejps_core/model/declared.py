@@ -1,4 +1,4 @@
-"""What plugins declare besides programs: readers, report writers, lints, registers."""
+"""What plugins declare besides programs: readers, report writers, lints, registers, connectors."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ejps_core.model.words import Language, Words
 
 if TYPE_CHECKING:  # what these name is loaded by whoever opens, writes or checks
+    from ejps_core.model.asking import Line
     from ejps_core.model.asof import AsOf
     from ejps_core.model.diagnostic import Diagnostic
     from ejps_core.model.listing import Book, Opened
@@ -102,3 +103,16 @@ class Register:
     membership: bool = True
     columns: tuple[RegisterColumn, ...] = ()
     needed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Connector:
+    """Asks an online registry about the people of a list.
+
+    name: kebab-case. open: takes the settings file and gives a Line, or says what is wrong with the file. It makes no
+    request.
+    """
+
+    name: str
+    title: Words
+    open: Callable[[Path], Line | Diagnostic]

@@ -92,7 +92,7 @@ PROCESSING: tuple[Processing, ...] = (
         Words("isi register sebagaimana diterima (tersegel)", "the register as received (sealed)"),
         Words("dibaca program, tidak oleh orang", "read by the program, by no person"),
         TERM_OPEN,
-        ("register_snapshots", "completeness_declarations"),
+        ("register_snapshots", "completeness_declarations", "askings", "answer_batches"),
     ),
     Processing(
         "matching",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from ejps_core.model.kinds import Level
 from ejps_core.model.words import Words
@@ -53,3 +53,24 @@ class JudgedRow:
     identity: str
     digest: str
     nik_to_follow: bool = False
+
+
+class Look(IntEnum):
+    """How a text beside a row looks: what is good, doubtful and bad is told by colours too."""
+
+    HEADER = 0
+    GOOD = 1
+    DOUBT = 2
+    BAD = 3
+    PLAIN = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is written beside the rows of a sheet that is given back, header first: row number, then texts and their looks.
+
+    Every row has as many texts as the header.
+    """
+
+    sheet: str | None
+    rows: tuple[tuple[int, tuple[tuple[str, Look], ...]], ...]

@@ -6,6 +6,9 @@ line of JSON on the standard output:
                         {"sheets": [[name, visible], …], "hides": whether errors of formulas arrive as blanks}
                         or {"error": "password" | "password-wrong" | "swollen" | "unreadable"}
     {"text": PATH, …}  see text_reader.py
+    {"return": PATH, "password": text or null, "limits": […], "sheets": {NAME: [[row, [text, …], look], …]}}
+    {"return": PATH, "words": […], "rows": [[row, [text, …]], …]}
+                        {"size": bytes}, then the file with these texts beside its rows; or {"error": why}
     {"read": NAME}     {"header_row": n, "headers": […], "first": [[row, [text, …]], …], "rows": how many,
                         "hidden": places of hidden columns, "distinct": [[[kind, text], …] for each column]}, then the
                         row numbers and, column by column, the places in `distinct`, all as 32-bit integers of this
@@ -27,7 +30,7 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
@@ -272,6 +275,37 @@ def text_answered(question: dict[str, object], answers: BinaryIO) -> None:
         answers.flush()
 
 
+def returned(question: dict[str, Any]) -> bytes:
+    """A file as it came, with texts beside its rows."""
+    path = question["return"]
+    if "rows" in question:
+        rows = dict(question["rows"])
+        words, normal = frozenset(question["words"]), beside("marks").normal
+        made: bytes = beside("text_marks").marked(Path(path).read_bytes(), words, rows, beside("text_reader"), normal)
+        return made
+    password = question["password"]
+    source = unlocked(path, password) if password else path
+    if swollen(source, *question["limits"]):
+        raise MemoryError
+    books, modules = beside("workbook_marks"), {name: beside(name) for name in ("sheet_marks", "style_marks")}
+    made = books.marked(source, question["sheets"], beside("sheet_errors").part_of, modules)
+    return books.locked_again(made, password) if isinstance(source, BytesIO) else made
+
+
+def return_answered(question: dict[str, Any], answers: BinaryIO) -> None:
+    """Answers a question for a file with texts beside its rows."""
+    made, why = b"", ""
+    try:
+        made = returned(question)
+    except MemoryError:
+        why = "memory"
+    except Exception as problem:  # whatever an odd file leads to: the caller writes a workbook of his own then
+        why = " ".join(map(str, problem.args[:1])) or type(problem).__name__
+    answers.write(json.dumps({"size": len(made)} if made else {"error": why}).encode() + b"\n")
+    answers.write(made)
+    answers.flush()
+
+
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answers questions until there are no more."""
     import python_calamine as calamine
@@ -281,6 +315,9 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
         question = json.loads(line)
         if "text" in question:
             text_answered(question, answers)
+            continue
+        if "return" in question:
+            return_answered(question, answers)
             continue
         answer: dict[str, object]
         arrays: list[array[int]] = []

@@ -76,7 +76,7 @@ def _wide(sample: bytes) -> str | None:
     return "utf-16-be" if even > odd else "utf-16-le"
 
 
-def _stated_delimiter(text: str) -> tuple[str, str | None]:
+def stated_delimiter(text: str) -> tuple[str, str | None]:
     """The text without a first line `sep=;`, and that delimiter. Spreadsheets hide this line and don't count it."""
     line, _, rest = text.partition("\n")
     line = line.strip().strip('"')
@@ -200,7 +200,7 @@ def answer(question: dict[str, object], out: BinaryIO, normal: Normal) -> None:
         return say(out, {"error": "not-text" if text is None else "web-page"})
     words = question["words"]
     assert isinstance(words, list)
-    text, stated = _stated_delimiter(text)
+    text, stated = stated_delimiter(text)
     delimiter, quote = (stated, '"') if stated else dialect(text[:SAMPLE], frozenset(words), normal)
     try:
         strict = by_the_book(text, delimiter, quote)

@@ -26,7 +26,7 @@ MOST_UNPACKED = 300 * 10**6
 """Bytes that the parts of a workbook may have, unpacked: some 500,000 families with ten columns."""
 MOST_PACKED = 200
 """How many times smaller a part may be than what it unpacks to; spreadsheets reach some 30 times."""
-_SMALL = 10**7
+SMALL = 10**7
 """Parts below this are harmless however they are packed."""
 _SCRIPT = Path(__file__).with_name("sheet_reader.py")
 
@@ -49,7 +49,7 @@ class Workbook:
 
     def sheets(self) -> tuple[Sheet, ...] | Diagnostic:
         """The sheets in the order of the workbook."""
-        limits = [MOST_UNPACKED, MOST_PACKED, _SMALL]
+        limits = [MOST_UNPACKED, MOST_PACKED, SMALL]
         answer = self._child.ask({"open": str(self.path.absolute()), "password": self._password, "limits": limits})
         if "error" in answer:
             return _unreadable(self.path, None, answer["error"])
@@ -97,7 +97,7 @@ def too_large(path: Path) -> Diagnostic | None:
     if not zipfile.is_zipfile(path):
         return None
     try:
-        whole = swollen(path, MOST_UNPACKED, MOST_PACKED, _SMALL)
+        whole = swollen(path, MOST_UNPACKED, MOST_PACKED, SMALL)
     except (zipfile.BadZipFile, OSError, ValueError):
         return _unreadable(path, None, "unreadable")
     return _swollen(path, whole) if whole else None

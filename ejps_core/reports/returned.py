@@ -15,7 +15,7 @@ from ejps_core.model.kinds import Level
 from ejps_core.model.listing import Column, Kind, Listing, Texts
 from ejps_core.model.masking import mask_numbers, visible
 from ejps_core.model.ruleset import Verdict
-from ejps_core.model.verdicts import JudgedRow, RowReason, RowVerdict
+from ejps_core.model.verdicts import Beside, JudgedRow, Look, RowReason, RowVerdict
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.text_files import FORMULA
 from ejps_core.reports.words import VERDICT
@@ -33,13 +33,16 @@ STATUS = {
 }
 SKIPPED = Words("dilewati (bukan baris data)", "skipped (no row of data)")
 TO_FOLLOW = Words("NIK menyusul: belum dapat dibayarkan", "NIK to follow: not yet payable")
-_FILLS = {RowVerdict.ACCEPTED: "#E3F4E1", RowVerdict.WITH_REMARK: "#FFF3CD", RowVerdict.SET_APART: "#FBE3E0"}
-_VERDICTS = {Verdict.ELIGIBLE: "#E3F4E1", Verdict.UNDETERMINED: "#FFF3CD", Verdict.INELIGIBLE: "#FBE3E0"}
+DECIDED_TITLES = (Words("ALASAN PUTUSAN", "REASONS OF THE DECISION"), Words("DATA YANG DIPERLUKAN", "FACTS STILL NEEDED"))
+_ROW_LOOKS = {RowVerdict.ACCEPTED: Look.GOOD, RowVerdict.WITH_REMARK: Look.DOUBT, RowVerdict.SET_APART: Look.BAD}
+_VERDICT_LOOKS = {Verdict.ELIGIBLE: Look.GOOD, Verdict.UNDETERMINED: Look.DOUBT, Verdict.INELIGIBLE: Look.BAD}
+_FILLS = {Look.GOOD: "#E3F4E1", Look.DOUBT: "#FFF3CD", Look.BAD: "#FBE3E0"}
 _EXACT = 15
 """Digits that a number cell keeps; longer numbers are given back as text."""
 _WIDTHS = (24, 70, 70)
 Place = tuple[str | None, int]
 """Sheet and row."""
+Told = tuple[str, Look]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +56,14 @@ class Decided:
     rows: Mapping[Level, Mapping[Place, tuple[Verdict, str, str]]]
 
 
-DECIDED_TITLES = (Words("ALASAN PUTUSAN", "REASONS OF THE DECISION"), Words("DATA YANG DIPERLUKAN", "FACTS STILL NEEDED"))
-
-
 @dataclass(frozen=True, slots=True)
 class _Looks:
-    """The looks of cells."""
+    """The looks of cells. beside: of our own."""
 
-    header: Format
     text: Format
     harmless: Format
     day: Format
-    fills: Mapping[RowVerdict, Format]
-    verdicts: Mapping[Verdict, Format]
+    beside: Mapping[Look, Format]
 
 
 def write_returned(
@@ -76,21 +74,63 @@ def write_returned(
     decided: Decided | None = None,
 ) -> None:
     """Writes the workbook. A cell that a spreadsheet could run as a formula stays the text it was, and is marked as text."""
-    # Two files without sheets have rows of the same numbers.
-    units = (Level.FAMILY, Level.MEMBER) if len(listings) > 1 else (rows[0].unit if rows else Level.FAMILY,)
     made = BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     with xlsxwriter.Workbook(made, options) as book:
         looks = _looks(book)
-        for listing, unit in zip(listings, units, strict=True):
-            judged = {(row.sheet, row.row): row for row in rows if row.unit is unit}
-            for name in listing.sheets or (listing.sheet,):
-                page = book.add_worksheet(name or _free(book))
-                beside = _heads(page, listing, name, looks, language, decided)
-                _fill(page, listing, name, judged, looks, language)
-                if decided is not None:
-                    _fill_decided(page, listing, name, decided.rows.get(unit, {}), beside, looks, language)
+        for listing, told in _sheets(listings, rows, language, decided):
+            _fill(book.add_worksheet(told.sheet or _free(book)), listing, told, looks)
     path.write_bytes(made.getbuffer())
+
+
+def beside(
+    listings: Sequence[Listing], rows: Sequence[JudgedRow], language: Language, decided: Decided | None = None
+) -> tuple[Beside, ...]:
+    """What is to be written beside the rows of each sheet, where the list's own file is given back."""
+    return tuple(told for _, told in _sheets(listings, rows, language, decided))
+
+
+def _sheets(
+    listings: Sequence[Listing], rows: Sequence[JudgedRow], language: Language, decided: Decided | None
+) -> Iterator[tuple[Listing, Beside]]:
+    """Each sheet of each list, and what stands beside its rows."""
+    # Two files without sheets have rows of the same numbers.
+    units = (Level.FAMILY, Level.MEMBER) if len(listings) > 1 else (rows[0].unit if rows else Level.FAMILY,)
+    for listing, unit in zip(listings, units, strict=True):
+        judged = {(row.sheet, row.row): row for row in rows if row.unit is unit}
+        verdicts = None if decided is None else decided.rows.get(unit, {})
+        titles = TITLES if decided is None else (*TITLES, decided.title, *DECIDED_TITLES)
+        head = tuple((title.say(language), Look.HEADER) for title in titles)
+        for sheet in listing.sheets or (listing.sheet,):
+            told = [(_heads(listing, sheet) or 1, head)]
+            for i, number in enumerate(listing.rows.tolist()):
+                if listing.sheet_name(i) == sheet:
+                    place = (sheet, number)
+                    told.append((number, (*_row(judged.get(place), language), *_decision(verdicts, place, language))))
+            yield listing, Beside(sheet, tuple(told))
+
+
+def _decision(
+    verdicts: Mapping[Place, tuple[Verdict, str, str]] | None, place: Place, language: Language
+) -> tuple[Told, ...]:
+    """What was decided of a row; nothing stands beside a row of which nothing was."""
+    if verdicts is None:
+        return ()
+    if place not in verdicts:
+        return (("", Look.PLAIN),) * (1 + len(DECIDED_TITLES))
+    verdict, *said = verdicts[place]
+    return tuple((text, _VERDICT_LOOKS[verdict]) for text in (VERDICT[verdict].say(language), *said))
+
+
+def _heads(listing: Listing, sheet: str | None) -> int | None:
+    """The row in which the headers of a sheet stand."""
+    above = _above(listing, sheet)
+    return listing.header_row if not listing.sheets or not above else _header_row(above, listing)
+
+
+def _above(listing: Listing, sheet: str | None) -> list[tuple[int, tuple[str, ...]]]:
+    """The rows above the data of a sheet."""
+    return [(number, texts) for own, number, texts in listing.above if own == sheet or not listing.sheets]
 
 
 def _free(book: Workbook) -> str:
@@ -101,81 +141,39 @@ def _free(book: Workbook) -> str:
 
 def _looks(book: Workbook) -> _Looks:
     wrapped = {"text_wrap": True, "valign": "top"}
+    filled = {look: book.add_format({"bg_color": colour, **wrapped}) for look, colour in _FILLS.items()}
+    plain = {Look.HEADER: book.add_format({"bold": True, **wrapped}), Look.PLAIN: book.add_format(wrapped)}
     return _Looks(
-        header=book.add_format({"bold": True, **wrapped}),
         text=book.add_format({"num_format": "@", "valign": "top"}),
         harmless=book.add_format({"num_format": "@", "valign": "top", "quote_prefix": True}),
         day=book.add_format({"num_format": "dd-mm-yyyy", "valign": "top"}),
-        fills={verdict: book.add_format({"bg_color": colour, **wrapped}) for verdict, colour in _FILLS.items()},
-        verdicts={verdict: book.add_format({"bg_color": colour, **wrapped}) for verdict, colour in _VERDICTS.items()},
+        beside=plain | filled,
     )
 
 
-def _heads(
-    page: Worksheet,
-    listing: Listing,
-    sheet: str | None,
-    looks: _Looks,
-    language: Language,
-    decided: Decided | None,
-) -> int:
-    """The rows above the data, with the titles of the columns that are added; the place of the decisions' first one."""
+def _fill(page: Worksheet, listing: Listing, told: Beside, looks: _Looks) -> None:
+    """The rows above the data, the district's own cells, and what stands beside them."""
     width = len(listing.headers)
-    titles = TITLES if decided is None else (*TITLES, decided.title, *DECIDED_TITLES)
-    above = [(number, texts) for own, number, texts in listing.above if own == sheet or not listing.sheets]
-    for number, texts in above or [(listing.header_row or 1, listing.headers)]:
+    for number, texts in _above(listing, told.sheet) or [(listing.header_row or 1, listing.headers)]:
         for place, text in enumerate(texts):
-            _text(page, number - 1, place, text, looks, looks.header)
-    heads = listing.header_row if not listing.sheets or not above else _header_row(above, listing)
-    wide = _WIDTHS * (len(titles) // len(TITLES))
-    for place, (title, each) in enumerate(zip(titles, wide, strict=True), start=width):
-        page.set_column(place, place, each)
-        page.write_string((heads or 1) - 1, place, title.say(language), looks.header)
-    return width + len(TITLES)
-
-
-def _rows(listing: Listing, sheet: str | None) -> Iterator[tuple[int, int, int]]:
-    """The data rows of a sheet: their place in the list, their number, and where they go."""
+            _text(page, number - 1, place, text, looks, looks.beside[Look.HEADER])
     down = 0 if listing.header_row is not None else 1  # a format without a row of headers is given one
-    for i, number in enumerate(listing.rows.tolist()):
-        if listing.sheet_name(i) == sheet:
-            yield i, number, number - 1 + down
-
-
-def _fill(
-    page: Worksheet,
-    listing: Listing,
-    sheet: str | None,
-    judged: Mapping[Place, JudgedRow],
-    looks: _Looks,
-    language: Language,
-) -> None:
-    """The district's own cells, and what became of each row."""
-    columns = listing.fetch(range(len(listing.headers)))
-    for i, number, row in _rows(listing, sheet):
+    (heads, titles), *rows = told.rows
+    _beside(page, heads - 1, width, titles, looks)
+    for place in range(len(titles)):
+        page.set_column(width + place, width + place, _WIDTHS[place % len(_WIDTHS)])
+    columns = listing.fetch(range(width))
+    own = [i for i in range(len(listing.rows)) if listing.sheet_name(i) == told.sheet]
+    for i, (number, cells) in zip(own, rows, strict=True):
         for place, column in enumerate(columns):
-            _cell(page, row, place, column, i, looks)
-        told = _told(judged.get((sheet, number)), looks, language)
-        for place, (text, look) in enumerate(told, start=len(columns)):
-            page.write_string(row, place, text, look)
+            _cell(page, number - 1 + down, place, column, i, looks)
+        _beside(page, number - 1 + down, width, cells, looks)
 
 
-def _fill_decided(
-    page: Worksheet,
-    listing: Listing,
-    sheet: str | None,
-    decided: Mapping[Place, tuple[Verdict, str, str]],
-    beside: int,
-    looks: _Looks,
-    language: Language,
-) -> None:
-    """What was decided of each row; nothing stands beside a row of which nothing was."""
-    for _, number, row in _rows(listing, sheet):
-        if (sheet, number) not in decided:
-            continue
-        verdict, *said = decided[sheet, number]
-        for place, text in enumerate((VERDICT[verdict].say(language), *said), start=beside):
-            page.write_string(row, place, text, looks.verdicts[verdict])
+def _beside(page: Worksheet, row: int, first: int, cells: Sequence[Told], looks: _Looks) -> None:
+    for place, (text, look) in enumerate(cells, start=first):
+        if text or look is not Look.PLAIN:
+            page.write_string(row, place, text, looks.beside[look])
 
 
 def _header_row(above: Sequence[tuple[int, tuple[str, ...]]], listing: Listing) -> int:
@@ -184,16 +182,16 @@ def _header_row(above: Sequence[tuple[int, tuple[str, ...]]], listing: Listing) 
     return next((number for number, texts in above if len(heads.intersection(map(visible, texts))) > 1), above[-1][0])
 
 
-def _told(row: JudgedRow | None, looks: _Looks, language: Language) -> list[tuple[str, Format]]:
+def _row(row: JudgedRow | None, language: Language) -> tuple[Told, ...]:
     """Status, reasons and mending of a row; numbers of identity stand in the district's own cells alone."""
     if row is None:
-        return [(SKIPPED.say(language), looks.text)]
-    fill = looks.fills[row.verdict]
+        return (SKIPPED.say(language), Look.PLAIN), ("", Look.PLAIN), ("", Look.PLAIN)
     reasons = [_reason(reason, language) for reason in row.reasons]
     if row.nik_to_follow:
         reasons.append(TO_FOLLOW.say(language))
     mends = dict.fromkeys(mask_numbers(visible(reason.mend.say(language))) for reason in row.reasons if reason.mend)
-    return [(STATUS[row.verdict].say(language), fill), ("\n".join(reasons), fill), ("\n".join(mends), fill)]
+    texts = (STATUS[row.verdict].say(language), "\n".join(reasons), "\n".join(mends))
+    return tuple((text, _ROW_LOOKS[row.verdict]) for text in texts)
 
 
 def _reason(reason: RowReason, language: Language) -> str:

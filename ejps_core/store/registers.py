@@ -86,6 +86,11 @@ def add_snapshot(store: Store, act: Act, snapshot: Snapshot, content: bytes) -> 
     return made.id, False
 
 
+def of_list(list_id: int) -> str:
+    """The area of a snapshot that holds the people of one list only: no other list sees it, and it is never complete."""
+    return f"list:{list_id}"
+
+
 def newest_snapshot(
     session: Session, kind: str, area: str, *, by: date | None = None, known: datetime | None = None
 ) -> RegisterSnapshot | None:
@@ -128,7 +133,14 @@ def snapshot_of(session: Session, snapshot_id: int) -> RegisterSnapshot:
 def declare(work: Work, declaration: Declaration) -> int:
     """Records that a snapshot is complete for an area, or that this is taken back; the number of the record."""
     session, act = work.session, work.act
-    snapshot_of(session, declaration.snapshot_id)
+    if snapshot_of(session, declaration.snapshot_id).area.startswith(of_list(0)[:-1]):
+        raise StoreProblem(
+            "answers-never-complete",
+            Words(
+                f"Register {declaration.snapshot_id} hanya jawaban tentang satu daftar: tidak pernah lengkap untuk wilayah.",
+                f"Register {declaration.snapshot_id} holds answers about one list only: it is complete for no area.",
+            ),
+        )
     before = _newest_declaration(session, declaration.snapshot_id, declaration.area, None)
     made = CompletenessDeclaration(
         snapshot_id=declaration.snapshot_id,

@@ -19,6 +19,7 @@ from ejps_core.store.acts import Act
 from ejps_core.store.problems import StoreProblem, destroyed, key_unknown
 from ejps_core.store.session import Store, Work
 from ejps_core.store.tables import (
+    AnswerBatch,
     DataKey,
     Document,
     KeyDestruction,
@@ -30,6 +31,9 @@ from ejps_core.store.tables import (
     SealedPart,
 )
 from ejps_core.store.words import KeyKind
+
+SEALED = (Person, SealedPart, AnswerBatch)
+"""The tables of what a key sealed: it is deleted once the key was destroyed."""
 
 
 def record_key(work: Work, key_id: str, kind: KeyKind, about: str) -> None:
@@ -104,7 +108,7 @@ def finish_destructions(store: Store, act: Act) -> tuple[str, ...]:
         recorded = tuple(session.execute(select(col(KeyDestruction.key_id))).scalars())
         kept = {
             key_id
-            for table in (Person, SealedPart)
+            for table in SEALED
             for key_id in session.execute(
                 select(col(table.key_id)).where(col(table.key_id).in_(recorded)).distinct()
             ).scalars()
@@ -123,7 +127,7 @@ def finish_destructions(store: Store, act: Act) -> tuple[str, ...]:
     if any(key_id in kept for key_id in unfinished):
         with store.writing(act) as work:
             for key_id in sorted(kept):
-                for table in (Person, SealedPart):
+                for table in SEALED:
                     work.session.execute(delete(table).where(col(table.key_id) == key_id))
                 work.tell("key.sealed-data-deleted", "key", key_id)
     return unfinished

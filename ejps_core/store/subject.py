@@ -18,15 +18,19 @@ from ejps_core.store.people import Found, Identity, find, reveal
 from ejps_core.store.problems import StoreProblem, not_allowed
 from ejps_core.store.session import Store
 from ejps_core.store.tables import (
+    Asking,
     AuditEntry,
     Decision,
+    DuplicateFinding,
     Export,
     ListRow,
     ListVersion,
     MatchResult,
+    MatchRun,
     OfficialDetermination,
     ReceivedList,
     Record,
+    RegisterSnapshot,
     ReviewDecision,
     Run,
     RunRegister,
@@ -35,16 +39,24 @@ from ejps_core.store.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """All that is held on one person. identities: as each list gave them. facts: by version, as each list gave them."""
+    """All that is held on one person, but for what registers hold.
+
+    identities: as each list gave them. facts: by version, as each list gave them. askings: of online registries about the
+    lists that hold the person. runs: those of the decisions, by number. exports: files handed out that held the person.
+    """
 
     identities: tuple[tuple[int, Identity], ...]
     lists: tuple[Mapping[str, Any], ...]
     rows: tuple[Mapping[str, Any], ...]
     facts: tuple[tuple[int, Mapping[str, Any]], ...]
     matches: tuple[Mapping[str, Any], ...]
+    duplicates: tuple[Mapping[str, Any], ...]
+    askings: tuple[Mapping[str, Any], ...]
     reviews: tuple[Mapping[str, Any], ...]
     determinations: tuple[Mapping[str, Any], ...]
     decisions: tuple[Mapping[str, Any], ...]
+    runs: Mapping[int, Run]
+    exports: tuple[Mapping[str, Any], ...]
     destroyed: tuple[str, ...]
     looked: tuple[AuditEntry, ...]
 
@@ -72,16 +84,26 @@ def held_on(store: Store, act: Act, nik: str) -> Held:
     identities, gone = _identities(store, act, found)
     with store.reading() as session:
         facts = tuple(fact for version in versions for fact in _facts(store, session, version, pids, families))
-        matches = _of(session, MatchResult, "pid", pids)
+        matches = _with_runs(session, _of(session, MatchResult, "pid", pids))
+        pairs = (*_of(session, DuplicateFinding, "pid", pids), *_of(session, DuplicateFinding, "other_pid", pids))
+        decisions = _of(session, Decision, "pid", (*pids, *families))
+        runs = {each["run_id"] for each in decisions}
         return Held(
             identities=identities,
             lists=_lists(session, versions),
             rows=tuple(row for row in _of(session, ListRow, "pid", pids) if row["version_id"] in versions),
             facts=facts,
             matches=matches,
-            reviews=_of(session, ReviewDecision, "match_id", [each["id"] for each in matches]),
+            duplicates=tuple({each["id"]: each for each in pairs}.values()),
+            askings=_of(session, Asking, "version_id", versions),
+            reviews=(
+                *_of(session, ReviewDecision, "match_id", [each["id"] for each in matches]),
+                *_of(session, ReviewDecision, "duplicate_id", [each["id"] for each in pairs]),
+            ),
             determinations=_of(session, OfficialDetermination, "pid", (*pids, *families)),
-            decisions=_of(session, Decision, "pid", (*pids, *families)),
+            decisions=decisions,
+            runs={number: run for number in sorted(runs) if (run := session.get(Run, number)) is not None},
+            exports=_exports(session, versions),
             destroyed=gone,
             looked=_looked(session, versions, (*pids, *families)),
         )
@@ -142,6 +164,27 @@ def _of(session: Session, table: type[Record], column: str, values: Sequence[Any
         return ()
     asked = select(table).where(getattr(table, column).in_(list(dict.fromkeys(values))))
     return tuple(record.model_dump() for record in session.execute(asked).scalars())
+
+
+def _with_runs(session: Session, matches: tuple[Mapping[str, Any], ...]) -> tuple[Mapping[str, Any], ...]:
+    """The answers with the register that was matched, its day, and when and by whom."""
+    told = []
+    for each in matches:
+        run = session.get(MatchRun, each["match_run_id"])
+        assert run is not None
+        register = None if run.snapshot_id is None else session.get(RegisterSnapshot, run.snapshot_id)
+        about = {"matched_at": run.matched_at, "matched_by": run.matched_by, "register": None, "source": None, "as_of": None}
+        if register is not None:
+            about |= {"register": register.kind, "source": register.source, "as_of": register.as_of}
+        told.append({**each, **about})
+    return tuple(told)
+
+
+def _exports(session: Session, versions: Sequence[int]) -> tuple[Mapping[str, Any], ...]:
+    """The files that were handed out of these versions, or of the runs that decided them."""
+    runs = session.execute(select(col(Run.id)).where(col(Run.version_id).in_(versions))).scalars().all()
+    found = (*_of(session, Export, "version_id", versions), *_of(session, Export, "run_id", runs))
+    return tuple({each["id"]: each for each in found}.values())
 
 
 def _looked(session: Session, versions: Sequence[int], pids: Sequence[str]) -> tuple[AuditEntry, ...]:

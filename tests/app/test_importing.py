@@ -9,7 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from ejps_core.app.importing import Imported, Incoming, Recalled, give_back, mapping_words, received
+from ejps_core.app.giving_back import Return, give_back
+from ejps_core.app.importing import Imported, Incoming, Recalled, mapping_words, received
 from ejps_core.app.library import installed
 from ejps_core.hooks.manager import Loaded
 from ejps_core.model.diagnostic import Diagnostic
@@ -43,7 +44,7 @@ def imported(path: Path, **more: object) -> Imported:
 def returned(found: Imported, source: Path, back: Path, language: Language) -> Diagnostic | None:
     """The list given back."""
     assert found.read is not None
-    return give_back(found.read.originals, found.rows, source, back, language)
+    return give_back(Return(found.read.originals, found.rows, (source,), back, source), language)[0]
 
 
 def as_text(folder: Path) -> Path:
@@ -116,7 +117,7 @@ def test_the_workbook_goes_back_with_three_columns_and_nothing_that_runs(tmp_pat
         cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str) and cell.value[:1] in tuple("=+-@")
     ]
     assert [cell.value for cell in risky] == ["-Ani", "+Budi", "@Cici"]
-    assert all(cell.data_type == "s" and cell.quotePrefix for cell in risky)
+    assert all(cell.data_type == "s" for cell in risky), "texts, as the district wrote them"
 
 
 def test_the_mapping_and_the_remark_on_unused_columns_agree(tmp_path: Path) -> None:
@@ -170,7 +171,11 @@ def test_a_formula_of_a_text_list_stays_text(tmp_path: Path) -> None:
 def test_where_it_may_not_be_written(tmp_path: Path) -> None:
     path = as_text(tmp_path)
     found = imported(path)
-    for back, code in ((path, "output-kind"), (tmp_path / "ada" / "x.xlsx", "output-unwritable")):
+    for back, code in (
+        (path, "output-is-input"),
+        (tmp_path / "x.ods", "output-kind"),
+        (tmp_path / "ada" / "x.xlsx", "output-unwritable"),
+    ):
         refused = returned(found, path, back, Language.ID)
         assert refused is not None and refused.code == code
 

@@ -46,6 +46,7 @@ def declared(hook: str, plugins: Plugins) -> int:
         "ejps_lints": plugins.lints,
         "ejps_registers": plugins.registers,
         "ejps_reports": plugins.reports,
+        "ejps_connectors": plugins.connectors,
     }
     return sum(not each.built_in for each in by_hook[hook])
 

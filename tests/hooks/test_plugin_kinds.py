@@ -9,7 +9,20 @@ from types import SimpleNamespace
 
 import pytest
 
-from ejps_core import Document, Lint, Opened, Paper, Program, Reader, Register, ReportWriter, hookimpl, listing_of, same
+from ejps_core import (
+    Connector,
+    Document,
+    Lint,
+    Opened,
+    Paper,
+    Program,
+    Reader,
+    Register,
+    ReportWriter,
+    hookimpl,
+    listing_of,
+    same,
+)
 from ejps_core.app.builtin import BUILT_IN
 from ejps_core.hooks.manager import Plugins, load
 
@@ -25,12 +38,14 @@ WRITER = ReportWriter(".md", same("Markdown"), lambda report, path: None)
 LINT = Lint("tanpa-judul", PAGE, lambda ruleset, as_of: [])
 REGISTER = Register("kis", same("KIS"), opened)
 REPORT = Document("laporan-kis", same("KIS"), lambda data: [Paper("laporan-kis", same("KIS"), (), ())])
+CONNECTOR = Connector("buku", same("Buku"), lambda path: None)  # type: ignore[arg-type,return-value]
 GOOD: dict[str, list[object]] = {
     "ejps_readers": [READER],
     "ejps_report_writers": [WRITER],
     "ejps_lints": [LINT],
     "ejps_registers": [REGISTER],
     "ejps_reports": [REPORT],
+    "ejps_connectors": [CONNECTOR],
 }
 
 
@@ -76,6 +91,7 @@ def test_a_plugin_may_declare_all_kinds() -> None:
     assert replace(plugins.lints[-1].what, check=LINT.check) == LINT
     assert replace(plugins.registers[-1].what, open=REGISTER.open) == REGISTER
     assert replace(plugins.reports[-1].what, build=REPORT.build) == REPORT
+    assert replace(plugins.connectors[-1].what, open=CONNECTOR.open) == CONNECTOR
     assert (plugins.registers[-1].plugin, plugins.registers[-1].built_in) == ("tambahan", False)
 
 
@@ -117,6 +133,8 @@ def test_something_else_than_was_asked_for_is_named(hook: str, answer: object) -
         ("ejps_reports", replace(REPORT, templates=Path("no")), "Document.templates"),
         ("ejps_reports", replace(REPORT, takes="list"), "Document.takes"),  # type: ignore[arg-type]
         ("ejps_reports", replace(REPORT, facts="kerusakan"), "Document.facts"),  # type: ignore[arg-type]
+        ("ejps_connectors", replace(CONNECTOR, name="HTTP JSON"), "Connector.name"),
+        ("ejps_connectors", replace(CONNECTOR, open="x"), "Connector.open"),  # type: ignore[arg-type]
     ],
 )
 def test_what_cannot_be_used_is_named(hook: str, item: object, said: str) -> None:
@@ -155,6 +173,7 @@ def test_what_the_core_declares_stays_the_cores() -> None:
         c=module(ejps_lints=[replace(LINT, name="settled-rule")]),
         d=module(ejps_registers=[replace(REGISTER, name="penerima")]),
         e=module(ejps_reports=[replace(REPORT, name="bnba")]),
+        f=module(ejps_connectors=[replace(CONNECTOR, name="http-json")]),
     )
     assert why(plugins) == {
         "a": "the reader of .csv is also declared by the plugin ejps.readers",
@@ -162,6 +181,7 @@ def test_what_the_core_declares_stays_the_cores() -> None:
         "c": "the lint settled-rule is also declared by the plugin ejps.lints",
         "d": "the register penerima is also declared by the plugin ejps.registers",
         "e": "the report bnba is also declared by the plugin ejps.reports",
+        "f": "the connector http-json is also declared by the plugin ejps.connectors",
     }
     assert lints(plugins) == lints(loaded())
 

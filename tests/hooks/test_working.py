@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ejps_core import Lint, Opened, Reader, Register, ReportWriter, listing_of, same
+from ejps_core import Connector, Inquiry, Lint, NoAnswer, Opened, Pace, Reader, Register, ReportWriter, listing_of, same
 from ejps_core.app.builtin import BUILT_IN
 from ejps_core.app.lint import lint
 from ejps_core.app.registers import Given, gather, open_register
@@ -151,6 +151,48 @@ def test_a_lint(checking: Callable[..., Any], why: str, tmp_path: Path) -> None:
     path.write_text(RULES, encoding="utf-8")
     found = lint([path], plugins(ejps_lints=[Lint("luar-biasa", PAGE, checking)]), None)
     assert [(each.name, each.why.en) for each in found.broken] == [("luar", f"lint luar-biasa: {why}")]
+
+
+class Book:
+    """A line to a registry."""
+
+    source, pace, facts = "Buku", Pace(), ("status",)
+
+    def __init__(self, asking: Callable[..., Any]) -> None:
+        self.asking = asking
+
+    def ask(self, *given: object) -> Any:
+        return self.asking(*given)
+
+    def close(self) -> None:
+        return
+
+
+@pytest.mark.parametrize(
+    ("opening", "why"),
+    [
+        (hangs, "open did not end within 0.2 seconds"),
+        (nothing, "open must give Line, not None"),
+        (leaves, "open: SystemExit: 7"),
+    ],
+)
+def test_a_connector_that_gives_no_line(opening: Callable[[Path], Any], why: str) -> None:
+    (loaded,) = (each for each in plugins(ejps_connectors=[Connector("buku", same("Buku"), opening)]).connectors[1:])
+    with pytest.raises(Faulty) as problem:
+        loaded.what.open(PAGE)
+    assert problem.value.words.en.replace("a Line", "Line") == why
+
+
+@pytest.mark.parametrize(("asking", "reason"), [(hangs, "plugin-failed"), (leaves, "plugin-failed"), (nothing, "malformed")])
+def test_a_line_that_fails_gives_no_answer(asking: Callable[..., Any], reason: str) -> None:
+    def opening(path: Path) -> Any:
+        return Book(asking)
+
+    connector = Connector("buku", same("Buku"), opening)
+    line = plugins(ejps_connectors=[connector]).connectors[-1].what.open(PAGE)
+    with pytest.raises(NoAnswer) as problem:
+        line.ask([Inquiry("p", "1")], ("status",), "x")  # type: ignore[union-attr]
+    assert problem.value.reason == reason
 
 
 @pytest.mark.parametrize(

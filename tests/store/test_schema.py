@@ -6,12 +6,13 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from ejps_core.store import database, schema
+from ejps_core.store.askings import Question, add_answers, begin
 from ejps_core.store.lists import receive
 from ejps_core.store.opening import StorePlace, create_store, open_store, upgrade_store
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.session import Store
-from ejps_core.store.tables import UNTIL_KEY_DESTROYED, Record
-from tests.store.sample import OFFICER, SYSTEM, sample
+from ejps_core.store.tables import UNTIL_KEY_DESTROYED, Asking, Record
+from tests.store.sample import OFFICER, PROVINCE, SYSTEM, sample
 
 TABLES = sorted(Record.metadata.tables)
 
@@ -27,7 +28,13 @@ def test_every_table_is_there(store: Store) -> None:
 
 @pytest.mark.parametrize("statement", ["update {table} set {column} = {column}", "delete from {table}"])
 def test_every_table_refuses_changes(store: Store, statement: str) -> None:
-    receive(store, OFFICER, sample())
+    receipt = receive(store, OFFICER, sample())
+    question = Question(receipt.version_id, "dukcapil", "http-json", "Dukcapil", ("status",), 2)
+    number = begin(store, PROVINCE, question)
+    with store.reading() as session:
+        asking = session.get(Asking, number)
+    assert asking is not None
+    add_answers(store, PROVINCE, asking, {"p": {"found": False}})
     refused = set()
     with database.writing(store.engine).connect() as connection:
         for table in TABLES:

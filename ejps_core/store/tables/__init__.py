@@ -1,6 +1,7 @@
 """The tables of the store, a theme a file. All are append-only; importing this module declares them all."""
 
 from ejps_core.store.tables.appeals import Finding, FindingStep, Objection, ObjectionDecision, PublicHoliday
+from ejps_core.store.tables.askings import AnswerBatch, Asking
 from ejps_core.store.tables.audit import AuditEntry, AuditSeal, AuditSegment
 from ejps_core.store.tables.decrees import Decree, DecreeChange, DecreeIssue, DecreeMember, DecreeStep, Delegation
 from ejps_core.store.tables.deliveries import Delivery, Document, Handover, Hold, Payment, PaymentReason
@@ -25,11 +26,13 @@ from ejps_core.store.tables.registers import CompletenessDeclaration, OfficialDe
 from ejps_core.store.tables.runs import Decision, Export, Run, RunRegister
 from ejps_core.store.tables.samples import Sample, SampleResult, SampleUnit
 
-UNTIL_KEY_DESTROYED = ("people", "sealed_parts")
+UNTIL_KEY_DESTROYED = ("people", "sealed_parts", "answer_batches")
 """Tables whose records may be deleted once their key was destroyed, and only then; nothing in any table may be changed."""
 
 __all__ = [
     "UNTIL_KEY_DESTROYED",
+    "AnswerBatch",
+    "Asking",
     "AuditEntry",
     "AuditSeal",
     "AuditSegment",
