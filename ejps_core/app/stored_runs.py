@@ -197,7 +197,7 @@ def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) 
             run, old = run_of(session, run_id), decisions_of(session, run_id)
             beheld = Beheld(snapshots_of(session, run_id), run.decided_at)
             stored = version_of(store, session, run.version_id)
-        decided = decide_stored(store, act, stored, _asked_then(run, beheld), plugins)
+        decided = decide_stored(store, act, stored, asked_then(run, beheld), plugins)
         if decided.run is None:
             raise StoreProblem("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
         new = tuple(as_records(decided.run.programs[0], decided.pids))
@@ -219,7 +219,7 @@ def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) 
         return found
 
 
-def _asked_then(run: RunRecord, beheld: Beheld) -> Asked:
+def asked_then(run: RunRecord, beheld: Beheld) -> Asked:
     """The rules of a run, compiled from the texts that it has kept."""
     texts: dict[str, str] = run.rules
     if hash_of_rules(texts) != run.ruleset_hash:
@@ -263,12 +263,13 @@ def runs(options: StoreOptions, list_id: int | None = None) -> tuple[Mapping[str
             asked = asked.where(col(ListVersion.list_id) == list_id)
         with open_store(place_of(options)) as store, store.reading() as session:
             rows = session.execute(asked.order_by(col(RunRecord.id))).all()
-            return tuple(_told(run, number, version) for run, number, version in rows)
+            return tuple(run_record(run, number, version) for run, number, version in rows)
 
     return attempt(found)
 
 
-def _told(run: RunRecord, list_id: int, version: int) -> Mapping[str, Any]:
+def run_record(run: RunRecord, list_id: int, version: int) -> Mapping[str, Any]:
+    """A run as plain values. The names are a promise."""
     return {
         "run": run.id,
         "list": list_id,

@@ -34,7 +34,10 @@ _FILLS = {RowVerdict.ACCEPTED: "#E3F4E1", RowVerdict.WITH_REMARK: "#FFF3CD", Row
 _EXACT = 15
 """Digits that a number cell keeps; longer numbers are given back as text."""
 _WIDTHS = (24, 70, 70)
+_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 Place = tuple[str | None, int]
+Changes = Mapping[Place, Mapping[int, str] | None]
+"""Rows by sheet and number: the new texts by the place of their column (from 0); None: the row is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +55,26 @@ def write_returned(listings: Sequence[Listing], rows: Sequence[JudgedRow], path:
     """Writes the workbook. A cell that a spreadsheet could run as a formula stays the text it was, and is marked as text."""
     judged = {(row.sheet, row.row): row for row in rows}
     made = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(made, options) as book:
+    with xlsxwriter.Workbook(made, _PLAIN) as book:
         looks = _looks(book)
         for listing in listings:
             for name in listing.sheets or (listing.sheet,):
                 page = book.add_worksheet(name or _free(book))
                 _fill(page, listing, name, judged, looks, language)
     path.write_bytes(made.getbuffer())
+
+
+def mended_workbook(listings: Sequence[Listing], changes: Changes) -> bytes:
+    """The list as it came but for the changed cells, as a workbook: every row and header where it stood."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, _PLAIN) as book:
+        looks = _looks(book)
+        for listing in listings:
+            for name in listing.sheets or (listing.sheet,):
+                page = book.add_worksheet(name or _free(book))
+                _fill_heads(page, listing, name, looks)
+                _fill_rows(page, listing, name, looks, changes)
+    return made.getvalue()
 
 
 def _free(book: Workbook) -> str:
@@ -88,23 +103,46 @@ def _fill(
     language: Language,
 ) -> None:
     width = len(listing.headers)
+    heads = _fill_heads(page, listing, sheet, looks)
+    for place, (title, wide) in enumerate(zip(TITLES, _WIDTHS, strict=True), start=width):
+        page.set_column(place, place, wide)
+        page.write_string(heads - 1, place, title.say(language), looks.header)
+    _fill_rows(page, listing, sheet, looks, {})
+    down = _down(listing)
+    for i, number in enumerate(listing.rows.tolist()):
+        if listing.sheet_name(i) != sheet:
+            continue
+        for place, (text, look) in enumerate(_told(judged.get((sheet, number)), looks, language), start=width):
+            page.write_string(number - 1 + down, place, text, look)
+
+
+def _fill_heads(page: Worksheet, listing: Listing, sheet: str | None, looks: _Looks) -> int:
+    """Writes what stands above the data, where it stood; the row of the headers."""
     above = [(number, texts) for own, number, texts in listing.above if own == sheet or not listing.sheets]
     for number, texts in above or [(listing.header_row or 1, listing.headers)]:
         for place, text in enumerate(texts):
             _text(page, number - 1, place, text, looks, looks.header)
     heads = listing.header_row if not listing.sheets or not above else _header_row(above, listing)
-    for place, (title, wide) in enumerate(zip(TITLES, _WIDTHS, strict=True), start=width):
-        page.set_column(place, place, wide)
-        page.write_string((heads or 1) - 1, place, title.say(language), looks.header)
-    columns = listing.fetch(range(width))
-    down = 0 if listing.header_row is not None else 1  # a format without a row of headers is given one
+    return heads or 1
+
+
+def _fill_rows(page: Worksheet, listing: Listing, sheet: str | None, looks: _Looks, changes: Changes) -> None:
+    """Writes the data rows of a sheet where they stood, cells that were changed as text; a row that is None is left out."""
+    columns, down = listing.fetch(range(len(listing.headers))), _down(listing)
     for i, number in enumerate(listing.rows.tolist()):
-        if listing.sheet_name(i) != sheet:
+        changed = changes.get((sheet, number), {})
+        if listing.sheet_name(i) != sheet or changed is None:
             continue
         for place, column in enumerate(columns):
-            _cell(page, number - 1 + down, place, column, i, looks)
-        for place, (text, look) in enumerate(_told(judged.get((sheet, number)), looks, language), start=width):
-            page.write_string(number - 1 + down, place, text, look)
+            if (text := changed.get(place)) is None:
+                _cell(page, number - 1 + down, place, column, i, looks)
+            else:
+                _text(page, number - 1 + down, place, text, looks, looks.text)
+
+
+def _down(listing: Listing) -> int:
+    """A format without a row of headers is given one."""
+    return 0 if listing.header_row is not None else 1
 
 
 def _header_row(above: Sequence[tuple[int, tuple[str, ...]]], listing: Listing) -> int:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlmodel import Session, col
+from sqlalchemy import func, select, update
+from sqlmodel import col
 
-from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words
 from ejps_core.store.scope import EVERYWHERE, Scope, out_of_scope
 from ejps_core.store.sealing import new_id
@@ -159,10 +159,18 @@ def jobs_of(store: Store, scope: Scope, *, everybody: bool, last: int = 50) -> t
         return tuple(_shown(each) for each in session.execute(asked).scalars())
 
 
-def waiting(session: Session) -> int:
+def waiting(store: Store) -> int:
     """How many jobs wait."""
-    asked = select(col(Job.id)).where(col(Job.state) == JobState.WAITING.value)
-    return len(session.execute(asked).scalars().all())
+    with store.seen_by(EVERYWHERE).reading() as session:
+        asked = select(func.count()).select_from(Job).where(col(Job.state) == JobState.WAITING.value)
+        return int(session.execute(asked).scalar_one())
+
+
+def workers_at_work(store: Store) -> tuple[str, ...]:
+    """The workers that have a job in hand."""
+    with store.seen_by(EVERYWHERE).reading() as session:
+        asked = select(col(Job.worker)).where(col(Job.state) == JobState.RUNNING.value, col(Job.worker).is_not(None))
+        return tuple(session.execute(asked.distinct()).scalars())
 
 
 def _set(store: Store, job: str, values: Mapping[str, Any]) -> None:
@@ -185,8 +193,6 @@ def _shown(job: Job) -> Shown:
 
 def worker_lost() -> Diagnostic:
     """What is said of a job whose worker was killed."""
-    from ejps_core.model.diagnostic import Severity
-
     return Diagnostic(
         "worker-lost",
         Severity.ERROR,
