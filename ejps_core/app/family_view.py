@@ -109,7 +109,7 @@ def family(
 
 def _decision(session: Session, run_id: int, pid: str) -> Decision:
     asked = select(Decision).where(col(Decision.run_id) == run_id, col(Decision.pid) == pid)
-    found = session.execute(asked).scalars().first()
+    found: Decision | None = session.execute(asked).scalars().first()
     if found is None:
         raise out_of_scope()
     return found
@@ -210,7 +210,7 @@ def _facts(trace: Trace, ruleset: Ruleset) -> tuple[Fact, ...]:
         f"member.{field.name}": field for field in ruleset.member_fields
     }
     found: dict[tuple[str, int | None], Fact] = {}
-    steps = [step for each in (*trace.rules, *trace.benefits) for step in each.steps]
+    steps = [s for rule in trace.rules for s in rule.steps] + [s for paid in trace.benefits for s in paid.steps]
     for step in steps:
         if step.fact is None or step.fact not in declared:
             continue

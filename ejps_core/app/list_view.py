@@ -162,3 +162,16 @@ def _masked(words: Words) -> Words:
 def _listed(session: Session, matter: ReceivedList) -> Mapping[str, Any]:
     assert matter.id is not None
     return list_record(matter, newest_version(session, matter.id))
+
+
+def exists(options: StoreOptions, list_id: int) -> str | Diagnostic:
+    """The district of a list; a Diagnostic if the scope has no such list."""
+
+    def found() -> str:
+        with open_store(place_of(options)) as store, store.reading() as session:
+            newest_version(session, list_id)
+            matter = session.get(ReceivedList, list_id)
+            assert matter is not None
+            return matter.district
+
+    return attempt(found)

@@ -96,6 +96,8 @@ class Needs:
         """Who asks, if he has the right."""
         if not who.may(self.right):
             raise right_missing()
+        if who.visit is not None and who.visit.account.to_change and self.right is not Right.OWN_ACCOUNT:
+            raise password_to_change()
         return who
 
 
@@ -192,6 +194,14 @@ def right_missing() -> Refused:
         "right-missing",
         Words("Peran Anda tidak mencakup ini.", "Your role does not include this."),
         Words("Hubungi TI provinsi bila seharusnya mencakup.", "Ask the provincial IT if it should."),
+    )
+
+
+def password_to_change() -> Refused:
+    return refusal(
+        "password-to-change",
+        Words("Kata sandi ini diberikan orang lain.", "Somebody else gave you this password."),
+        Words("Ganti dahulu di Akun saya.", "Choose your own first, at My account."),
     )
 
 

@@ -38,9 +38,10 @@ def set_up(form: str, level: str) -> None:
             foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last]
         )
     )
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level.upper())
+    for name in (LOG, "uvicorn"):
+        logger = logging.getLogger(name)
+        logger.handlers[:], logger.propagate = [handler], False
+        logger.setLevel(level.upper())
     logging.getLogger("uvicorn.access").disabled = True  # our own line says more, and masks
 
 

@@ -23,6 +23,7 @@ STATUS = {
     "account-unknown": 404,
     "not-allowed": 403,
     "right-missing": 403,
+    "password-to-change": 403,
     "csrf": 403,
     "origin": 403,
     "not-signed-in": 401,

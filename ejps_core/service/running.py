@@ -8,6 +8,7 @@ from fastapi import Request
 
 from ejps_core.app.access.opening import options_for
 from ejps_core.app.access.scopes import Plugins, Scope, Store
+from ejps_core.app.single_served import ReadyPrograms
 from ejps_core.app.stores import StoreOptions
 from ejps_core.service.figures import Figures
 from ejps_core.service.rates import Rates
@@ -25,6 +26,7 @@ class Running:
     workers: Workers
     rates: Rates
     figures: Figures
+    ready: ReadyPrograms
     stopping: bool = False
 
     def options(self, scope: Scope) -> StoreOptions:

@@ -54,7 +54,7 @@ class Known:
         return self.state is AccountState.OPEN and self.grant is not None
 
 
-def make_account(work: Work, name: str, full_name: str, grant: Grant, password: str) -> int:
+def make_account(work: Work, name: str, full_name: str, grant: Grant, password: str, *, to_change: bool = True) -> int:
     """A new account with its role and a first password, which its owner has to change; its number."""
     if not NAME.fullmatch(name):
         raise StoreProblem(
@@ -70,7 +70,7 @@ def make_account(work: Work, name: str, full_name: str, grant: Grant, password: 
     work.tell("account.made", "account", made.id, after={"name": name, "full_name": full_name})
     set_state(work, made.id, AccountState.OPEN, "")
     give_role(work, made.id, grant)
-    set_password(work, made.id, password, to_change=True)
+    set_password(work, made.id, password, to_change=to_change)
     return made.id
 
 
