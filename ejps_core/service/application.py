@@ -32,7 +32,7 @@ API = "/api/v1"
 DESCRIPTION = """All that the command line does, for programs.
 
 Errors are problem+json with a stable `code` and words in Bahasa Indonesia and English. Long work answers 202 with a job.
-Lists come in pages: pass `next` back as `cursor`. A request with an `Idempotency-Key` is done once, however often it is sent.
+Lists come in pages: pass `next` back as `cursor`. A request with an `Idempotency-Key` is done once, however often sent.
 """
 ShowProblem = Callable[[Request, Refused], Response]
 

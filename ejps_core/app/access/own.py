@@ -43,13 +43,13 @@ def end_others(store: Store, scope: Scope, at: datetime, session: str | None) ->
     end_sessions(store, number_of(scope), at, but=session)
 
 
-def second_factor_seed(store: Store, scope: Scope, at: datetime) -> tuple[str, str]:
-    """A fresh seed for an authenticator, and the address that a telephone reads from the picture."""
+def second_factor_seed(store: Store, scope: Scope, at: datetime, seed: str | None = None) -> tuple[str, str]:
+    """A seed for an authenticator, fresh if none was given, and the address that a telephone reads from the picture."""
     with store.reading() as session:
         known = by_number(session, number_of(scope), day_in_gorontalo(at))
     assert known is not None
-    seed = second_factor.new_seed()
-    return seed, second_factor.address_for(seed, known.name)
+    used = seed or second_factor.new_seed()
+    return used, second_factor.address_for(used, known.name)
 
 
 def turn_on(store: Store, scope: Scope, seed: str, code: str, at: datetime) -> tuple[str, ...]:
