@@ -37,13 +37,14 @@ class Looks:
     dates: Format
 
 
-def write_list(ruleset: Ruleset, path: Path, on: date, seed: int = SEED) -> None:
+def write_list(ruleset: Ruleset, path: Path, on: date, seed: int = SEED, district: str | None = None) -> None:
     """The list as a district would send it: headers are the fields' titles, a sheet of families and one of members.
 
-    Fields that the made-up families know nothing of stay empty, which means unknown.
+    Fields that the made-up families know nothing of stay empty, which means unknown. district: the families of one alone.
     """
     random = Random(seed + 1)
-    families = households(on, seed=seed)
+    start = (district or "").replace(".", "")
+    families = [each for each in households(on, seed=seed) if each.card.startswith(start)]
     rows = [[_family_cell(random, field, each) for field in ruleset.family_fields] for each in families]
     people = [
         [each.card, *(_member_cell(random, field, person) for field in ruleset.member_fields)]

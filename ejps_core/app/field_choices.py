@@ -24,13 +24,18 @@ class FieldChoice:
     level: str
 
 
+HEAD = FieldChoice(f"{Level.FAMILY.value}:nik", Words("NIK kepala keluarga", "NIK of the family head"), Level.FAMILY.value)
+"""In a list of heads it is checked, though no rule asks for it."""
+
+
 def field_choices(plugins: Plugins) -> tuple[FieldChoice, ...]:
     """All facts that lists may hold, of families and of members."""
     asked = ",".join(loaded.what.id for loaded in plugins.programs)
     chosen = choose(asked, plugins, Where(None, 0, True))
     rulesets = tuple(each for each in chosen.rulesets if each.unit is DecisionUnit.FAMILY)
     columns = merged(rulesets)
-    return tuple(map(_choice, (*columns.family, *columns.members)))
+    found = tuple(map(_choice, (*columns.family, *columns.members)))
+    return found if any(each.value == HEAD.value for each in found) else (HEAD, *found)
 
 
 def mapping_as_chosen(proposed: Mapping[str, Any], chosen: Mapping[str, str]) -> dict[str, Any]:

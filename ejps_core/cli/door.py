@@ -28,6 +28,7 @@ from ejps_core.cli import (
     registers,
     replay,
     report,
+    serve,
     show,
     sql,
     store,
@@ -59,6 +60,7 @@ app.command("test")(examples.command)
 app.command("demo")(demo.command)
 app.command("fmt")(fmt.command)
 app.command("sql")(sql.command)
+app.command("serve")(serve.command)
 app.command("subject")(subject.command)
 app.command("determine")(determine.command)
 app.add_typer(registers.app, name="register")

@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     """Processes for jobs; 0: a thread of the service itself, for small offices and tests."""
     public_url: str | None = None
     """How browsers reach the service from outside, such as https://jps.example.go.id."""
+    plain_http: bool = False
+    """Whether browsers of a network that is trusted may come without TLS; for demonstrations only."""
     behind_proxy: bool = False
     """Whether a proxy of ours stands before it, whose word on the caller's address is believed."""
     upload_megabytes: int = Field(25, ge=1, le=500)
@@ -59,7 +61,7 @@ class Settings(BaseSettings):
     @model_validator(mode="after")
     def _safe(self) -> Settings:
         """Away from loopback, sessions go over TLS only."""
-        if not self.loopback and not (self.public_url or "").startswith("https://"):
+        if not self.loopback and not self.plain_http and not (self.public_url or "").startswith("https://"):
             raise ValueError("beyond this machine public_url is needed, and begins with https://")
         return self
 
