@@ -21,7 +21,8 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="EJPS_", extra="forbid", frozen=True)
 
     host: str = "127.0.0.1"
-    port: int = Field(8750, ge=1, le=65535)
+    port: int = Field(8750, ge=0, le=65535)
+    """0: any that is free."""
     store: str | None = None
     keys: Path | None = None
     files: Path | None = None
