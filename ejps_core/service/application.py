@@ -18,7 +18,7 @@ from ejps_core.app.library import installed
 from ejps_core.app.single_served import ReadyPrograms
 from ejps_core.app.stores import StoreOptions
 from ejps_core.service import problems
-from ejps_core.service.envelope import Envelope
+from ejps_core.service.envelope import Envelope, Lengths
 from ejps_core.service.figures import Figures
 from ejps_core.service.logs import log, set_up
 from ejps_core.service.problems import Refused
@@ -68,13 +68,14 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
     app.state.running = Running(settings, store, plugins, workers, Rates(), figures, ReadyPrograms(plugins))
     for router, prefix in routers(API):
         app.include_router(router, prefix=prefix)
-    _answer_problems(app, None if add_pages is None else add_pages(app))
+    told = _answer_problems(app, None if add_pages is None else add_pages(app))
+    app.add_middleware(Lengths, most=settings.most_bytes, told=told)
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
     app.add_middleware(Envelope, figures=figures, secure=settings.secure)
     return app
 
 
-def _answer_problems(app: FastAPI, show: ShowProblem | None) -> None:
+def _answer_problems(app: FastAPI, show: ShowProblem | None) -> ShowProblem:
     """What goes wrong is told as problem+json, and to browsers as a page."""
 
     def told(request: Request, refused: Refused) -> Response:
@@ -108,3 +109,4 @@ def _answer_problems(app: FastAPI, show: ShowProblem | None) -> None:
     )  # fmt: skip
     for kind, handler in handlers:
         app.add_exception_handler(kind, handler)  # type: ignore[arg-type]  # starlette wants one signature for all
+    return told

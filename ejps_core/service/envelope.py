@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import structlog
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ejps_core.service.figures import Figures
 from ejps_core.service.logs import log
+from ejps_core.service.problems import Refused, too_large
 
 STATIC = "/static/"
 QUIET = ("/health/", "/metrics", STATIC)
@@ -84,3 +87,20 @@ class Envelope:
         if not scope["path"].startswith(QUIET) or status >= 500:
             told = {"method": scope["method"], "path": scope["path"], "status": status, "ms": round(seconds * 1000)}
             log().info("request", **told)
+
+
+class Lengths:
+    """Refuses a body that says itself that it is too long, before any of it is read; longer ones are cut off by FastAPI."""
+
+    def __init__(self, app: ASGIApp, most: int, told: Callable[[Request, Refused], Response]) -> None:
+        self.app, self.most, self.told = app, most, told
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answers a request."""
+        said = dict(scope.get("headers", ())).get(b"content-length", b"")
+        if scope["type"] == "http" and said.isdigit() and int(said) > self.most:
+            response = self.told(Request(scope, receive), Refused(too_large()))
+            response.headers["Connection"] = "close"
+            await response(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
