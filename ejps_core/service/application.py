@@ -63,7 +63,6 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
         openapi_url=f"{API}/openapi.json",
         docs_url=None,
         redoc_url=None,
-        max_body_size=settings.most_bytes,
     )
     app.state.running = Running(settings, store, plugins, workers, Rates(), figures, ReadyPrograms(plugins))
     for router, prefix in routers(API):

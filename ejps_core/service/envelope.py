@@ -8,6 +8,7 @@ from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import structlog
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -90,17 +91,29 @@ class Envelope:
 
 
 class Lengths:
-    """Refuses a body that says itself that it is too long, before any of it is read; longer ones are cut off by FastAPI."""
+    """Refuses a body that is too long: before any of it is read if it says so itself, else as soon as it is."""
 
     def __init__(self, app: ASGIApp, most: int, told: Callable[[Request, Refused], Response]) -> None:
         self.app, self.most, self.told = app, most, told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
-        said = dict(scope.get("headers", ())).get(b"content-length", b"")
-        if scope["type"] == "http" and said.isdigit() and int(said) > self.most:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        said, read = dict(scope["headers"]).get(b"content-length", b""), 0
+        if said.isdigit() and int(said) > self.most:
             response = self.told(Request(scope, receive), Refused(too_large()))
             response.headers["Connection"] = "close"
             await response(scope, receive, send)
             return
-        await self.app(scope, receive, send)
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self.most:
+                raise HTTPException(413)
+            return message
+
+        await self.app(scope, counted, send)
