@@ -33,6 +33,7 @@ from ejps_core.cli import (
     sql,
     store,
     subject,
+    users,
 )
 from ejps_core.cli.speech import LANG, OutputLost, ReaderGone, Speech, language_of, remember
 from ejps_core.cli.usage import usage_words
@@ -74,6 +75,7 @@ app.add_typer(plugins.app, name="plugins")
 app.add_typer(store.app, name="store")
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
+app.add_typer(users.app, name="user")
 
 
 def _version(wanted: bool) -> None:

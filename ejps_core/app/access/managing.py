@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from ejps_core.app.access import second_factor
-from ejps_core.app.access.accounts import Grant, Known, accounts, by_number, give_role, make_account, set_password, set_state
+from ejps_core.app.access.accounts import (
+    Grant,
+    Known,
+    accounts,
+    by_name,
+    by_number,
+    give_role,
+    make_account,
+    set_password,
+    set_state,
+)
 from ejps_core.app.access.sessions import end_sessions
-from ejps_core.app.moments import day_in_gorontalo
+from ejps_core.app.moments import day_in_gorontalo, now
+from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
+from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
-from ejps_core.store.acts import Purpose
+from ejps_core.registry.district import district_code
+from ejps_core.store.acts import Purpose, Role
+from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.scope import Scope
 from ejps_core.store.session import Store
@@ -73,4 +88,56 @@ def _known(store: Store, number: int, at: datetime) -> Known:
         found = by_number(session, number, day_in_gorontalo(at))
     if found is None:
         raise StoreProblem("account-unknown", Words("Tidak ada akun itu.", "There is no such account."))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The same from the command line, which acts without an account of its own."""
+
+    options: StoreOptions
+    actor: Actor
+
+    def add(self, name: str, full_name: str, role: Role, district: str | None) -> str | Diagnostic:
+        """A new account; its first password."""
+
+        def done() -> str:
+            areas = None if district is None else frozenset({str(or_problem(district_code(district)))})
+            with open_store(place_of(self.options)) as store:
+                scope, at = self._scope(), now()
+                return made(store, scope, name, full_name, Grant(role, areas, day_in_gorontalo(at)), at)[1]
+
+        return attempt(done)
+
+    def reset(self, name: str, *, factor_too: bool) -> str | Diagnostic:
+        """A new password for an account."""
+
+        def done() -> str:
+            with open_store(place_of(self.options)) as store:
+                at = now()
+                with store.reading() as session:
+                    found = by_name(session, name, day_in_gorontalo(at))
+                if found is None:
+                    raise StoreProblem("account-unknown", Words("Tidak ada akun itu.", "There is no such account."))
+                return password_reset(store, self._scope(), found.number, at, factor_too=factor_too)
+
+        return attempt(done)
+
+    def listed(self) -> tuple[Known, ...] | Diagnostic:
+        """All accounts."""
+
+        def found() -> tuple[Known, ...]:
+            with open_store(place_of(self.options)) as store:
+                return listed(store, now())
+
+        return attempt(found)
+
+    def _scope(self) -> Scope:
+        return Scope(act_of(self.actor, Purpose.ADMINISTRATION).who, self.actor.role, None)
+
+
+def or_problem(found: object) -> object:
+    """What was found; StoreProblem if it is a finding."""
+    if isinstance(found, Diagnostic):
+        raise StoreProblem(found.code, found.words, found.mend)
     return found

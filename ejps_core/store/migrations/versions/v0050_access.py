@@ -6,7 +6,7 @@ from sqlalchemy.dialects import postgresql
 
 from ejps_core.store.append_only import forward_only, triggers
 
-revision = "0010"
+revision = "0050"
 down_revision = "0004"
 
 DATA = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
