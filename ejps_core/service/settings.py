@@ -21,12 +21,12 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="EJPS_", extra="forbid", frozen=True)
 
     host: str = "127.0.0.1"
-    port: int = Field(8750, ge=0, le=65535)
+    port: int = Field(default=8750, ge=0, le=65535)
     """0: any that is free."""
     store: str | None = None
     keys: Path | None = None
     files: Path | None = None
-    workers: int = Field(1, ge=0, le=32)
+    workers: int = Field(default=1, ge=0, le=32)
     """Processes for jobs; 0: a thread of the service itself, for small offices and tests."""
     public_url: str | None = None
     """How browsers reach the service from outside, such as https://jps.example.go.id."""
@@ -34,16 +34,16 @@ class Settings(BaseSettings):
     """Whether browsers of a network that is trusted may come without TLS; for demonstrations only."""
     behind_proxy: bool = False
     """Whether a proxy of ours stands before it, whose word on the caller's address is believed."""
-    upload_megabytes: int = Field(25, ge=1, le=500)
-    sign_ins_a_minute: int = Field(10, ge=1)
+    upload_megabytes: int = Field(default=25, ge=1, le=500)
+    sign_ins_a_minute: int = Field(default=10, ge=1)
     """For each address."""
-    requests_a_minute: int = Field(600, ge=10)
+    requests_a_minute: int = Field(default=600, ge=10)
     """For each account."""
     log_form: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     metrics_from: str = "127.0.0.0/8"
     """From which network /metrics may be asked."""
-    stop_seconds: int = Field(30, ge=1, le=600)
+    stop_seconds: int = Field(default=30, ge=1, le=600)
     """How long running requests and jobs are waited for at the end."""
 
     @field_validator("metrics_from")

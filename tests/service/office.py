@@ -72,15 +72,20 @@ class Browser:
         headers = {**self.proof, **more.pop("headers", {})}
         return self.client.request(method, path, headers=headers, **more)
 
-    def done(self, job: str) -> Any:
-        """The job's result, once it has ended well."""
+    def ended(self, job: str) -> Any:
+        """The job, once it has ended."""
         for _ in range(300):
             told = self.get(f"/api/v1/jobs/{job}").json()
             if told["state"] in ("done", "failed"):
-                assert told["state"] == "done", told
-                return told["result"]
+                return told
             time.sleep(0.1)
         raise AssertionError("the job does not end")
+
+    def done(self, job: str) -> Any:
+        """The job's result, once it has ended well."""
+        told = self.ended(job)
+        assert told["state"] == "done", told
+        return told["result"]
 
 
 def form_proof(html: str) -> str:
@@ -101,7 +106,12 @@ def office(folder: Path, **settings: Any) -> Iterator[Office]:
     place = StorePlace(str(folder / "store.db"), folder / "keys", folder / "files")
     with create_store(place, IT) as store:
         make_accounts(store)
-    said = {"workers": 0, "log_level": "error", "sign_ins_a_minute": 10_000, "requests_a_minute": 100_000} | settings
+    said: dict[str, Any] = {
+        "workers": 0,
+        "log_level": "error",
+        "sign_ins_a_minute": 10_000,
+        "requests_a_minute": 100_000,
+    } | settings
     made = Settings(store=place.database, keys=place.keys, files=place.files, **said)
     app = create_site(made)
     with TestClient(app, base_url=ADDRESS) as client:

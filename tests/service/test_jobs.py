@@ -114,10 +114,8 @@ def test_what_a_stopped_service_left_is_done_by_the_next(tmp_path: Path) -> None
         job = board.put_up(left.seen_by(ONE), ONE, Wanted("list.read", TITLE, {"upload": sent["upload"]}), now())
         board.take(left, GONE, now())
     with TestClient(create_site(first.settings)) as _, open_store(place) as left:
-        for _ in range(100):
-            found = board.job_of(left, ONE, job)
-            if found.ended:
-                break
+        deadline = time.monotonic() + 30
+        while not (found := board.job_of(left, ONE, job)).ended and time.monotonic() < deadline:
             time.sleep(0.1)
     assert found.state is JobState.DONE and found.attempts == 2
 

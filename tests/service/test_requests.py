@@ -138,12 +138,8 @@ def test_an_upload_lies_sealed(here: Office) -> None:
 def test_a_broken_workbook_is_told_and_harms_nothing(here: Office) -> None:
     browser = here.browser(NAME)
     sent = browser.ask("POST", "/api/v1/uploads?name=rusak.xlsx", content=b"PK\x03\x04" + b"\0" * 500).json()
-    for _ in range(100):
-        told = browser.get(f"/api/v1/jobs/{sent['job']}").json()
-        if told["state"] == "failed":
-            break
-    else:
-        raise AssertionError(told)
+    told = browser.ended(sent["job"])
+    assert told["state"] == "failed"
     assert told["problem"]["words"]["id"]
     assert here.client.get("/health/ready").status_code == 200
 

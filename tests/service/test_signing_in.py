@@ -178,7 +178,7 @@ def test_a_token_ends_by_itself(store: Store) -> None:
     assert known is not None
     _, token = own.new_token(store, scope_of(known), "uji", frozenset({"lists.see"}), at + timedelta(days=1), at, True)
     found = scope_of_token(store, token, at)
-    assert found is not None and found.rights == {"lists.see"} and found.areas == {OWN}
+    assert found is not None and found.rights == frozenset({"lists.see"}) and found.areas == frozenset({OWN})
     assert scope_of_token(store, token, at + timedelta(days=1)) is None
     assert scope_of_token(store, token[:-1] + "x", at) is None
     with pytest.raises(StoreProblem, match="a year"):

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from sqlalchemy import delete, func, insert, select, text, update
+from sqlalchemy import Executable, delete, func, insert, select, text, update
 from sqlmodel import Session, col
 
 from ejps_core.store.acts import Role
@@ -57,8 +57,8 @@ def test_every_table_belongs_to_a_district_or_says_why_not() -> None:
     assert not set(belongings()) & set(FREE)
 
 
-STATEMENTS = {
-    "records": select(ReceivedList.id),
+STATEMENTS: dict[str, Executable] = {
+    "records": select(col(ReceivedList.id)),
     "a column": select(col(ListVersion.number)),
     "a count": select(col(ListRow.position)),
     "a join": select(col(Person.pid)).join(ListVersion, col(ListVersion.id) == col(Person.version_id)),
@@ -105,7 +105,7 @@ def test_without_a_scope_everything_is_refused(store: Store, case: str) -> None:
         session.execute(STATEMENTS[case])
 
 
-BULK = {
+BULK: dict[str, Executable] = {
     "insert": insert(ReceivedList).values(district="75.03"),
     "insert of the table": insert(ReceivedList.__table__).values(district="75.03"),  # type: ignore[attr-defined]
     "select of the table": select(ReceivedList.__table__),  # type: ignore[attr-defined]
