@@ -7,9 +7,9 @@ import os
 import signal
 import socket
 import threading
+import time
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
-from multiprocessing.synchronize import Event as ProcessEvent
 from typing import Protocol
 
 from ejps_core.app.access.opening import open_for_nobody
@@ -64,10 +64,29 @@ def work(store: Store, worker: str, ending: Ending, *, once: bool = False) -> in
     return done
 
 
-def _process(settings: Settings, ending: ProcessEvent) -> None:
+class _Stopped:
+    """Whether a worker process was told to stop, or has lost its service. It locks nothing: a signal may come anywhere."""
+
+    def __init__(self, service: int) -> None:
+        self._service, self._told = service, False
+
+    def tell(self, *_: object) -> None:
+        """It is time to stop, as a signal says."""
+        self._told = True
+
+    def is_set(self) -> bool:
+        return self._told or os.getppid() != self._service
+
+    def wait(self, timeout: float | None = None) -> bool:
+        time.sleep(timeout or 0)
+        return self.is_set()
+
+
+def _process(settings: Settings, service: int) -> None:
     """The whole life of a worker process. A stop of the service lets the job in hand end first."""
+    ending = _Stopped(service)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: ending.set())
+    signal.signal(signal.SIGTERM, ending.tell)
     set_up(settings.log_form, settings.log_level)
     with open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files)) as store:
         work(store, name_of(os.getpid()), ending)
@@ -79,7 +98,6 @@ class Workers:
     def __init__(self, settings: Settings, store: Store, lost: Callable[[], None] = lambda: None) -> None:
         self.settings, self.store, self._lost = settings, store, lost
         self._context = multiprocessing.get_context("spawn")
-        self._ending = self._context.Event()
         self._ended = threading.Event()
         self._processes: list[BaseProcess] = []
         self._threads: list[threading.Thread] = []
@@ -98,12 +116,14 @@ class Workers:
 
     def stop(self) -> None:
         """Lets the jobs in hand end, for a while; what has not ended then is broken off and rescued at the next start."""
-        self._ending.set()
         self._ended.set()
-        for thread in self._threads:
-            thread.join(self.settings.stop_seconds)
+        until = time.monotonic() + self.settings.stop_seconds
         for process in self._processes:
-            process.join(self.settings.stop_seconds)
+            process.terminate()
+        for thread in self._threads:
+            thread.join(max(0.0, until - time.monotonic()))
+        for process in self._processes:
+            process.join(max(0.0, until - time.monotonic()))
             if process.is_alive():
                 process.kill()
                 process.join()
@@ -121,7 +141,7 @@ class Workers:
         return tuple(process.pid for process in self._processes if process.pid is not None)
 
     def _one(self) -> BaseProcess:
-        process = self._context.Process(target=_process, args=(self.settings, self._ending), daemon=True)
+        process = self._context.Process(target=_process, args=(self.settings, os.getpid()), daemon=True)
         process.start()
         return process
 

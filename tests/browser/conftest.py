@@ -60,7 +60,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         assert address is not None, said + (folder / "log").read_text()
         yield Site(address[0], dict(ACCOUNT.findall(said)))
         process.send_signal(signal.SIGTERM)
-        assert process.wait(60) in (0, -signal.SIGTERM)
+        ended = process.wait(60)
+        process.stdout.close()
+        assert ended in (0, -signal.SIGTERM)
 
 
 @pytest.fixture(scope="session")

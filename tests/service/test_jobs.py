@@ -136,6 +136,15 @@ def test_a_killed_worker_is_replaced(tmp_path: Path) -> None:
     assert workers.pids == ()
 
 
+def test_a_service_stops_though_its_workers_were_told_too(tmp_path: Path) -> None:
+    with office(tmp_path, workers=1, stop_seconds=60) as made:
+        (worker,) = made.app.state.running.workers.pids
+        made.app.state.running.stopping = True
+        os.kill(worker, signal.SIGTERM)  # as Ctrl+C in a terminal does
+        began = time.monotonic()
+    assert time.monotonic() - began < 45
+
+
 def test_a_job_is_told_as_it_happens(here: Office) -> None:
     job = list_and_run(here, OWN)["job_id"]
     browser = here.browser(name_of(Role.DISTRICT))
