@@ -20,6 +20,7 @@ from ejps_core.app.stores import StoreOptions
 from ejps_core.service import problems
 from ejps_core.service.envelope import Envelope, Lengths
 from ejps_core.service.figures import Figures
+from ejps_core.service.known import Known
 from ejps_core.service.logs import log, set_up
 from ejps_core.service.problems import Refused
 from ejps_core.service.rates import Rates
@@ -64,7 +65,7 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
         docs_url=None,
         redoc_url=None,
     )
-    app.state.running = Running(settings, store, plugins, workers, Rates(), figures, ReadyPrograms(plugins))
+    app.state.running = Running(settings, store, plugins, workers, Rates(), figures, ReadyPrograms(plugins), Known(store))
     for router, prefix in routers(API):
         app.include_router(router, prefix=prefix)
     told = _answer_problems(app, None if add_pages is None else add_pages(app))

@@ -18,8 +18,8 @@ from starlette.datastructures import FormData
 from ejps_core.app.access.rights import Right
 from ejps_core.app.access.scopes import Act, Purpose, Scope
 from ejps_core.app.access.secrets import proof
-from ejps_core.app.access.sessions import Visit, visit_of
-from ejps_core.app.access.tokens import PREFIX, scope_of_token
+from ejps_core.app.access.sessions import Visit
+from ejps_core.app.access.tokens import PREFIX
 from ejps_core.app.moments import now
 from ejps_core.app.stores import Actor, StoreOptions
 from ejps_core.model.words import Words
@@ -160,7 +160,7 @@ def _by_token(request: Request, service: Running) -> Asking | None:
     if kind.lower() != "bearer" or not token.startswith(PREFIX):
         return None
     at = now()
-    scope = scope_of_token(service.store, token, at)
+    scope = service.known.token(token, at)
     return None if scope is None else Asking(scope, at, service)
 
 
@@ -169,7 +169,7 @@ def _by_session(request: Request, service: Running) -> Asking | None:
     if not token or "authorization" in request.headers:
         return None
     at = now()
-    visit = visit_of(service.store, token, at)
+    visit = service.known.visit(token, at)
     if visit is None:
         return None
     if request.method not in SAFE and request.url.path.startswith("/api/"):

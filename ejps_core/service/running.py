@@ -11,6 +11,7 @@ from ejps_core.app.access.scopes import Plugins, Scope, Store
 from ejps_core.app.single_served import ReadyPrograms
 from ejps_core.app.stores import StoreOptions
 from ejps_core.service.figures import Figures
+from ejps_core.service.known import Known
 from ejps_core.service.rates import Rates
 from ejps_core.service.settings import Settings
 from ejps_core.service.workers import Workers
@@ -27,6 +28,7 @@ class Running:
     rates: Rates
     figures: Figures
     ready: ReadyPrograms
+    known: Known
     stopping: bool = False
 
     def options(self, scope: Scope) -> StoreOptions:

@@ -65,6 +65,13 @@ class Work:
 
 
 @dataclass(slots=True)
+class Changes:
+    """How many transactions of this process have changed the store, so that what was read before can be kept until then."""
+
+    count: int = 0
+
+
+@dataclass(slots=True)
 class Store:
     """An open store: its database, its keys, and the folder where sealed files lie."""
 
@@ -77,6 +84,7 @@ class Store:
     """How far it is seen; None: where a district's data is, nowhere."""
     kept_open: bool = False
     """Whether others use its connections too, so that the end of a block does not close them."""
+    changes: Changes = field(default_factory=Changes)
     _segments: Segments = field(default_factory=Segments)
     _anchors: Anchors = field(init=False)
 
@@ -128,6 +136,7 @@ class Store:
                 backend, committing = _backend(session), True
                 session.commit()
                 committing = False
+                self.changes.count += 1
             work.point("after-commit")
         except DBAPIError as problem:
             recorded = self._landed(told, backend) if committing else False

@@ -50,6 +50,7 @@ def _upload(page: Page, way: Way) -> None:
     looked_at(page, f"{way.kind}-unggah")
     # Each journey has families of its own, so that it meets no list of another.
     content = re.sub(r"(7503\d{8})90(\d\d)", rf"\g<1>{way.serial}\g<2>", MESSY)
+    content = content.replace("\nNo,", f"\nUrut {way.serial},")  # lists of one shape are asked about once
     page.locator("[name=file]").set_input_files(
         {"name": f"usulan-{way.kind}.csv", "mimeType": "text/csv", "buffer": content.encode()}
     )
