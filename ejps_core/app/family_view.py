@@ -24,7 +24,7 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Ruleset, Verdict
 from ejps_core.model.trace import Trace
 from ejps_core.model.words import Words
-from ejps_core.reports.explanation import Subject
+from ejps_core.reports.explanation import UNKNOWN, Subject
 from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import Identity, district_of, masked, reveal
@@ -218,6 +218,8 @@ def _facts(trace: Trace, ruleset: Ruleset) -> tuple[Fact, ...]:
         source = step.origin.words if step.origin is not None else Words("daftar", "the list")
         if step.origin is None and field.source:
             source = Words(f"daftar (sumber: {field.source})", f"the list (source: {field.source})")
+            if step.value == UNKNOWN:
+                source = Words(f"belum ada; sumbernya {field.source}", f"not there yet; its source is {field.source}")
         fact = Fact(fact_words(ruleset, step.fact), step.value, source, step.member)
         found.setdefault((step.fact, step.member), fact)
     return tuple(found.values())

@@ -43,7 +43,7 @@ def one(
 ) -> Response:
     """A list: its rows by verdict and reason, and its versions."""
     verdict = RowVerdict(baris) if baris in set(RowVerdict) else None
-    wanted = list_view.Wanted(verdict, kode or None, place_of(cursor), 50)
+    wanted = list_view.Wanted(verdict, kode or None, place_of(cursor), 30)
     looked = or_refused(list_view.look(who.options, who.actor(f"memeriksa baris daftar {list_id}"), list_id, wanted))
     runs = or_refused(run_view.runs(who.options, list_id, 0, 10))
     return page(request, who, "list.html", looked=looked, runs=runs, verdict=verdict, code=kode)

@@ -16,6 +16,8 @@ from ejps_core.web.pages import page
 
 router = APIRouter(prefix="/putusan")
 SEE = Depends(Needs(Right.SEE_LISTS))
+PAGE = 30
+"""Rows of a page: on a telephone each is a card."""
 Cursor = Annotated[str | None, Query(max_length=100)]
 Name = Annotated[str | None, Query(max_length=200)]
 
@@ -33,6 +35,6 @@ def one(
 ) -> Response:  # fmt: skip
     """A run's verdicts with reasons; of a verdict, because of a rule, lacking a fact."""
     verdict = Verdict(putusan) if putusan in set(Verdict) else None
-    wanted = run_view.Wanted(verdict, aturan or None, data or None, place_of(cursor), 50)
+    wanted = run_view.Wanted(verdict, aturan or None, data or None, place_of(cursor), PAGE)
     looked = or_refused(run_view.look(who.options, run_id, wanted))
     return page(request, who, "run.html", looked=looked, verdict=verdict, rule=aturan, fact=data)
