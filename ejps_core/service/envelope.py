@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ejps_core.service.figures import Figures
 from ejps_core.service.logs import log
-from ejps_core.service.problems import Refused, too_large
+from ejps_core.service.problems import Refused, of_http, too_large
 
 STATIC = "/static/"
 QUIET = ("/health/", "/metrics", STATIC)
@@ -100,6 +100,9 @@ class Lengths:
         """Answers a request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
+            return
+        if "\0" in scope["path"] or b"%00" in scope["query_string"]:  # no database takes it, and nobody means it
+            await self.told(Request(scope, receive), of_http(HTTPException(404)))(scope, receive, send)
             return
         said, read = dict(scope["headers"]).get(b"content-length", b""), 0
         if said.isdigit() and int(said) > self.most:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Path, Request
 from starlette.datastructures import FormData
 
 from ejps_core.app.access.rights import Right
@@ -30,6 +30,9 @@ COOKIE, BEFORE = "ejps_session", "ejps_before"
 FIELD, HEADER = "csrf", "x-csrf-token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 Serving = Annotated[Running, Depends(running)]
+LARGEST = 2**63 - 1
+Number = Annotated[int, Path(ge=0, le=LARGEST)]
+"""The number of a record in a path: no larger than a database can hold."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ejps_core.app.access.rights import Right
 from ejps_core.app.access.scopes import AccountState, Role
 from ejps_core.app.moments import day_in_gorontalo
 from ejps_core.service.answers import plain
-from ejps_core.service.guard import Asking, Needs
+from ejps_core.service.guard import Asking, Needs, Number
 
 router = APIRouter(prefix="/accounts", tags=["accounts"])
 IT = Depends(Needs(Right.MANAGE_ACCOUNTS))
@@ -71,18 +71,18 @@ def post(given: NewAccount, who: Asking = IT) -> dict[str, Any]:
 
 
 @router.put("/{number}/role", status_code=204)
-def role(number: int, given: NewRole, who: Asking = IT) -> None:
+def role(number: Number, given: NewRole, who: Asking = IT) -> None:
     """Another role."""
     managing.role_given(who.service.store, who.scope, number, given.grant(day_in_gorontalo(who.at)), who.at)
 
 
 @router.put("/{number}/state", status_code=204)
-def state(number: int, given: NewState, who: Asking = IT) -> None:
+def state(number: Number, given: NewState, who: Asking = IT) -> None:
     """Opens or closes an account."""
     managing.state_set(who.service.store, who.scope, number, given.state, given.why, who.at)
 
 
 @router.post("/{number}/password")
-def password(number: int, factor_too: bool = False, who: Asking = IT) -> dict[str, str]:
+def password(number: Number, factor_too: bool = False, who: Asking = IT) -> dict[str, str]:
     """A new password for who forgot his."""
     return {"password": managing.password_reset(who.service.store, who.scope, number, who.at, factor_too=factor_too)}

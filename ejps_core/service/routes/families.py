@@ -13,7 +13,7 @@ from ejps_core.app.family_view import FamilySeen, family
 from ejps_core.model.words import Language
 from ejps_core.reports.explanation_data import as_record
 from ejps_core.service.answers import or_refused, plain
-from ejps_core.service.guard import Asking, Needs
+from ejps_core.service.guard import Asking, Needs, Number
 
 router = APIRouter(prefix="/runs/{run_id}/families", tags=["families"])
 
@@ -30,7 +30,7 @@ class Reason(BaseModel):
 
 
 @router.get("/{pid}")
-def get(run_id: int, pid: str, language: Language = Language.ID,
+def get(run_id: Number, pid: str, language: Language = Language.ID,
         who: Asking = Depends(Needs(Right.SEE_FAMILIES))) -> dict[str, Any]:  # fmt: skip
     """The decision with its reasoning; numbers masked."""
     actor = who.actor(f"melihat putusan, run {run_id}")
@@ -38,7 +38,7 @@ def get(run_id: int, pid: str, language: Language = Language.ID,
 
 
 @router.post("/{pid}/reveal")
-def reveal(run_id: int, pid: str, given: Reason, language: Language = Language.ID,
+def reveal(run_id: Number, pid: str, given: Reason, language: Language = Language.ID,
            who: Asking = Depends(Needs(Right.REVEAL))) -> dict[str, Any]:  # fmt: skip
     """The same with identifiers in clear, for a purpose that the role may have."""
     actor = who.actor(given.why)

@@ -16,7 +16,7 @@ from ejps_core.app.jobs import board
 from ejps_core.model.verdicts import RowVerdict
 from ejps_core.model.words import Language, Words
 from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain
-from ejps_core.service.guard import Asking, Needs
+from ejps_core.service.guard import Asking, Needs, Number
 
 router = APIRouter(prefix="/lists", tags=["lists"])
 SEE, SEND = Depends(Needs(Right.SEE_LISTS)), Depends(Needs(Right.SEND_LISTS))
@@ -40,7 +40,7 @@ class Cells(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     sheet: str | None = Field(None, max_length=200)
-    row: int = Field(ge=1)
+    row: int = Field(ge=1, le=10**9)
     cells: dict[str, str] | None
 
 
@@ -54,7 +54,7 @@ class Mended(BaseModel):
         },
     )
 
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=10**9)
     changes: list[Cells] = Field(min_length=1, max_length=500)
 
 
@@ -75,7 +75,7 @@ def post(given: Confirmed, request: Request, who: Asking = SEND) -> JSONResponse
 
 
 @router.get("/{list_id}")
-def one(list_id: int, who: Asking = SEE) -> dict[str, Any]:
+def one(list_id: Number, who: Asking = SEE) -> dict[str, Any]:
     """A list with its versions, and how many rows each code is said of."""
     looked = or_refused(list_view.look(who.options, who.actor(), list_id, list_view.Wanted(limit=1)))
     told = {"versions": plain(looked.versions), "codes": dict(looked.codes)}
@@ -84,7 +84,7 @@ def one(list_id: int, who: Asking = SEE) -> dict[str, Any]:
 
 @router.get("/{list_id}/rows")
 def rows(
-    list_id: int,
+    list_id: Number,
     verdict: RowVerdict | None = None,
     code: Annotated[str | None, Query(max_length=64)] = None,
     cursor: Cursor = None,
@@ -98,7 +98,7 @@ def rows(
 
 
 @router.post("/{list_id}/cells", status_code=201)
-def mend(list_id: int, given: Mended, request: Request, who: Asking = SEND) -> JSONResponse:
+def mend(list_id: Number, given: Mended, request: Request, who: Asking = SEND) -> JSONResponse:
     """Mends cells: the list's next version, everything else as it was."""
     changes = [mending.Change(each.sheet, each.row, each.cells) for each in given.changes]
 
@@ -111,7 +111,7 @@ def mend(list_id: int, given: Mended, request: Request, who: Asking = SEND) -> J
 
 
 @router.get("/{list_id}/returned")
-def returned(list_id: int, language: Language = Language.ID, who: Asking = Depends(Needs(Right.REVEAL))) -> Response:
+def returned(list_id: Number, language: Language = Language.ID, who: Asking = Depends(Needs(Right.REVEAL))) -> Response:
     """The workbook for the district: its own rows, with status, reason, and how to mend. On record as handed out."""
     return Response(
         workbook(who, list_id, language), media_type=XLSX,

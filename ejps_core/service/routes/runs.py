@@ -15,7 +15,7 @@ from ejps_core.app.jobs import board
 from ejps_core.model.ruleset import Verdict
 from ejps_core.model.words import Words
 from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain
-from ejps_core.service.guard import Asking, Needs
+from ejps_core.service.guard import LARGEST, Asking, Needs, Number
 from ejps_core.service.routes.lists import Cursor, Limit
 
 router = APIRouter(tags=["runs"])
@@ -39,7 +39,7 @@ class NewRun(BaseModel):
 
 
 @router.post("/lists/{list_id}/runs", status_code=202)
-def post(list_id: int, given: NewRun, request: Request, who: Asking = DECIDE) -> JSONResponse:
+def post(list_id: Number, given: NewRun, request: Request, who: Asking = DECIDE) -> JSONResponse:
     """Decides the newest version of a list, as a job."""
 
     def do() -> tuple[int, dict[str, Any]]:
@@ -50,14 +50,17 @@ def post(list_id: int, given: NewRun, request: Request, who: Asking = DECIDE) ->
 
 @router.get("/runs")
 def runs(
-    list_id: Annotated[int | None, Query(alias="list")] = None, cursor: Cursor = None, limit: Limit = 50, who: Asking = SEE
+    list_id: Annotated[int | None, Query(alias="list", ge=0, le=LARGEST)] = None,
+    cursor: Cursor = None,
+    limit: Limit = 50,
+    who: Asking = SEE,
 ) -> dict[str, Any]:
     """The runs of one's districts, the newest first."""
     return paged(or_refused(run_view.runs(who.options, list_id, place_of(cursor), limit)))
 
 
 @router.get("/runs/{run_id}")
-def one(run_id: int, who: Asking = SEE) -> dict[str, Any]:
+def one(run_id: Number, who: Asking = SEE) -> dict[str, Any]:
     """A run: what was decided when by which rules, reasons by how often, and what settles the most."""
     looked = or_refused(run_view.look(who.options, run_id, run_view.Wanted(limit=1)))
     reasons = [{"rule": rule, "title": plain(title), "families": count} for rule, title, count in looked.reasons]
@@ -68,7 +71,7 @@ def one(run_id: int, who: Asking = SEE) -> dict[str, Any]:
 
 @router.get("/runs/{run_id}/decisions")
 def decisions(
-    run_id: int,
+    run_id: Number,
     verdict: Verdict | None = None,
     rule: Annotated[str | None, Query(max_length=200)] = None,
     fact: Annotated[str | None, Query(max_length=200)] = None,

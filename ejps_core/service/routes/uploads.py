@@ -15,7 +15,7 @@ from ejps_core.app.jobs import board
 from ejps_core.app.moments import now
 from ejps_core.model.words import Words
 from ejps_core.service.answers import done_once, plain
-from ejps_core.service.guard import Asking, Needs
+from ejps_core.service.guard import LARGEST, Asking, Needs
 from ejps_core.service.problems import Refused, too_large
 
 router = APIRouter(prefix="/uploads", tags=["uploads"])
@@ -40,7 +40,7 @@ def post(
     title: Annotated[str | None, Query(max_length=200)] = None,
     program: Annotated[str | None, Query(max_length=100)] = None,
     phase: Annotated[str | None, Query(max_length=20)] = None,
-    corrects: Annotated[int | None, Query(description="The list that it corrects.")] = None,
+    corrects: Annotated[int | None, Query(ge=0, le=LARGEST, description="The list that it corrects.")] = None,
     content: bytes = Depends(body_of),
     who: Asking = SEND,
 ) -> JSONResponse:

@@ -11,7 +11,7 @@ from ejps_core.app.family_view import FamilySeen, family
 from ejps_core.model.words import Words
 from ejps_core.reports.explanation import benefits_told, rules_told
 from ejps_core.service.answers import or_refused
-from ejps_core.service.guard import Asking, Needs, Posted
+from ejps_core.service.guard import Asking, Needs, Number, Posted
 from ejps_core.service.problems import language_of, refusal
 from ejps_core.web.forms import text_of
 from ejps_core.web.pages import page
@@ -25,14 +25,14 @@ PURPOSES = {
 
 
 @router.get("")
-def one(request: Request, run_id: int, pid: str, who: Asking = Depends(Needs(Right.SEE_FAMILIES))) -> Response:
+def one(request: Request, run_id: Number, pid: str, who: Asking = Depends(Needs(Right.SEE_FAMILIES))) -> Response:
     """The family with numbers masked."""
     actor = who.actor(f"melihat putusan, run {run_id}")
     return _shown(request, who, or_refused(family(who.options, actor, run_id, pid, who.service.plugins)))
 
 
 @router.post("/buka")
-def reveal(request: Request, run_id: int, pid: str, form: Posted, who: Asking = Depends(Needs(Right.REVEAL))) -> Response:
+def reveal(request: Request, run_id: Number, pid: str, form: Posted, who: Asking = Depends(Needs(Right.REVEAL))) -> Response:
     """The family in clear, on this page only; what for and why is in the audit log."""
     said, why = text_of(form, "purpose", 30), text_of(form, "why", 500)
     if said not in set(Purpose) or len(why) < 3:

@@ -15,7 +15,7 @@ from ejps_core.app.program_view import programs
 from ejps_core.model.verdicts import RowVerdict
 from ejps_core.model.words import Words
 from ejps_core.service.answers import or_refused, place_of
-from ejps_core.service.guard import Asking, Needs, Posted
+from ejps_core.service.guard import Asking, Needs, Number, Posted
 from ejps_core.service.problems import language_of, refusal
 from ejps_core.service.routes import lists as list_routes
 from ejps_core.service.routes import runs as run_routes
@@ -39,7 +39,7 @@ def lists(request: Request, cursor: Cursor = None, who: Asking = SEE) -> Respons
 
 @router.get("/{list_id}")
 def one(
-    request: Request, list_id: int, baris: str = "", kode: Code = None, cursor: Cursor = None, who: Asking = SEE
+    request: Request, list_id: Number, baris: str = "", kode: Code = None, cursor: Cursor = None, who: Asking = SEE
 ) -> Response:
     """A list: its rows by verdict and reason, and its versions."""
     verdict = RowVerdict(baris) if baris in set(RowVerdict) else None
@@ -51,7 +51,7 @@ def one(
 
 @router.get("/{list_id}/perbaiki")
 def mend_form(
-    request: Request, list_id: int, baris: Annotated[int | None, Query(ge=1)] = None, who: Asking = SEND
+    request: Request, list_id: Number, baris: Annotated[int | None, Query(ge=1)] = None, who: Asking = SEND
 ) -> Response:
     """The rows that need mending, each with the cells that are meant; or one row with all its cells."""
     actor = who.actor(f"memperbaiki daftar {list_id}")
@@ -67,7 +67,7 @@ def mend_form(
 
 
 @router.post("/{list_id}/perbaiki")
-def mend(list_id: int, form: Posted, who: Asking = SEND) -> Response:
+def mend(list_id: Number, form: Posted, who: Asking = SEND) -> Response:
     """Records the list's next version with the cells as they are now."""
     changes = _changes(form)
     if not changes:
@@ -81,7 +81,7 @@ def mend(list_id: int, form: Posted, who: Asking = SEND) -> Response:
 
 
 @router.get("/{list_id}/kembali")
-def returned(request: Request, list_id: int, who: Asking = Depends(Needs(Right.REVEAL))) -> Response:
+def returned(request: Request, list_id: Number, who: Asking = Depends(Needs(Right.REVEAL))) -> Response:
     """The workbook for the district, with what is to be mended beside each row."""
     return Response(
         list_routes.workbook(who, list_id, language_of(request)), media_type=list_routes.XLSX,
@@ -90,7 +90,7 @@ def returned(request: Request, list_id: int, who: Asking = Depends(Needs(Right.R
 
 
 @router.get("/{list_id}/nilai")
-def decide_form(request: Request, list_id: int, who: Asking = DECIDE) -> Response:
+def decide_form(request: Request, list_id: Number, who: Asking = DECIDE) -> Response:
     """Which program decides the list, as of which day."""
     looked = or_refused(list_view.look(who.options, who.actor("menilai daftar"), list_id, list_view.Wanted(limit=1)))
     installed = [each for each in programs(who.service.plugins) if each.parent is None and each.broken is None]
@@ -99,7 +99,7 @@ def decide_form(request: Request, list_id: int, who: Asking = DECIDE) -> Respons
 
 
 @router.post("/{list_id}/nilai")
-def decide(list_id: int, form: Posted, who: Asking = DECIDE) -> Response:
+def decide(list_id: Number, form: Posted, who: Asking = DECIDE) -> Response:
     """Begins to decide the list."""
     chosen, on = texts_of(form, "program", 10), date_of(form, "on")
     if not chosen or on is None:

@@ -11,7 +11,7 @@ from ejps_core.app import run_view
 from ejps_core.app.access.rights import Right
 from ejps_core.model.ruleset import Verdict
 from ejps_core.service.answers import or_refused, place_of
-from ejps_core.service.guard import Asking, Needs
+from ejps_core.service.guard import Asking, Needs, Number
 from ejps_core.web.pages import page
 
 router = APIRouter(prefix="/putusan")
@@ -30,7 +30,7 @@ def runs(request: Request, cursor: Cursor = None, who: Asking = SEE) -> Response
 
 @router.get("/{run_id}")
 def one(
-    request: Request, run_id: int, putusan: str = "", aturan: Name = None, data: Name = None, cursor: Cursor = None,
+    request: Request, run_id: Number, putusan: str = "", aturan: Name = None, data: Name = None, cursor: Cursor = None,
     who: Asking = SEE,
 ) -> Response:  # fmt: skip
     """A run's verdicts with reasons; of a verdict, because of a rule, lacking a fact."""

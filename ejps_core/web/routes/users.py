@@ -12,7 +12,7 @@ from ejps_core.app.access.rights import TITLES, Right, needs_one_district
 from ejps_core.app.access.scopes import AccountState, Role
 from ejps_core.app.moments import day_in_gorontalo
 from ejps_core.model.words import Words
-from ejps_core.service.guard import Asking, Needs, Posted
+from ejps_core.service.guard import Asking, Needs, Number, Posted
 from ejps_core.service.problems import refusal
 from ejps_core.web.forms import date_of, text_of
 from ejps_core.web.pages import gone_to, page
@@ -39,14 +39,14 @@ def new(request: Request, form: Posted, who: Asking = IT) -> Response:
 
 
 @router.post("/{number}/peran")
-def role(number: int, form: Posted, who: Asking = IT) -> Response:
+def role(number: Number, form: Posted, who: Asking = IT) -> Response:
     """Another role."""
     managing.role_given(who.service.store, who.scope, number, _grant(form, who), who.at)
     return gone_to("/pengguna")
 
 
 @router.post("/{number}/status")
-def state(number: int, form: Posted, who: Asking = IT) -> Response:
+def state(number: Number, form: Posted, who: Asking = IT) -> Response:
     """Opens or closes an account."""
     asked, why = text_of(form, "state", 10), text_of(form, "why", 500)
     if asked not in set(AccountState) or not why:
@@ -56,7 +56,7 @@ def state(number: int, form: Posted, who: Asking = IT) -> Response:
 
 
 @router.post("/{number}/sandi")
-def password(request: Request, number: int, form: Posted, who: Asking = IT) -> Response:
+def password(request: Request, number: Number, form: Posted, who: Asking = IT) -> Response:
     """A new password for who forgot his, shown this once."""
     factor = bool(text_of(form, "factor_too", 5))
     made = managing.password_reset(who.service.store, who.scope, number, who.at, factor_too=factor)
