@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from ejps_core.app.access.rights import Right
@@ -29,7 +30,14 @@ from ejps_core.service.running import Running, running
 COOKIE, BEFORE = "ejps_session", "ejps_before"
 FIELD, HEADER = "csrf", "x-csrf-token"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-Serving = Annotated[Running, Depends(running)]
+
+
+async def serving(request: Request) -> Running:
+    """The service that answers this request."""
+    return running(request)
+
+
+Serving = Annotated[Running, Depends(serving)]
 LARGEST = 2**63 - 1
 Number = Annotated[int, Path(ge=0, le=LARGEST)]
 """The number of a record in a path: no larger than a database can hold."""
@@ -68,10 +76,12 @@ def cookie_name(service: Running, name: str) -> str:
     return f"__Host-{name}" if service.settings.secure else name
 
 
-def asking(request: Request) -> Asking:
+async def asking(request: Request) -> Asking:
     """Who asks, by token or session; refused if nobody, or if a browser's change lacks its proof."""
     service = running(request)
-    found = _by_token(request, service) or _by_session(request, service)
+    found = _by_token(request, service, kept_only=True) or _by_session(request, service, kept_only=True)
+    if found is None:  # the store is asked, which may take a while
+        found = await run_in_threadpool(maybe_asking, request)
     if found is None:
         raise not_signed_in()
     wait = service.rates.allow("account", str(found.scope.account), service.settings.requests_a_minute)
@@ -95,7 +105,7 @@ class Needs:
     def __init__(self, right: Right) -> None:
         self.right = right
 
-    def __call__(self, who: Who) -> Asking:
+    async def __call__(self, who: Who) -> Asking:
         """Who asks, if he has the right."""
         if not who.may(self.right):
             raise right_missing()
@@ -110,7 +120,7 @@ class Open:
     def __init__(self, why: str) -> None:
         self.why = why
 
-    def __call__(self) -> None:
+    async def __call__(self) -> None:
         """Nothing is asked."""
 
 
@@ -158,21 +168,21 @@ def refuse_foreign_origin(request: Request) -> None:
         raise refusal("origin", Words("Permintaan dari situs lain ditolak.", "Requests of other sites are refused."))
 
 
-def _by_token(request: Request, service: Running) -> Asking | None:
+def _by_token(request: Request, service: Running, *, kept_only: bool = False) -> Asking | None:
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.startswith(PREFIX):
         return None
     at = now()
-    scope = service.known.token(token, at)
+    scope = service.known.token(token, at, kept_only=kept_only)
     return None if scope is None else Asking(scope, at, service)
 
 
-def _by_session(request: Request, service: Running) -> Asking | None:
+def _by_session(request: Request, service: Running, *, kept_only: bool = False) -> Asking | None:
     token = request.cookies.get(cookie_name(service, COOKIE))
     if not token or "authorization" in request.headers:
         return None
     at = now()
-    visit = service.known.visit(token, at)
+    visit = service.known.visit(token, at, kept_only=kept_only)
     if visit is None:
         return None
     if request.method not in SAFE and request.url.path.startswith("/api/"):

@@ -30,13 +30,15 @@ class Known:
         self._visits: OrderedDict[str, tuple[int, datetime, Visit]] = OrderedDict()
         self._tokens: OrderedDict[str, tuple[int, datetime, Scope]] = OrderedDict()
 
-    def visit(self, token: str, at: datetime) -> Visit | None:
-        """Whose session this is."""
-        return self._found(self._visits, token, at, lambda: visit_of(self._store, token, at))
+    def visit(self, token: str, at: datetime, *, kept_only: bool = False) -> Visit | None:
+        """Whose session this is; kept_only: without asking the store, None if it is not kept."""
+        look = _nobody if kept_only else lambda: visit_of(self._store, token, at)
+        return self._found(self._visits, token, at, look)
 
-    def token(self, token: str, at: datetime) -> Scope | None:
-        """How far a token sees."""
-        return self._found(self._tokens, token, at, lambda: scope_of_token(self._store, token, at))
+    def token(self, token: str, at: datetime, *, kept_only: bool = False) -> Scope | None:
+        """How far a token sees; likewise."""
+        look = _nobody if kept_only else lambda: scope_of_token(self._store, token, at)
+        return self._found(self._tokens, token, at, look)
 
     def _found(
         self, kept: OrderedDict[str, tuple[int, datetime, T]], token: str, at: datetime, look: Callable[[], T | None]
@@ -54,3 +56,7 @@ class Known:
             while len(kept) > KEPT:
                 kept.popitem(last=False)
         return found
+
+
+def _nobody() -> None:
+    """Nobody is looked up."""

@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     upload_megabytes: int = Field(default=25, ge=1, le=500)
     sign_ins_a_minute: int = Field(default=10, ge=1)
     """For each address."""
-    requests_a_minute: int = Field(default=600, ge=10)
+    requests_a_minute: int = Field(default=30_000, ge=10)
     """For each account."""
     log_form: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
