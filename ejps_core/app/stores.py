@@ -16,6 +16,7 @@ from ejps_core.store.acts import Act, Purpose, Role
 from ejps_core.store.database import shown, store_url
 from ejps_core.store.opening import StorePlace, create_store, upgrade_store
 from ejps_core.store.problems import StoreProblem
+from ejps_core.store.session import Store
 
 STATE = Path(".ejps")
 """The state folder in the working folder: a copy of the folder is a copy of the work. The keys are not in it."""
@@ -25,11 +26,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class StoreOptions:
-    """What the command line says of the store; None: as the environment or the defaults say."""
+    """What the command line says of the store; None: as the environment or the defaults say.
+
+    opened: the store itself, open and scoped, as a service hands it to a use case.
+    """
 
     store: str | None = None
     keys: Path | None = None
     files: Path | None = None
+    opened: Store | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,14 @@ def place_of(options: StoreOptions, environment: Mapping[str, str] | None = None
         keys=options.keys or Path(env.get("EJPS_KEYS") or settings / "ejps" / "keys"),
         files=options.files or Path(env.get("EJPS_FILES") or STATE / "files"),
         master=Path(master) if master else None,
+        opened=options.opened,
     )
 
 
 def stated(options: StoreOptions, environment: Mapping[str, str] | None = None) -> bool:
     """Whether somebody said which store is meant."""
     env = os.environ if environment is None else environment
-    return options.store is not None or bool(env.get("EJPS_STORE"))
+    return options.store is not None or options.opened is not None or bool(env.get("EJPS_STORE"))
 
 
 def act_of(actor: Actor, purpose: Purpose, at: datetime | None = None) -> Act:

@@ -42,10 +42,12 @@ from ejps_core.cli import (
     request,
     restore,
     sample,
+    serve,
     show,
     sql,
     store,
     subject,
+    users,
 )
 from ejps_core.cli.speech import LANG, OutputLost, ReaderGone, Speech, language_of, remember
 from ejps_core.cli.usage import usage_words
@@ -73,6 +75,7 @@ app.command("test")(examples.command)
 app.command("demo")(demo.command)
 app.command("fmt")(fmt.command)
 app.command("sql")(sql.command)
+app.command("serve")(serve.command)
 app.command("subject")(subject.command)
 app.command("determine")(determine.command)
 app.add_typer(registers.app, name="register")
@@ -100,6 +103,7 @@ app.add_typer(restore.app, name="restore")
 app.add_typer(breach.app, name="breach")
 app.add_typer(request.app, name="request")
 app.command("processing")(processing.command)
+app.add_typer(users.app, name="user")
 
 
 def _version(wanted: bool) -> None:

@@ -83,6 +83,34 @@ def as_text(trace: Trace, subject: Subject, language: Language, *, short: bool =
     return mask_numbers("\n".join(lines).rstrip() + "\n", subject.asked)
 
 
+@dataclass(frozen=True, slots=True)
+class RuleTold:
+    """One rule in words: how it came out, why in sentences, and the author's text with the values it saw."""
+
+    id: str
+    title: str
+    kind: str
+    holds: bool | None
+    outcome: str
+    legal: str
+    message: str
+    place: str
+    facts: tuple[str, ...]
+
+
+def rules_told(trace: Trace, subject: Subject, language: Language) -> tuple[RuleTold, ...]:
+    """Each rule in words, those that did not hold first; numbers of identity masked."""
+    telling = _Telling(trace, subject, language)
+    ordered = sorted(trace.rules, key=lambda each: (each.holds is True, each.holds is None))
+    return tuple(telling.told_rule(each) for each in ordered)
+
+
+def benefits_told(trace: Trace, subject: Subject, language: Language) -> tuple[tuple[str, ...], ...]:
+    """Each benefit in lines: how much, its legal basis, who bears it, how it came about."""
+    telling = _Telling(trace, subject, language)
+    return tuple(tuple(mask_numbers(line, subject.asked) for line in telling.benefit(each)) for each in trace.benefits)
+
+
 def once(steps: tuple[Step, ...]) -> Iterator[Step]:
     """The steps without those that only repeat the text they stand in (`a != b` is `not a = b` to the evaluator).
 
@@ -175,6 +203,22 @@ class _Telling:
             yield f"    {rule.message.say(language)}"
         yield f"    {PurePath(rule.span.path).name}:{rule.span.line}"
         yield from self._facts(item.steps) if item.holds else self._steps(item.steps)
+
+    def told_rule(self, item: RuleTrace) -> RuleTold:
+        """The same as fields, for a page."""
+        rule, language = item.rule, self.language
+        steps = tuple(self._line(step) for step in once(item.steps))
+        return RuleTold(
+            id=rule.id,
+            title=rule.title.say(language) or rule.id,
+            kind=KINDS[rule.kind].say(language),
+            holds=item.holds,
+            outcome=HOLDS[rule.kind][item.holds].say(language),
+            legal=rule.legal or "",
+            message=rule.message.say(language) if rule.message and item.holds is False else "",
+            place=f"{PurePath(rule.span.path).name}:{rule.span.line}",
+            facts=tuple(mask_numbers(line, self.subject.asked) for line in dict.fromkeys(steps)),
+        )
 
     def _facts(self, steps: tuple[Step, ...]) -> Iterator[str]:
         """What a rule that holds rests on, in a few lines: each fact, and each number, date or age that was compared."""

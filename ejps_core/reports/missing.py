@@ -53,6 +53,11 @@ def work_list(run: Run, depth: int | None = None) -> tuple[Work, ...]:
     return tuple(_merged(orders))
 
 
+def order_of(tally: Tally) -> tuple[Work, ...]:
+    """The facts that open decisions need, whatever their area, the one that settles the most first."""
+    return tuple(_order(None, tally))
+
+
 def _open(run: Run, decisions: ProgramDecisions, depth: int | None) -> Iterator[tuple[str | None, Needs, int]]:
     """How many open decisions of each area need each set of facts."""
     rows = np.flatnonzero(decisions.status == UNDETERMINED)

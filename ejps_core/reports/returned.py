@@ -40,9 +40,12 @@ _FILLS = {Look.GOOD: "#E3F4E1", Look.DOUBT: "#FFF3CD", Look.BAD: "#FBE3E0"}
 _EXACT = 15
 """Digits that a number cell keeps; longer numbers are given back as text."""
 _WIDTHS = (24, 70, 70)
+_PLAIN = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
 Place = tuple[str | None, int]
 """Sheet and row."""
 Told = tuple[str, Look]
+Changes = Mapping[Place, Mapping[int, str] | None]
+"""Rows by sheet and number: the new texts by the place of their column (from 0); None: the row is left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,7 @@ def write_returned(
 ) -> None:
     """Writes the workbook. A cell that a spreadsheet could run as a formula stays the text it was, and is marked as text."""
     made = BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
-    with xlsxwriter.Workbook(made, options) as book:
+    with xlsxwriter.Workbook(made, _PLAIN) as book:
         looks = _looks(book)
         for listing, told in _sheets(listings, rows, language, decided):
             _fill(book.add_worksheet(told.sheet or _free(book)), listing, told, looks)
@@ -88,6 +90,19 @@ def beside(
 ) -> tuple[Beside, ...]:
     """What is to be written beside the rows of each sheet, where the list's own file is given back."""
     return tuple(told for _, told in _sheets(listings, rows, language, decided))
+
+
+def mended_workbook(listings: Sequence[Listing], changes: Changes) -> bytes:
+    """The list as it came but for the changed cells, as a workbook: every row and header where it stood."""
+    made = BytesIO()
+    with xlsxwriter.Workbook(made, _PLAIN) as book:
+        looks = _looks(book)
+        for listing in listings:
+            for name in listing.sheets or (listing.sheet,):
+                page = book.add_worksheet(name or _free(book))
+                _fill_heads(page, listing, name, looks)
+                _fill_rows(page, listing, name, looks, changes)
+    return made.getvalue()
 
 
 def _sheets(
@@ -153,21 +168,41 @@ def _looks(book: Workbook) -> _Looks:
 
 def _fill(page: Worksheet, listing: Listing, told: Beside, looks: _Looks) -> None:
     """The rows above the data, the district's own cells, and what stands beside them."""
-    width = len(listing.headers)
-    for number, texts in _above(listing, told.sheet) or [(listing.header_row or 1, listing.headers)]:
-        for place, text in enumerate(texts):
-            _text(page, number - 1, place, text, looks, looks.beside[Look.HEADER])
-    down = 0 if listing.header_row is not None else 1  # a format without a row of headers is given one
+    width, down = len(listing.headers), _down(listing)
+    _fill_heads(page, listing, told.sheet, looks)
+    _fill_rows(page, listing, told.sheet, looks, {})
     (heads, titles), *rows = told.rows
     _beside(page, heads - 1, width, titles, looks)
     for place in range(len(titles)):
         page.set_column(width + place, width + place, _WIDTHS[place % len(_WIDTHS)])
-    columns = listing.fetch(range(width))
-    own = [i for i in range(len(listing.rows)) if listing.sheet_name(i) == told.sheet]
-    for i, (number, cells) in zip(own, rows, strict=True):
-        for place, column in enumerate(columns):
-            _cell(page, number - 1 + down, place, column, i, looks)
+    for number, cells in rows:
         _beside(page, number - 1 + down, width, cells, looks)
+
+
+def _fill_heads(page: Worksheet, listing: Listing, sheet: str | None, looks: _Looks) -> None:
+    """Writes what stands above the data, where it stood."""
+    for number, texts in _above(listing, sheet) or [(listing.header_row or 1, listing.headers)]:
+        for place, text in enumerate(texts):
+            _text(page, number - 1, place, text, looks, looks.beside[Look.HEADER])
+
+
+def _fill_rows(page: Worksheet, listing: Listing, sheet: str | None, looks: _Looks, changes: Changes) -> None:
+    """Writes the data rows of a sheet where they stood, cells that were changed as text; a row that is None is left out."""
+    columns, down = listing.fetch(range(len(listing.headers))), _down(listing)
+    for i, number in enumerate(listing.rows.tolist()):
+        changed = changes.get((sheet, number), {})
+        if listing.sheet_name(i) != sheet or changed is None:
+            continue
+        for place, column in enumerate(columns):
+            if (text := changed.get(place)) is None:
+                _cell(page, number - 1 + down, place, column, i, looks)
+            else:
+                _text(page, number - 1 + down, place, text, looks, looks.text)
+
+
+def _down(listing: Listing) -> int:
+    """A format without a row of headers is given one."""
+    return 0 if listing.header_row is not None else 1
 
 
 def _beside(page: Worksheet, row: int, first: int, cells: Sequence[Told], looks: _Looks) -> None:

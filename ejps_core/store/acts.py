@@ -19,16 +19,22 @@ class Role(StrEnum):
     """petugas kabupaten/kota: own district only"""
     VERIFIER = "verifier"
     """petugas verifikasi: decides doubtful matches"""
+    HEAD = "head"
+    """kepala daerah atau perangkat daerah, atau Plt./Plh.: approves and signs decrees of its district"""
     PROVINCE = "province"
     """pengelola provinsi"""
-    HEAD = "head"
-    """kepala daerah atau perangkat daerah, atau Plt./Plh.: approves and signs decrees"""
     PROTECTION = "protection"
     """pejabat pelindungan data pribadi (UU 27/2022, Art. 53)"""
     AUDITOR = "auditor"
     """pemeriksa: sees everything but identifiers in clear"""
     SYSTEM = "system"
-    """pengelola sistem: keys and upgrades, never identifiers in clear"""
+    """pengelola sistem (TI provinsi): accounts, keys and upgrades, never identifiers in clear"""
+    DESIGNER = "designer"
+    """perancang aturan: rules, never families"""
+    LEADER = "leader"
+    """pimpinan provinsi: sees figures and the rows behind them, never identifiers in clear"""
+    COMPLAINTS = "complaints"
+    """petugas pengaduan: answers families"""
 
 
 class Purpose(StrEnum):
@@ -47,14 +53,20 @@ class Purpose(StrEnum):
     ADMINISTRATION = "administration"
 
 
+OF_ONE_DISTRICT = frozenset({Role.DISTRICT, Role.HEAD})
+"""Roles that act for one district, and say which."""
+
 MAY_SEE: dict[Role, frozenset[Purpose]] = {
     Role.DISTRICT: frozenset({Purpose.IMPORT, Purpose.MATCHING, Purpose.VERIFICATION, Purpose.RETURN, Purpose.DELIVERY}),
     Role.VERIFIER: frozenset({Purpose.MATCHING, Purpose.VERIFICATION}),
     Role.PROVINCE: frozenset({Purpose.IMPORT, Purpose.MATCHING, Purpose.VERIFICATION, Purpose.RETURN, Purpose.DELIVERY}),
     Role.HEAD: frozenset({Purpose.VERIFICATION, Purpose.DELIVERY}),
     Role.PROTECTION: frozenset({Purpose.SUBJECT_ACCESS}),
+    Role.COMPLAINTS: frozenset({Purpose.VERIFICATION}),
     Role.AUDITOR: frozenset(),
     Role.SYSTEM: frozenset(),
+    Role.DESIGNER: frozenset(),
+    Role.LEADER: frozenset(),
 }
 """For which purposes each role may read identifiers in clear."""
 
@@ -114,7 +126,7 @@ class Act:
             )
         if not self.why.strip():
             return Words("Alasan membaca data pribadi belum disebut.", "It is not said why personal data is read.")
-        if self.role is Role.DISTRICT and self.district is None:
+        if self.role in OF_ONE_DISTRICT and self.district is None:
             return Words("Petugas kabupaten/kota tanpa daerah.", "A district's officer without a district.")
         if self.district is not None and self.district != district:
             return Words(

@@ -16,6 +16,7 @@ from ejps_core.store.acts import Act
 from ejps_core.store.failures import as_problem
 from ejps_core.store.keyring import Keyring
 from ejps_core.store.problems import StoreProblem, no_store, store_exists, store_newer, store_older
+from ejps_core.store.scope import EVERYWHERE
 from ejps_core.store.sealing import new_id
 from ejps_core.store.session import Store
 from ejps_core.store.tables import DataKey, StoreIdentity
@@ -26,13 +27,15 @@ from ejps_core.store.words import KeyKind
 class StorePlace:
     """Where a store is: its database, the folder of all keys (one folder a store in it), the folder of its sealed files.
 
-    master: the file of the master key, where it lies apart from the other keys.
+    master: the file of the master key, where it lies apart from the other keys. opened: the store itself, where a service
+    has opened it and says for whom it is seen; the rest is then of no use.
     """
 
     database: str
     keys: Path
     files: Path
     master: Path | None = None
+    opened: Store | None = None
 
 
 def create_store(place: StorePlace, act: Act) -> Store:
@@ -47,14 +50,19 @@ def create_store(place: StorePlace, act: Act) -> Store:
             keys = Keyring.create(place.keys / identity, place.master)
             schema.upgrade(connection)
             _first_records(connection, identity, keys, act)
-        store = Store(engine, identity, keys, place.files)
+        store = Store(engine, identity, keys, place.files, scope=EVERYWHERE)
         with store.writing(act) as work:
             work.tell("store.made", "store", identity, after={"revision": schema.newest()})
         return store
 
 
 def open_store(place: StorePlace) -> Store:
-    """The store that is there; StoreProblem if there is none, its schema is another version's, or its keys are missing."""
+    """The store that is there; StoreProblem if there is none, its schema is another version's, or its keys are missing.
+
+    It sees everything, as the command line does; `Store.seen_by` narrows it.
+    """
+    if place.opened is not None:
+        return place.opened
     url = database.store_url(place.database)
     with _kept_if_right(url) as engine:
         with database.reading(engine).connect() as connection:
@@ -64,7 +72,8 @@ def open_store(place: StorePlace) -> Store:
             if revision != schema.newest():
                 raise store_older() if schema.known(revision) else store_newer()
             identity = _identity(connection)
-        return Store(engine, identity, Keyring(place.keys / identity, place.master), place.files)
+        keys = Keyring(place.keys / identity, place.master)
+        return Store(engine, identity, keys, place.files, scope=EVERYWHERE)
 
 
 def upgrade_store(place: StorePlace, act: Act) -> tuple[str, str]:

@@ -118,6 +118,15 @@ def reveal(store: Store, act: Act, version_id: int, pids: Sequence[str] | None =
         return _opened(store, session, version_id, pids)
 
 
+def masked(store: Store, act: Act, version_id: int, pids: Sequence[str]) -> Mapping[str, Identity]:
+    """These people with their numbers masked, for a page; that they were shown is in the audit log first."""
+    with store.writing(act) as work:
+        for pid in pids:
+            work.tell("people.shown-masked", "person", pid, after={"version": version_id})
+    with store.reading() as session:
+        return {pid: who.masked() for pid, who in _opened(store, session, version_id, pids).items()}
+
+
 def allow(store: Store, act: Act, version_id: int, action: str, pids: Sequence[str] | None = None) -> None:
     """Puts a reading in clear on record, then raises StoreProblem if the act may not do it; its refusal is on record too."""
     with store.reading() as session:

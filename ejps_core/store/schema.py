@@ -10,6 +10,8 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from ejps_core.store import fences
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 UPGRADE_LOCK = 7504_2020
 """An advisory lock of PostgreSQL: two who upgrade at once do it one after the other."""
@@ -49,3 +51,4 @@ def hold(connection: Connection) -> None:
 def upgrade(connection: Connection) -> None:
     """Brings the schema to the newest revision, within the transaction of the connection: wholly or not at all."""
     command.upgrade(config(connection), "head")
+    fences.put_up(connection)

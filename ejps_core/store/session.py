@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,10 @@ from ejps_core.store.audit.anchors import Anchors
 from ejps_core.store.audit.chain import Head, Note, append, open_segment
 from ejps_core.store.audit.segments import Segments
 from ejps_core.store.failures import as_problem
+from ejps_core.store.fences import tell_areas
 from ejps_core.store.keyring import Keyring
+from ejps_core.store.scope import Scope
+from ejps_core.store.scoping import FREE, SCOPE, ScopedSession
 from ejps_core.store.tables import AuditEntry, DataKey, KeyDestruction
 from ejps_core.store.words import KeyKind
 
@@ -62,6 +65,13 @@ class Work:
 
 
 @dataclass(slots=True)
+class Changes:
+    """How many transactions of this process have changed the store, so that what was read before can be kept until then."""
+
+    count: int = 0
+
+
+@dataclass(slots=True)
 class Store:
     """An open store: its database, its keys, and the folder where sealed files lie."""
 
@@ -70,6 +80,11 @@ class Store:
     keys: Keyring
     files: Path
     faults: Callable[[str], None] = no_fault
+    scope: Scope | None = None
+    """How far it is seen; None: where a district's data is, nowhere."""
+    kept_open: bool = False
+    """Whether others use its connections too, so that the end of a block does not close them."""
+    changes: Changes = field(default_factory=Changes)
     _segments: Segments = field(default_factory=Segments)
     _anchors: Anchors = field(init=False)
 
@@ -80,13 +95,20 @@ class Store:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.engine.dispose()
+        if not self.kept_open:
+            self.engine.dispose()
+
+    def seen_by(self, scope: Scope | None) -> Store:
+        """The same store as far as a scope sees it; its connections stay open when a block ends."""
+        return replace(self, scope=scope, kept_open=True)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment and can't change anything. What is sealed stays sealed."""
         try:
-            with Session(database.reading(self.engine)) as session:
+            with ScopedSession(database.reading(self.engine)) as session:
+                session.info[SCOPE] = self.scope
+                tell_areas(session, self.scope)
                 yield session
         except DBAPIError as problem:
             raise as_problem(problem, recorded=False) from problem
@@ -102,7 +124,9 @@ class Store:
         told: Head | None = None
         sealed: tuple[Head, ...] = ()
         try:
-            with Session(database.writing(self.engine), expire_on_commit=False) as session:
+            with ScopedSession(database.writing(self.engine), expire_on_commit=False) as session:
+                session.info[SCOPE] = self.scope
+                tell_areas(session, self.scope)
                 work = Work(self, session, act)
                 yield work
                 session.flush()
@@ -112,6 +136,7 @@ class Store:
                 backend, committing = _backend(session), True
                 session.commit()
                 committing = False
+                self.changes.count += 1
             work.point("after-commit")
         except DBAPIError as problem:
             recorded = self._landed(told, backend) if committing else False
@@ -168,8 +193,8 @@ class Store:
 
 
 ASKED_AGAIN, SECONDS_BETWEEN = 20, 0.5
-_ALONE = text("select pg_advisory_xact_lock(hashtextextended(:name, 0))")
-_ALIVE = text("select 1 from pg_stat_activity where pid = :backend")
+_ALONE = text("select pg_advisory_xact_lock(hashtextextended(:name, 0))").execution_options(**FREE)
+_ALIVE = text("select 1 from pg_stat_activity where pid = :backend").execution_options(**FREE)
 
 
 def _backend(session: Session) -> int | None:

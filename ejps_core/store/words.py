@@ -134,3 +134,40 @@ class RequestStep(StrEnum):
     ANSWER = "answer"
     RELEASE = "release"
     """a hold ends: processing goes on"""
+
+
+class AccountState(StrEnum):
+    """Whether an account may be used."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class SecretKind(StrEnum):
+    """What a secret of an account is."""
+
+    PASSWORD = "password"
+    SECOND_FACTOR = "second_factor"
+    """A time-based code (TOTP, RFC 6238)."""
+    NO_SECOND_FACTOR = "no_second_factor"
+    """The second factor was taken away, such as after a lost telephone."""
+    RECOVERY = "recovery"
+
+
+class Attempt(StrEnum):
+    """How an attempt to sign in ended."""
+
+    RIGHT = "right"
+    WRONG_PASSWORD = "wrong_password"
+    WRONG_CODE = "wrong_code"
+    LOCKED = "locked"
+    """Too many wrong attempts before; nothing was looked at."""
+
+
+class JobState(StrEnum):
+    """Where a job is."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"

@@ -19,9 +19,9 @@ SEES: dict[str, set[str]] = {
     "reports": {"model", "aid"},
     "authoring": {"model", "dsl", "engine"},
     "app": {"model", "dsl", "engine", "hooks", "registry", "store", "aid", "reports", "authoring"},
-    "cli": BELOW_DOORS,
     "service": BELOW_DOORS,
-    "web": BELOW_DOORS,
+    "web": {*BELOW_DOORS, "service"},
+    "cli": {*BELOW_DOORS, "service", "web"},
     "lsp": BELOW_DOORS,
 }
 # Modules that stand beside the rooms.

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from ejps_core.store.acts import MAY_SEE, Act, Purpose, Role
+from ejps_core.store.acts import MAY_SEE, OF_ONE_DISTRICT, Act, Purpose, Role
 from ejps_core.store.audit.reading import entries
 from ejps_core.store.facts import read_file
 from ejps_core.store.lists import receive
@@ -22,7 +22,7 @@ from tests.store.tampering import tamper
 def test_every_role_sees_for_its_purposes_only(store: Store, role: Role) -> None:
     receipt = receive(store, OFFICER, sample())
     for purpose in Purpose:
-        act = Act("Siapa", role, purpose, NOON, "alasan", "75.04" if role is Role.DISTRICT else None)
+        act = Act("Siapa", role, purpose, NOON, "alasan", "75.04" if role in OF_ONE_DISTRICT else None)
         if purpose in MAY_SEE[role]:
             assert len(reveal(store, act, receipt.version_id)) == 2
         else:

@@ -1,5 +1,16 @@
-"""The tables of the store, a theme a file. All are append-only; importing this module declares them all."""
+"""The tables of the store, a theme a file. All but the working state are append-only; importing this declares them all."""
 
+from ejps_core.store.tables.access import (
+    Account,
+    AccountRole,
+    AccountSecret,
+    AccountStanding,
+    ApiToken,
+    ApiTokenEnd,
+    ServiceKey,
+    SignInAttempt,
+    UsedCode,
+)
 from ejps_core.store.tables.appeals import Finding, FindingStep, Objection, ObjectionDecision, PublicHoliday
 from ejps_core.store.tables.askings import AnswerBatch, Asking
 from ejps_core.store.tables.audit import AuditEntry, AuditSeal, AuditSegment
@@ -25,13 +36,23 @@ from ejps_core.store.tables.record import Record
 from ejps_core.store.tables.registers import CompletenessDeclaration, OfficialDetermination, RegisterSnapshot
 from ejps_core.store.tables.runs import Decision, Export, Run, RunRegister
 from ejps_core.store.tables.samples import Sample, SampleResult, SampleUnit
+from ejps_core.store.tables.working import GivenAnswer, Job, SignedIn, Upload
 
 UNTIL_KEY_DESTROYED = ("people", "sealed_parts", "answer_batches")
 """Tables whose records may be deleted once their key was destroyed, and only then; nothing in any table may be changed."""
+WORKING = ("sessions", "jobs", "uploads", "given_answers")
+"""Tables of the service's working state: no records, so they may be changed and cleared."""
 
 __all__ = [
     "UNTIL_KEY_DESTROYED",
+    "WORKING",
+    "Account",
+    "AccountRole",
+    "AccountSecret",
+    "AccountStanding",
     "AnswerBatch",
+    "ApiToken",
+    "ApiTokenEnd",
     "Asking",
     "AuditEntry",
     "AuditSeal",
@@ -58,8 +79,10 @@ __all__ = [
     "Finding",
     "FindingStep",
     "FrozenPosition",
+    "GivenAnswer",
     "Handover",
     "Hold",
+    "Job",
     "KeyDestruction",
     "ListRow",
     "ListVersion",
@@ -92,6 +115,11 @@ __all__ = [
     "SampleResult",
     "SampleUnit",
     "SealedPart",
+    "ServiceKey",
+    "SignInAttempt",
+    "SignedIn",
     "StoreIdentity",
     "SubjectRequest",
+    "Upload",
+    "UsedCode",
 ]

@@ -1,0 +1,22 @@
+"""What a door must be able to name: for whom the store is seen, in which role and for what; what it refuses; plugins."""
+
+from ejps_core.hooks.manager import Plugins
+from ejps_core.store.acts import Act, Purpose, Role
+from ejps_core.store.problems import StoreProblem
+from ejps_core.store.scope import EVERYWHERE, Scope, out_of_scope
+from ejps_core.store.session import Store
+from ejps_core.store.words import AccountState, JobState
+
+__all__ = [
+    "EVERYWHERE",
+    "AccountState",
+    "Act",
+    "JobState",
+    "Plugins",
+    "Purpose",
+    "Role",
+    "Scope",
+    "Store",
+    "StoreProblem",
+    "out_of_scope",
+]

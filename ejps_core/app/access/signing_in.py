@@ -1,0 +1,133 @@
+"""Signing in: password, then the second factor where there is one; too many wrong attempts lock the account for a while."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from ejps_core.app.access import second_factor
+from ejps_core.app.access.accounts import Known, by_name, secret_of
+from ejps_core.app.access.secrets import is_password
+from ejps_core.app.access.sessions import open_session
+from ejps_core.app.moments import day_in_gorontalo
+from ejps_core.model.words import Words
+from ejps_core.store.acts import Act, Purpose, Role
+from ejps_core.store.problems import StoreProblem
+from ejps_core.store.session import Store
+from ejps_core.store.tables import SignInAttempt, UsedCode
+from ejps_core.store.words import Attempt, SecretKind
+
+MOST_WRONG = 5
+LOCKED_FOR = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What somebody types to sign in; code: of the second factor, or a recovery code."""
+
+    name: str
+    password: str
+    code: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInAs:
+    """Who has signed in, and the token of the session, which only the browser keeps."""
+
+    account: Known
+    token: str
+
+
+def sign_in(store: Store, given: Credentials, at: datetime) -> SignedInAs:
+    """Opens a session; StoreProblem if anything is wrong, in the same words whether or not there is such an account."""
+    today = day_in_gorontalo(at)
+    with store.reading() as session:
+        known = by_name(session, given.name, today)
+        secret = None if known is None else secret_of(session, known.number, SecretKind.PASSWORD)
+        locked = known is not None and is_locked(session, known.number, at)
+    right = is_password(given.password, None if secret is None else secret.hashed)
+    if known is None:
+        raise not_signed_in()
+    if locked:
+        _note(store, known, Attempt.LOCKED, given, at)
+        raise account_locked()
+    if not right or not known.usable:
+        _note(store, known, Attempt.WRONG_PASSWORD, given, at)
+        raise not_signed_in()
+    if not known.second_factor:
+        _note(store, known, Attempt.RIGHT, given, at)
+        return SignedInAs(known, open_session(store, known.number, given.address, at, two_factors=False))
+    if not given.code.strip():
+        raise code_needed()
+    with store.reading() as session:
+        used = second_factor.accept(store, session, known.number, given.code, at)
+    if used is None:
+        _note(store, known, Attempt.WRONG_CODE, given, at)
+        raise not_signed_in()
+    _note(store, known, Attempt.RIGHT, given, at, used)
+    return SignedInAs(known, open_session(store, known.number, given.address, at, two_factors=True))
+
+
+def is_locked(session: Session, account: int, at: datetime) -> bool:
+    """Whether there were too many wrong attempts lately, since the last right one."""
+    asked = (
+        select(col(SignInAttempt.outcome))
+        .where(col(SignInAttempt.account_id) == account, col(SignInAttempt.at) > at - LOCKED_FOR)
+        .where(col(SignInAttempt.outcome) != Attempt.LOCKED.value)
+        .order_by(col(SignInAttempt.id).desc())
+        .limit(MOST_WRONG)
+    )
+    last = session.execute(asked).scalars().all()
+    return len(last) == MOST_WRONG and Attempt.RIGHT.value not in last
+
+
+def _note(store: Store, known: Known, outcome: Attempt, given: Credentials, at: datetime, used: str | None = None) -> None:
+    """Puts an attempt on record, and the code that was used; two who use one code at once: one of them is refused."""
+    role = known.grant.role if known.grant is not None else Role.SYSTEM
+    with store.writing(Act(known.full_name, role, Purpose.ADMINISTRATION, at, "")) as work:
+        work.alone(f"account:{known.number}")
+        if outcome is Attempt.RIGHT and is_locked(work.session, known.number, at):
+            outcome = Attempt.LOCKED
+        if used is not None and work.session.get(UsedCode, (known.number, used)) is not None:
+            outcome, used = Attempt.WRONG_CODE, None
+        if used is not None:
+            work.session.add(UsedCode(account_id=known.number, code=used, used_at=at))
+        made = SignInAttempt(account_id=known.number, outcome=outcome.value, address=given.address[:64], at=at)
+        work.session.add(made)
+        work.tell(f"sign-in.{outcome.value.replace('_', '-')}", "account", known.number, after={"address": given.address})
+    if outcome is Attempt.LOCKED:
+        raise account_locked()
+    if outcome is Attempt.WRONG_CODE:
+        raise not_signed_in()
+
+
+def not_signed_in() -> StoreProblem:
+    return StoreProblem(
+        "sign-in-wrong",
+        Words("Nama akun, kata sandi atau kode salah.", "The account, the password or the code is wrong."),
+        Words(
+            "Periksa huruf besar. Lupa kata sandi: hubungi TI provinsi.",
+            "Check capital letters. If you forgot it, ask the provincial IT.",
+        ),
+    )
+
+
+def account_locked() -> StoreProblem:
+    minutes = LOCKED_FOR.seconds // 60
+    return StoreProblem(
+        "account-locked",
+        Words("Terlalu banyak percobaan salah; akun dikunci sementara.", "Too many wrong attempts; the account is locked."),
+        Words(f"Coba lagi setelah {minutes} menit.", f"Try again after {minutes} minutes."),
+    )
+
+
+def code_needed() -> StoreProblem:
+    return StoreProblem(
+        "code-needed",
+        Words("Masukkan kode dari aplikasi autentikator.", "Give the code from your authenticator."),
+        Words("Ponsel hilang? Pakai kode pemulihan.", "Lost your telephone? Use a recovery code."),
+    )

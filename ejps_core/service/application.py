@@ -1,0 +1,112 @@
+"""The service as an application: create_app() opens the store, puts the layers and routes together, and starts workers."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartParser
+from starlette.middleware.gzip import GZipMiddleware
+
+from ejps_core.app.access.opening import open_for_nobody
+from ejps_core.app.access.scopes import StoreProblem
+from ejps_core.app.library import installed
+from ejps_core.app.single_served import ReadyPrograms
+from ejps_core.app.stores import StoreOptions
+from ejps_core.service import problems
+from ejps_core.service.envelope import Envelope, Lengths
+from ejps_core.service.figures import Figures
+from ejps_core.service.known import Known
+from ejps_core.service.logs import log, set_up
+from ejps_core.service.problems import Refused
+from ejps_core.service.rates import Rates
+from ejps_core.service.routes import routers
+from ejps_core.service.running import Running
+from ejps_core.service.settings import Settings
+from ejps_core.service.workers import Workers
+
+API = "/api/v1"
+DESCRIPTION = """All that the command line does, for programs.
+
+Errors are problem+json with a stable `code` and words in Bahasa Indonesia and English. Long work answers 202 with a job.
+Lists come in pages: pass `next` back as `cursor`. A request with an `Idempotency-Key` is done once, however often sent.
+"""
+ShowProblem = Callable[[Request, Refused], Response]
+
+
+def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] | None = None) -> FastAPI:
+    """The service by these settings; StoreProblem if the store can't be opened. add_pages: adds the pages for browsers."""
+    set_up(settings.log_form, settings.log_level)
+    store = open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files))
+    figures, plugins = Figures(), installed()
+    workers = Workers(settings, store, figures.lost.inc)
+    MultiPartParser.spool_max_size = settings.most_bytes  # an upload stays in memory: clear text never touches the disk
+
+    @asynccontextmanager
+    async def life(app: FastAPI) -> AsyncIterator[None]:
+        workers.start()
+        log().info("service.started", host=settings.host, port=settings.port, workers=settings.workers)
+        yield
+        app.state.running.stopping = True
+        workers.stop()
+        store.engine.dispose()
+        log().info("service.stopped")
+
+    app = FastAPI(
+        title="e-JPS",
+        description=DESCRIPTION,
+        version="1",
+        lifespan=life,
+        openapi_url=f"{API}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.running = Running(settings, store, plugins, workers, Rates(), figures, ReadyPrograms(plugins), Known(store))
+    for router, prefix in routers(API):
+        app.include_router(router, prefix=prefix)
+    told = _answer_problems(app, None if add_pages is None else add_pages(app))
+    app.add_middleware(Lengths, most=settings.most_bytes, told=told)
+    app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
+    app.add_middleware(Envelope, figures=figures, secure=settings.secure)
+    return app
+
+
+def _answer_problems(app: FastAPI, show: ShowProblem | None) -> ShowProblem:
+    """What goes wrong is told as problem+json, and to browsers as a page."""
+
+    def told(request: Request, refused: Refused) -> Response:
+        if show is None or request.url.path.startswith(("/api/", "/health/", "/metrics")):
+            return problems.response(request, refused)
+        return show(request, refused)
+
+    async def of_refused(request: Request, problem: Exception) -> Response:
+        assert isinstance(problem, Refused)
+        return told(request, problem)
+
+    async def of_store(request: Request, problem: Exception) -> Response:
+        assert isinstance(problem, StoreProblem)
+        return told(request, Refused(problem.finding))
+
+    async def of_http(request: Request, problem: Exception) -> Response:
+        assert isinstance(problem, HTTPException)
+        return told(request, problems.of_http(problem))
+
+    async def of_validation(request: Request, problem: Exception) -> Response:
+        assert isinstance(problem, RequestValidationError)
+        return told(request, problems.of_validation(problem))
+
+    async def of_defect(request: Request, problem: Exception) -> Response:
+        log().exception("defect", path=request.url.path, exc_info=problem)
+        return told(request, Refused(problems.defect()))
+
+    handlers: Sequence[tuple[type[Exception], Callable[[Request, Exception], object]]] = (
+        (Refused, of_refused), (StoreProblem, of_store), (HTTPException, of_http),
+        (RequestValidationError, of_validation), (Exception, of_defect),
+    )  # fmt: skip
+    for kind, handler in handlers:
+        app.add_exception_handler(kind, handler)  # type: ignore[arg-type]  # starlette wants one signature for all
+    return told

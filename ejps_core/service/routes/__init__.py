@@ -1,0 +1,25 @@
+"""The routes of the service, a group a file. A new group is a new file here, and its name in `routers`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+
+def routers(api: str) -> tuple[tuple[APIRouter, str], ...]:
+    """Each group with the path that it begins with."""
+    from ejps_core.service.routes import (
+        account,
+        accounts,
+        decide,
+        families,
+        health,
+        jobs,
+        lists,
+        programs,
+        runs,
+        session,
+        uploads,
+    )
+
+    of_api = (session, account, accounts, programs, decide, uploads, lists, runs, families, jobs)
+    return ((health.router, ""), *((group.router, api) for group in of_api))

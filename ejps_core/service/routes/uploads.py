@@ -1,0 +1,79 @@
+"""Files on their way in: kept sealed, read as a job; put on record only when a person has confirmed the columns."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request
+from fastapi.responses import JSONResponse
+
+from ejps_core.app import uploads
+from ejps_core.app.access.rights import Right
+from ejps_core.app.access.scopes import out_of_scope
+from ejps_core.app.jobs import board
+from ejps_core.app.moments import now
+from ejps_core.model.words import Words
+from ejps_core.service.answers import done_once, plain
+from ejps_core.service.guard import LARGEST, Asking, Needs
+from ejps_core.service.problems import Refused, too_large
+
+router = APIRouter(prefix="/uploads", tags=["uploads"])
+SEND = Depends(Needs(Right.SEND_LISTS))
+
+
+async def body_of(request: Request, who: Asking = SEND) -> bytes:
+    """The file, no longer than may be; it stays in memory until it is sealed."""
+    most, found = who.service.settings.upload_megabytes << 20, bytearray()
+    async for piece in request.stream():
+        found += piece
+        if len(found) > most:
+            raise Refused(too_large())
+    return bytes(found)
+
+
+@router.post("", status_code=202, openapi_extra={"requestBody": {"content": {"application/octet-stream": {}}}})
+def post(
+    request: Request,
+    name: Annotated[str, Query(max_length=200, description="The file's name, such as daftar.xlsx.")],
+    district: Annotated[str | None, Query(max_length=20, description="Whose list it is; yours where you have one.")] = None,
+    title: Annotated[str | None, Query(max_length=200)] = None,
+    program: Annotated[str | None, Query(max_length=100)] = None,
+    phase: Annotated[str | None, Query(max_length=20)] = None,
+    corrects: Annotated[int | None, Query(ge=0, le=LARGEST, description="The list that it corrects.")] = None,
+    content: bytes = Depends(body_of),
+    who: Asking = SEND,
+) -> JSONResponse:
+    """A list as it is (XLSX, CSV, ODS, Parquet …), as the body. Answers with the upload and the job that reads it."""
+    said = {"title": title, "program": program, "phase": phase, "corrects": corrects}
+
+    def do() -> tuple[int, dict[str, Any]]:
+        upload, job = begin(who, name, content, district, said)
+        return 202, {"upload": upload, "job": job}
+
+    return done_once(request, who, [name, district, said, sha256(content).hexdigest()], do)
+
+
+@router.get("/{upload_id}")
+def get(upload_id: str, who: Asking = SEND) -> dict[str, Any]:
+    """A file of one's own that is not on record yet."""
+    told: dict[str, Any] = plain(uploads.kept(who.service.store, who.scope, upload_id))
+    return told
+
+
+@router.delete("/{upload_id}", status_code=204)
+def delete(upload_id: str, who: Asking = SEND) -> None:
+    """Throws a file away."""
+    uploads.discard(who.service.store, uploads.kept(who.service.store, who.scope, upload_id).id)
+
+
+def begin(who: Asking, name: str, content: bytes, district: str | None, said: dict[str, Any]) -> tuple[str, str]:
+    """Keeps a file and puts up the job that reads it: their numbers."""
+    own = district or who.scope.only_area
+    if own is None:
+        raise out_of_scope()
+    store = who.service.store
+    arrived = uploads.Arrived(name, content, own, {key: value for key, value in said.items() if value is not None})
+    upload = uploads.keep(store, who.scope, arrived, who.at)
+    title = Words(f"Membaca {name}", f"Reading {name}")
+    return upload, board.put_up(store, who.scope, board.Wanted("list.read", title, {"upload": upload}), now())

@@ -1,0 +1,106 @@
+"""The settings of the service: of the command line, the environment (EJPS_…), a file (TOML), in this order; checked."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, field_validator, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+FILE = "EJPS_SETTINGS"
+"""Names the file of settings."""
+MEGABYTE = 1 << 20
+
+
+class Settings(BaseSettings):
+    """How the service runs on this machine. The names are a promise: docs/operations.md lists them."""
+
+    model_config = SettingsConfigDict(env_prefix="EJPS_", extra="forbid", frozen=True)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8750, ge=0, le=65535)
+    """0: any that is free."""
+    store: str | None = None
+    keys: Path | None = None
+    files: Path | None = None
+    workers: int = Field(default=1, ge=0, le=32)
+    """Processes for jobs; 0: a thread of the service itself, for small offices and tests."""
+    public_url: str | None = None
+    """How browsers reach the service from outside, such as https://jps.example.go.id."""
+    plain_http: bool = False
+    """Whether browsers of a network that is trusted may come without TLS; for demonstrations only."""
+    behind_proxy: bool = False
+    """Whether a proxy of ours stands before it, whose word on the caller's address is believed."""
+    upload_megabytes: int = Field(default=25, ge=1, le=500)
+    sign_ins_a_minute: int = Field(default=10, ge=1)
+    """For each address."""
+    requests_a_minute: int = Field(default=30_000, ge=10)
+    """For each account."""
+    log_form: Literal["text", "json"] = "text"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    metrics_from: str = "127.0.0.0/8"
+    """From which network /metrics may be asked."""
+    stop_seconds: int = Field(default=30, ge=1, le=600)
+    """How long running requests and jobs are waited for at the end."""
+
+    @field_validator("metrics_from")
+    @classmethod
+    def _network(cls, value: str) -> str:
+        ipaddress.ip_network(value)
+        return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("https://", "http://")):
+            raise ValueError("begins with https://")
+        return None if value is None else value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _safe(self) -> Settings:
+        """Away from loopback, sessions go over TLS only."""
+        if not self.loopback and not self.plain_http and not (self.public_url or "").startswith("https://"):
+            raise ValueError("beyond this machine public_url is needed, and begins with https://")
+        return self
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers come over TLS."""
+        return (self.public_url or "").startswith("https://")
+
+    @property
+    def most_bytes(self) -> int:
+        """The longest body of a request: an upload and a little more."""
+        return self.upload_megabytes * MEGABYTE + MEGABYTE // 16
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The command line before the environment before the file."""
+        path = os.environ.get(FILE)
+        file = (TomlConfigSettingsSource(settings_cls, Path(path)),) if path else ()
+        return (init_settings, env_settings, *file)
+
+
+def settings_from(**said: Any) -> Settings:  # noqa: ANN401 - as the command line says them
+    """The settings, with what the command line says; pydantic's ValidationError if one can't be."""
+    return Settings(**{name: value for name, value in said.items() if value is not None})

@@ -1,0 +1,44 @@
+"""Fields of forms as text: trimmed, no longer than they may be."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from starlette.datastructures import FormData, UploadFile
+
+from ejps_core.model.words import Words
+from ejps_core.service.problems import refusal
+
+
+def text_of(form: FormData, name: str, most: int = 500) -> str:
+    """A field's text; '' if it was not sent."""
+    value = form.get(name)
+    return value.strip()[:most] if isinstance(value, str) and name != "password" else str(value or "")[:most]
+
+
+def texts_of(form: FormData, name: str, most: int = 100) -> tuple[str, ...]:
+    """The texts of a field that may be sent several times."""
+    return tuple(value for value in form.getlist(name)[:most] if isinstance(value, str))
+
+
+def date_of(form: FormData, name: str) -> date | None:
+    """A day; None: it was left blank. Refused if it is none."""
+    text = text_of(form, name, 20)
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as problem:
+        raise refusal(
+            "bad-date",
+            Words(f"“{text}” bukan tanggal.", f"“{text}” is no date."),
+            Words("Tulis tahun-bulan-tanggal.", "Write year-month-day."),
+        ) from problem
+
+
+async def file_of(form: FormData, name: str) -> tuple[str, bytes]:
+    """A file's name and content; refused if none was chosen."""
+    found = form.get(name)
+    if not isinstance(found, UploadFile) or not found.filename:
+        raise refusal("file-missing", Words("Belum ada berkas yang dipilih.", "No file was chosen."))
+    return found.filename, await found.read()

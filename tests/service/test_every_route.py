@@ -1,0 +1,150 @@
+"""Each route × role × foreign area: who lacks the right is refused, and what is foreign is not there."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
+
+from ejps_core.app.access.rights import RIGHTS, Right
+from ejps_core.service.guard import Needs, Open
+from ejps_core.store.acts import Role
+from tests.service.office import FOREIGN, OWN, Browser, Office, form_proof, list_and_run, name_of
+
+MISSING = {
+    "list_id": 9999, "run_id": 9999, "pid": "pzzzzzzzzzzzzzzz", "job_id": "jzzzzzzzzzzzzzzz",
+    "upload_id": "uzzzzzzzzzzzzzzz", "token_id": "tzzzzzzzzzzzzzzz",
+}  # fmt: skip
+PLAIN: dict[str, object] = {"number": 1, "id": "jps_food_aid", "language": "id"}
+"""Parameters of what belongs to no district."""
+JSON: dict[str, object] = {
+    "/api/v1/lists": {"upload": "uzzzzzzzzzzzzzzz"},
+    "/api/v1/lists/{list_id}/cells": {"version": 1, "changes": [{"row": 5, "cells": {"NIK": "x"}}]},
+    "/api/v1/lists/{list_id}/runs": {"programs": ["jps_food_aid"], "on": "2020-07-15"},
+    "/api/v1/runs/{run_id}/families/{pid}/reveal": {"purpose": "verification", "why": "uji"},
+}
+FORMS: dict[str, dict[str, str]] = {
+    "/daftar/{list_id}/nilai": {"program": "jps_food_aid", "on": "2020-07-15"},
+    "/daftar/{list_id}/perbaiki": {"version": "1", "new\x1f\x1f5\x1fNIK": "x", "old\x1f\x1f5\x1fNIK": "y"},
+    "/putusan/{run_id}/keluarga/{pid}/buka": {"purpose": "verification", "why": "uji"},
+    "/unggahan/{upload_id}": {"job": "jzzzzzzzzzzzzzzz"},
+}
+QUESTIONS = {"/unggahan/{upload_id}": {"job": "jzzzzzzzzzzzzzzz"}}
+
+
+def routes_of(here: Office) -> list[tuple[str, RouteContext]]:
+    """(method, route) of everything that can be asked; the description of the API and our own files are everybody's."""
+    found = [each for each in iter_route_contexts(here.app.routes) if isinstance(each.original_route, APIRoute)]
+    return [(method, route) for route in found for method in sorted(route.methods or ())]
+
+
+def guards(dependant: Dependant) -> list[Needs | Open]:
+    """What a route asks of whoever asks."""
+    own = [dependant.call] if isinstance(dependant.call, Needs | Open) else []
+    return [*own, *(each for inner in dependant.dependencies for each in guards(inner))]
+
+
+def asked(browser: Browser, method: str, route: RouteContext, values: dict[str, Any]) -> Any:
+    """The answer to a request of the route, as complete as it needs to be to be done."""
+    path = re.sub(r"{(\w+)}", lambda found: str({**PLAIN, **values}[found[1]]), str(route.path))
+    more: dict[str, Any] = {"params": QUESTIONS.get(str(route.path))}
+    if method != "GET" and str(route.path).startswith("/api/"):
+        more["json"] = JSON.get(str(route.path), {})
+    elif method != "GET":
+        proof = form_proof(browser.get("/akun").text)
+        more["data"] = {"csrf": proof, **FORMS.get(str(route.path), {})}
+    return browser.ask(method, path, follow_redirects=False, **more)
+
+
+def code_of(answer: Any) -> str:
+    """The code of what went wrong, of problem+json or of a page."""
+    if "problem+json" in answer.headers.get("content-type", ""):
+        return str(answer.json()["code"])
+    found = re.search(r"(?:Kode|Code): ([\w-]+)", answer.text)
+    return "" if found is None else found[1]
+
+
+def test_there_are_routes(here: Office) -> None:
+    paths = {route.path for _, route in routes_of(here)}
+    assert {"/api/v1/lists/{list_id}", "/daftar/{list_id}", "/health/live"} <= paths
+    assert len(paths) > 50
+
+
+def test_every_route_says_what_it_needs(here: Office) -> None:
+    silent = [f"{method} {route.path}" for method, route in routes_of(here) if len(guards(route.dependant)) == 0]
+    assert silent == []
+
+
+def test_open_routes_are_these(here: Office) -> None:
+    opened = {route.path for _, route in routes_of(here) if isinstance(guards(route.dependant)[0], Open)}
+    assert opened == {"/health/live", "/health/ready", "/metrics", "/api/v1/session", "/masuk", "/bahasa/{language}"}
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_a_role_without_the_right_is_refused(here: Office, role: Role) -> None:
+    values = list_and_run(here, OWN)
+    browser = here.browser(name_of(role))
+    wrong = []
+    for method, route in routes_of(here):
+        needed = [each.right for each in guards(route.dependant) if isinstance(each, Needs)]
+        lacking = set(needed) - RIGHTS[role]
+        if not lacking:
+            continue
+        answer = asked(browser, method, route, values)
+        if (answer.status_code, code_of(answer)) != (403, "right-missing"):
+            wrong.append((method, route.path, answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("role", [Role.DISTRICT, Role.HEAD])
+def test_what_is_foreign_is_not_there(here: Office, role: Role) -> None:
+    foreign = list_and_run(here, FOREIGN)
+    browser = here.browser(name_of(role, OWN))
+    tried = 0
+    for method, route in routes_of(here):
+        names = set(re.findall(r"{(\w+)}", str(route.path))) & set(MISSING)
+        needed = {each.right for each in guards(route.dependant) if isinstance(each, Needs)}
+        if not names or not needed or needed - RIGHTS[role]:
+            continue
+        tried += 1
+        there, nowhere = (asked(browser, method, route, values) for values in (foreign, MISSING))
+        assert there.status_code == nowhere.status_code == 404, (method, route.path, there.text[:300], nowhere.text[:300])
+        assert code_of(there) == code_of(nowhere) != ""
+        assert _same(there.text, foreign) == _same(nowhere.text, MISSING), (method, route.path)
+    assert tried > (20 if role is Role.DISTRICT else 5)
+
+
+def _same(text: str, values: dict[str, Any]) -> str:
+    """The answer without what is another in every request: its number, proofs, the id that was asked for."""
+    text = re.sub(r'[0-9a-f]{16}\.[0-9a-f]{64}|"request":\s*"\w+"|nonce="[^"]+"|(permintaan|request) [0-9a-f]{16}', "", text)
+    for value in values.values():
+        text = re.sub(rf"(?<![\w.]){re.escape(str(value))}(?![\w])", "N", text)
+    return text
+
+
+def test_lists_hold_only_ones_own(here: Office) -> None:
+    own, foreign = list_and_run(here, OWN), list_and_run(here, FOREIGN)
+    browser = here.browser(name_of(Role.DISTRICT, OWN))
+    assert [each["list"] for each in browser.get("/api/v1/lists").json()["items"]] == [own["list_id"]]
+    assert [each["run"] for each in browser.get("/api/v1/runs").json()["items"]] == [own["run_id"]]
+    assert foreign["job_id"] not in browser.get("/api/v1/jobs").text
+    both = here.browser(name_of(Role.PROVINCE)).get("/api/v1/lists").json()
+    assert both["total"] == 2
+
+
+def test_a_token_has_no_more_rights_than_it_was_given(here: Office) -> None:
+    own = list_and_run(here, OWN)
+    browser = here.browser(name_of(Role.DISTRICT, OWN))
+    made = browser.ask("POST", "/api/v1/account/tokens", json={"title": "baca", "rights": [Right.SEE_LISTS.value]}).json()
+    program = {"Authorization": f"Bearer {made['token']}"}
+    assert here.client.get("/api/v1/lists", headers=program).status_code == 200
+    run = {"programs": ["jps_food_aid"], "on": "2020-07-15"}
+    refused = here.client.post(f"/api/v1/lists/{own['list_id']}/runs", headers=program, json=run)
+    assert (refused.status_code, refused.json()["code"]) == (403, "right-missing")
+    more = browser.ask("POST", "/api/v1/account/tokens", json={"title": "lebih", "rights": ["accounts.manage"]})
+    assert more.json()["code"] == "token-rights"
+    assert browser.ask("DELETE", f"/api/v1/account/tokens/{made['id']}").status_code == 204
+    assert here.client.get("/api/v1/lists", headers=program).status_code == 401
