@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ejps_core.app import pseudonyms
+from ejps_core.app import deciding_stored, pseudonyms
 from tests.store.desk import Desk
 
 pytestmark = pytest.mark.slow
@@ -129,3 +129,59 @@ def test_a_list_on_record_is_decided_as_its_file(desk: Desk, tmp_path: Path, see
         assert stored(desk, program) == expected, program.stem
     for run in range(1, len(programs) + 1):
         assert desk.json("replay", str(run), "--format", "json")["equal"]
+
+
+@pytest.fixture
+def early(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """Lists are received as they were before the places of their keys were kept, until this is undone."""
+    monkeypatch.setattr(pseudonyms, "place_columns", lambda *_: {})
+    return monkeypatch
+
+
+def test_a_list_without_the_order_of_its_keys_is_not_decided_until_it_is_on_record(
+    desk: Desk, tmp_path: Path, early: pytest.MonkeyPatch
+) -> None:
+    programs = [rules(tmp_path, name) for name in CHOOSE]
+    first, corrected = (some_list(tmp_path, Random("early"), f"in-keluarga{n}.csv") for n in (1, 2))
+    corrected[0].write_text(corrected[0].read_text(encoding="utf-8").replace(",9\n", ",8\n"), encoding="utf-8")
+    receive(desk, *first, programs[0], more=("--for", "bantuan"))
+    assert receive(desk, *corrected, programs[0], more=("--for", "bantuan", "--list", "1"))["version"] == 2
+    early.undo()
+    for program in programs:
+        done = desk.run("evaluate", program, "--list", "1", *AS_OF)
+        assert (done.code, "order" in done.err, "ejps list order" in done.err) == (2, True, True), done.err
+    assert desk.json("runs", "--format", "json") == []
+    asked = ("list", "order", "1", "--who", "Yusuf")
+    for more, said in ((("--role", "auditor", "--why", "pemeringkatan"), "role auditor"), ((), "why")):
+        refused = desk.run(*asked, *more)
+        assert (refused.code, said in refused.err) == (2, True), refused.err
+    assert desk.run("list", "order", "7", "--who", "Yusuf", "--why", "x").code == 2
+    done = desk.run(*asked, "--why", "pemeringkatan tahap 2")
+    assert (done.code, "now for version 1, 2; it was for version –" in done.out) == (0, True), done.out + done.err
+    done = desk.run(*asked, "--why", "sekali lagi")
+    assert (done.code, "now for version –; it was for version 1, 2" in done.out) == (0, True), done.out + done.err
+    assert desk.run("keys", "rotate", desk.key(), "--why", "bocor", "--who", "Sistem").code == 0
+    for program in programs:
+        assert stored(desk, program) == plain(desk, program, *corrected), program.stem
+    assert desk.json("replay", "1", "--format", "json")["equal"]
+    told_of = desk.run("audit", "show", "--last", "200").out
+    assert told_of.count("list.keys-ordered") == 2 and "people.revealed" in told_of
+    assert desk.run("audit", "verify").code == 0
+
+
+def test_a_run_of_before_is_told_when_it_ranked_otherwise(desk: Desk, tmp_path: Path, early: pytest.MonkeyPatch) -> None:
+    """Decided by blind numbers, as runs were before: deciding again is refused, then shows whose rank is another."""
+    program, paths = rules(tmp_path, "turun"), some_list(tmp_path, Random("before"))
+    receive(desk, *paths, program)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(deciding_stored, "by_places", lambda candidates, _: candidates)
+        wrong = stored(desk, program)
+    early.undo()
+    assert wrong != plain(desk, program, *paths)
+    refused = desk.run("replay", "1")
+    assert (refused.code, "ejps list order" in refused.err) == (2, True), refused.err
+    assert desk.run("list", "order", "1", "--who", "Yusuf", "--why", "pemeringkatan").code == 0
+    again = desk.json("replay", "1", "--format", "json", code=None)
+    assert (again["equal"], again["same_input"]) == (False, True)
+    assert "rank" in {what[0] for row in again["differing"] for what in row["what"]}
+    assert stored(desk, program) == plain(desk, program, *paths)
