@@ -52,7 +52,7 @@ def order_keys(options: StoreOptions, actor: Actor, list_id: int) -> Ordered | D
 
 def _ordered(store: Store, act: Act, version_id: int) -> bool:
     """Whether the version got the places of its keys now; no: it had them, or nobody is in it."""
-    families, members, _ = read_facts(store, act, version_id)
+    families, _, _ = read_facts(store, act, version_id)
     with store.reading() as session:
         there = read_places(store, session, version_id)
     if there is not None or not len(families) or any(name.startswith(PLACE) for name in families.column_names):

@@ -130,6 +130,6 @@ def order(
     speech.say(
         Words(
             f"Daftar {done.list_id}: urutan nomor dicatat untuk versi {now}; sudah ada untuk versi {before}.",
-            f"List {done.list_id}: the order of its numbers is on record now for version {now}; it was for version {before}.",
+            f"List {done.list_id}: the order of its numbers is now on record for version {now}; it was for {before}.",
         )
     )

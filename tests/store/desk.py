@@ -42,7 +42,9 @@ class Desk:
 
     def run(self, *arguments: str | Path) -> Result:
         self.capture.readouterr()
-        reads = arguments[1] in ("list", "show", "order", "answer", "duplicates", "settings") if len(arguments) > 1 else False
+        reads = (
+            arguments[1] in ("list", "show", "order", "answer", "duplicates", "settings") if len(arguments) > 1 else False
+        )
         takes_files = not reads and arguments[0] not in ("runs", "determine", "keys", "audit")
         at = self.at if takes_files else self.at[:4]
         code = main([*map(str, arguments), *at, "--lang", "en"])

@@ -98,9 +98,7 @@ def told(path: Path) -> list[dict[str, Any]]:
 
 def compared(rows: list[dict[str, Any]], program: str) -> list[dict[str, Any]]:
     """What was decided of each row, without who it is."""
-    return [
-        {name: value for name, value in row.items() if name.startswith(f"{program}_")} for row in rows
-    ]
+    return [{name: value for name, value in row.items() if name.startswith(f"{program}_")} for row in rows]
 
 
 def plain(desk: Desk, program: Path, families: Path, members: Path) -> list[dict[str, Any]]:
@@ -157,9 +155,9 @@ def test_a_list_without_the_order_of_its_keys_is_not_decided_until_it_is_on_reco
         assert (refused.code, said in refused.err) == (2, True), refused.err
     assert desk.run("list", "order", "7", "--who", "Yusuf", "--why", "x").code == 2
     done = desk.run(*asked, "--why", "pemeringkatan tahap 2")
-    assert (done.code, "now for version 1, 2; it was for version –" in done.out) == (0, True), done.out + done.err
+    assert (done.code, "now on record for version 1, 2; it was for –" in done.out) == (0, True), done.out + done.err
     done = desk.run(*asked, "--why", "sekali lagi")
-    assert (done.code, "now for version –; it was for version 1, 2" in done.out) == (0, True), done.out + done.err
+    assert (done.code, "now on record for version –; it was for 1, 2" in done.out) == (0, True), done.out + done.err
     assert desk.run("keys", "rotate", desk.key(), "--why", "bocor", "--who", "Sistem").code == 0
     for program in programs:
         assert stored(desk, program) == plain(desk, program, *corrected), program.stem
