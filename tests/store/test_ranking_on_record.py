@@ -101,9 +101,10 @@ def compared(rows: list[dict[str, Any]], program: str) -> list[dict[str, Any]]:
     return [{name: value for name, value in row.items() if name.startswith(f"{program}_")} for row in rows]
 
 
-def plain(desk: Desk, program: Path, families: Path, members: Path) -> list[dict[str, Any]]:
+def plain(desk: Desk, program: Path, families: Path, *members: Path) -> list[dict[str, Any]]:
     out = desk.folder / "biasa.json"
-    done = desk.run("evaluate", program, families, "--members", members, *AS_OF, "--district", "75.03", "--out", out)
+    more: tuple[str | Path, ...] = ("--members", *members) if members else ()
+    done = desk.run("evaluate", program, families, *more, *AS_OF, "--district", "75.03", "--out", out)
     assert done.code in (0, 3), done.err
     return compared(told(out), program.stem)
 
@@ -127,6 +128,21 @@ def test_a_list_on_record_is_decided_as_its_file(desk: Desk, tmp_path: Path, see
         assert stored(desk, program) == expected, program.stem
     for run in range(1, len(programs) + 1):
         assert desk.json("replay", str(run), "--format", "json")["equal"]
+
+
+def test_a_list_with_a_row_for_each_person_too(desk: Desk, tmp_path: Path) -> None:
+    paths = some_list(tmp_path, Random("persons"))
+    families, people = (list(csv.DictReader(path.read_text(encoding="utf-8").splitlines())) for path in paths)
+    of_card = {row["Nomor KK"]: row for row in families}
+    rows = [of_card[row["Nomor KK"]] | row for row in people]
+    with paths[0].open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    programs = [rules(tmp_path, name) for name in CHOOSE]
+    desk.receive(paths[0], "--program", str(programs[0]), "--as-of", "2020-10-16", code=None)
+    for program in programs:
+        assert stored(desk, program) == plain(desk, program, paths[0]), program.stem
 
 
 @pytest.fixture
