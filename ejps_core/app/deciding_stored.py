@@ -13,6 +13,7 @@ from ejps_core.app.evaluate import cores
 from ejps_core.app.fields import Merged
 from ejps_core.app.filling import Filled, put_together, with_rules
 from ejps_core.app.force import newer_values, outside_areas
+from ejps_core.app.key_places import by_places
 from ejps_core.app.library import Library
 from ejps_core.app.pseudonyms import PID
 from ejps_core.app.regions import region_names
@@ -94,7 +95,10 @@ def decide_stored(store: Store, act: Act, stored: Stored, asked: Asked, plugins:
     with store.reading() as session:
         records = tuple(on_record(session, stored.list_id, asked.known).values())
     found, records = _with_facts(found, asked, records)
-    people, pids, said = _who(found.candidates, asked.rulesets)
+    placed = by_places(found.candidates, asked.rulesets)
+    if isinstance(placed, Diagnostic):
+        return Decided(None, (placed,))
+    people, pids, said = _who(placed, asked.rulesets)
     if people is None:
         return Decided(None, said)
     found, rulesets = with_rules(replace(found, candidates=people), asked.rulesets, asked.as_of, BY_PSEUDONYM)

@@ -10,6 +10,7 @@ import pyarrow as pa
 from sqlmodel import Session
 
 from ejps_core.app.importing import Imported
+from ejps_core.app.key_places import place_columns
 from ejps_core.app.recalled import Before
 from ejps_core.model.candidates import Candidates
 from ejps_core.model.kinds import Level
@@ -110,7 +111,7 @@ def _identities(pids: Sequence[str], own: Sequence[str] | None, who: Identified)
 def _table(
     found: Candidates, pids: list[str], own: list[str] | None, who: Identified, fields: Sequence[Field], level: Level
 ) -> pa.Table:
-    """The facts under pseudonyms, without what says who somebody is."""
+    """The facts under pseudonyms, without what says who somebody is; of keys their places in order."""
     table = found.families if level is Level.FAMILY else found.members
     rows = found.family_rows if level is Level.FAMILY else found.member_rows
     unsure = found.unsure_keys if level is Level.FAMILY else found.unsure_members
@@ -128,6 +129,7 @@ def _table(
         if field.name in table.column_names and not is_identifier(field):
             columns[field.name] = table.column(field.name).combine_chunks()
             kinds[field.name] = signature(field)
+    columns |= place_columns(table, fields, who.columns)
     for name in MATCHED:
         if name in who.columns:
             columns[f"{MATCHING}{name}"] = who.columns[name]

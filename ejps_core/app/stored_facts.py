@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ejps_core.app.fields import Merged
+from ejps_core.app.key_places import PLACE, kept_places
 from ejps_core.app.pseudonyms import FAMILY, FOLLOWS, NIK_UNSURE, PID, ROW, UNSURE, signature
 from ejps_core.model.candidates import Candidates, arrow_type
 from ejps_core.model.diagnostic import Diagnostic, Severity
@@ -25,7 +27,7 @@ from ejps_core.registry.identified import is_identifier
 from ejps_core.registry.recognised import Recognised
 from ejps_core.registry.settling import Longs
 from ejps_core.store.acts import Act
-from ejps_core.store.facts import read_facts
+from ejps_core.store.facts import read_facts, read_places
 from ejps_core.store.people import district_of, index_keys
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.session import Store
@@ -91,6 +93,9 @@ def facts_of_version(store: Store, act: Act, stored: Stored, columns: Merged) ->
     families, members, digest = read_facts(store, act, stored.version_id)
     with store.reading() as session:
         blinds = _blind_numbers(session, stored.version_id)
+        later = read_places(store, session, stored.version_id)
+    if later is not None:
+        families, members = _with_places(families, later), _with_places(members, later)
     said: list[Diagnostic] = []
     table = _typed(families, columns.family, blinds, said)
     people = _typed(members, columns.members, blinds, said)
@@ -147,6 +152,15 @@ def _blind_numbers(session: Session, version_id: int) -> Blinds:
     return {pid: (nik, kk) for pid, nik, kk in session.execute(asked)}
 
 
+def _with_places(table: pa.Table, later: pa.Table) -> pa.Table:
+    """A version's facts with the places that were put on record after it was received. later: by pseudonym."""
+    found = pc.index_in(table.column(PID), value_set=later.column(PID).combine_chunks())
+    for name in later.column_names:
+        if name != PID and name not in table.column_names:
+            table = table.append_column(name, later.column(name).take(found))
+    return table
+
+
 def _typed(
     table: pa.Table,
     fields: Sequence[Field],
@@ -157,9 +171,13 @@ def _typed(
     pids = table.column(PID).to_pylist()
     columns: dict[str, pa.Array] = {PID: pa.array(pids, pa.string())}
     for field in fields:
+        places = kept_places(table, field) if is_identifier(field) else None
+        if places is not None:
+            columns[f"{PLACE}{field.name}"] = places
         if holds_card(field) or holds_nik(field):
-            place = 1 if holds_card(field) else 0
-            numbers = [blinds.get(pid, (None, None))[place] for pid in pids]
+            which = 1 if holds_card(field) else 0
+            known = [True] * len(pids) if places is None else places.is_valid().to_pylist()  # nobody set apart has a number
+            numbers = [blinds.get(pid, NOBODY)[which] if own else None for pid, own in zip(pids, known, strict=True)]
             columns[field.name] = pa.array(numbers, pa.string()).dictionary_encode()
         elif is_identifier(field):
             continue

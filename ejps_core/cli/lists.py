@@ -60,6 +60,7 @@ NEW = Annotated[bool, typer.Option("--new", help="Daftar baru, walau mirip yang 
 app.command("list")(stored_lists.listed)
 app.command("show")(stored_lists.show)
 app.command("export")(stored_lists.export)
+app.command("order")(stored_lists.order)
 
 
 @app.command("import")

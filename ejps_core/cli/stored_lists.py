@@ -1,4 +1,4 @@
-"""`ejps list list`, `ejps list show ID`, `ejps list export ID --return FILE.xlsx`: the lists on record."""
+"""`ejps list list`, `list show ID`, `list export ID --return FILE.xlsx`, `list order ID`: the lists on record."""
 
 from __future__ import annotations
 
@@ -107,3 +107,30 @@ def export(
         )
     )
     speech.findings(done.said, {})
+
+
+def order(
+    context: typer.Context,
+    number: NUMBER,
+    store: STORE = None,
+    keys: KEYS = None,
+    who: WHO = None,
+    role: ROLE = "province",
+    why: WHY = "",
+    lang: LANG = None,
+    quiet: QUIET = False,
+) -> None:
+    """Catat urutan nomor sebuah daftar lama, untuk pemeringkatan (keep the order of the numbers of an older list)."""
+    from ejps_core.app.ordering_keys import order_keys
+
+    speech = speech_of(context, lang, quiet=quiet)
+    done = order_keys(options_of(store, keys), actor_of(speech, who, role, why), number)
+    if isinstance(done, Diagnostic):
+        raise refused(speech, done)
+    now, before = (", ".join(map(str, versions)) or "–" for versions in (done.now, done.before))
+    speech.say(
+        Words(
+            f"Daftar {done.list_id}: urutan nomor dicatat untuk versi {now}; sudah ada untuk versi {before}.",
+            f"List {done.list_id}: the order of its numbers is now on record for version {now}; it was for {before}.",
+        )
+    )

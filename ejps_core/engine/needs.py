@@ -11,43 +11,48 @@ from ejps_core.model.decisions import WORD, fact_names
 from ejps_core.model.kinds import Level
 from ejps_core.model.types import Quotient
 
-WEIGHED = (e.SumMembers, e.SumLargest, e.ExtremeMember, e.OfOldest)
-"""Aggregates in which a member's unknown may turn out too light to matter."""
-
 
 class Walk:
     """One walk over any number of expressions; what it found is in `found` and `at_most`.
 
-    found: for each fact, where it is needed: nodes of families, or of members for member facts.
+    found: for each fact, where it is needed: nodes of families, or of members for member facts; and how often the walk comes
+    there, a number of families.
     """
 
     def __init__(self, lowering: Lowering) -> None:
         self.lowering, self.plan = lowering, lowering.plan
-        self.found: dict[str, list[int]] = {name: [] for name in fact_names(lowering.ruleset)}
+        self.found: dict[str, list[tuple[int, int]]] = {name: [] for name in fact_names(lowering.ruleset)}
         self.weighed: list[int] = []
+        self.once = self.times = self.plan.const(1)
+        """How often the walk comes to where it is: more than once inside members of members, once for each outer one."""
 
     def masks(self) -> list[int]:
         """The facts needed, as masks of WORD facts each, one entry a family."""
         p = self.plan
-        bits = [p.or_(*map(self._of_family, nodes)) for nodes in self.found.values()]
+        bits = [p.or_(*(self._of_family(node) for node, _ in places)) for places in self.found.values()]
         return [p.mask(bits[i : i + WORD]) for i in range(0, len(bits), WORD)]
 
     def twice(self) -> list[int]:
         """The facts that the walk comes to at more than one place, as masks; each member is a place of its own."""
         p = self.plan
-        bits = [self._more_than_once(fact, nodes) for fact, nodes in self.found.items()]
+        bits = [self._more_than_once(fact, places) for fact, places in self.found.items()]
         return [p.mask(bits[i : i + WORD]) for i in range(0, len(bits), WORD)]
 
-    def _more_than_once(self, fact: str, nodes: list[int]) -> int:
+    def _more_than_once(self, fact: str, places: list[tuple[int, int]]) -> int:
         p = self.plan
-        one = p.const(1)
         if fact.startswith("member."):
-            return self._of_family(p.below(one, p.count(nodes)))
-        times = p.count(node for node in nodes if p.nodes[node].rows is not Rows.MEMBER)
-        for node in nodes:
-            if p.nodes[node].rows is Rows.MEMBER:
-                times = p.add(times, p.sum(node))
-        return p.below(one, times)
+            total = p.count(node for node, times in places if times == self.once)
+            for node, times in places:
+                total = total if times == self.once else p.add(total, p.select(node, p.spread(times), p.zero))
+            return self._of_family(p.below(self.once, total))
+        members = [place for place in places if p.nodes[place[0]].rows is Rows.MEMBER]
+        others = [place for place in places if place not in members]
+        total = p.count(node for node, times in others if times == self.once)
+        for node, times in others:
+            total = total if times == self.once else p.add(total, p.select(node, times, p.zero))
+        for node, times in members:
+            total = p.add(total, p.multiply(p.sum(node), times))
+        return p.below(self.once, total)
 
     def at_most(self) -> int:
         """Where perhaps not all of them are needed."""
@@ -81,16 +86,17 @@ class Walk:
                 self.into(right, self.plan.and_(here, self._matters_beside(right, left)))
             case e.Case():
                 self._case(item, here)
-            case e.CountMembers() | e.AnyMember() | e.AtLeastMembers() | e.EveryMember():
-                self._counted(item, here)
-            case e.SumMembers() | e.SumLargest() | e.ExtremeMember() | e.OfOldest():
-                self._weigh(item, here)
+            case (
+                e.CountMembers() | e.AnyMember() | e.AtLeastMembers() | e.EveryMember()
+                | e.SumMembers() | e.SumLargest() | e.ExtremeMember() | e.OfOldest()
+            ):  # fmt: skip
+                self._aggregate(item, here)
             case _:
                 for operand in operands(item):
                     self.into(operand, here)
 
     def _needed(self, fact: str, here: int) -> None:
-        self.found[fact].append(here)
+        self.found[fact].append((here, self.times))
 
     def _region(self, item: e.Expr, here: int) -> None:
         place = self.lowering.of(item)
@@ -122,13 +128,22 @@ class Walk:
             reach = p.and_(reach, p.not_(condition.low), lacking)
         self.into(item.otherwise, reach)
 
-    def _listed(self, here: int) -> int:
-        """The members of the families reached; where the list is unknown, it is what is needed."""
-        self._needed("members", self.plan.and_(here, self.plan.not_(self.lowering.list_known())))
-        return self.plan.spread(here)
+    def _aggregate(self, item: e.Aggregate, here: int) -> None:
+        """The members of the families reached. From a member, all of its family's are: once for each member reached."""
+        before, p = self.times, self.plan
+        if p.nodes[here].rows is Rows.MEMBER:
+            product = p.multiply(before, p.sum(here))
+            self.times = p.select(p.below(self.once, product), p.const(2), product)  # often enough, and never a large number
+            here = p.any(here)
+        self._needed("members", p.and_(here, p.not_(self.lowering.list_known())))
+        if isinstance(item, e.SumMembers | e.SumLargest | e.ExtremeMember | e.OfOldest):
+            self._weigh(item, here)
+        else:
+            self._counted(item, here)
+        self.times = before
 
     def _counted(self, item: e.CountMembers | e.AnyMember | e.AtLeastMembers | e.EveryMember, here: int) -> None:
-        people = self._listed(here)
+        people = self.plan.spread(here)
         if isinstance(item, e.EveryMember):
             people = self.plan.and_(people, self.lowering.pairs.unknown(self.lowering.every_condition(item)))
             self.into(item.condition, people)
@@ -136,7 +151,7 @@ class Walk:
             self.into(item.where, people)
 
     def _weigh(self, item: e.SumMembers | e.SumLargest | e.ExtremeMember | e.OfOldest, here: int) -> None:
-        p, people, w = self.plan, self._listed(here), self.lowering.where(item.where)
+        p, people, w = self.plan, self.plan.spread(here), self.lowering.where(item.where)
         self.weighed.append(p.and_(here, self.lowering.list_known()))
         if isinstance(item, e.ExtremeMember | e.OfOldest) and item.if_none is not None:
             self.into(item.if_none, p.and_(here, p.not_(p.any(w.low))))

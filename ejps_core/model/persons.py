@@ -55,6 +55,7 @@ def persons(candidates: Candidates, key: Field) -> tuple[Candidates | None, tupl
         findings=(*candidates.findings, *found),
         set_apart=candidates.set_apart + apart,
         origins=origins | own,
+        nik_to_follow=None if candidates.nik_to_follow is None else candidates.nik_to_follow[family],
     )
     return changed, found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyarrow as pa
@@ -12,15 +12,19 @@ from sqlmodel import Session, col
 
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act
+from ejps_core.store.bulk import add_all
 from ejps_core.store.problems import unsound
 from ejps_core.store.retention import refuse_destroyed
 from ejps_core.store.sealing import Sealed, Unopened
-from ejps_core.store.session import Store
+from ejps_core.store.session import Store, Work
 from ejps_core.store.tables import SealedPart
 
 PART = 4 << 20
-FILE, FAMILIES, MEMBERS, TOLD = "file", "families", "members", "told"
-"""What lies sealed: the file as received, the facts, and what was said of the rows, which quotes their cells."""
+FILE, FAMILIES, MEMBERS, TOLD, PLACES = "file", "families", "members", "told", "places"
+"""What lies sealed: the file as received, the facts, and what was said of the rows, which quotes their cells.
+
+places: those of keys in order, where they were put on record after the list was received; else they lie with the facts.
+"""
 
 
 def as_bytes(table: pa.Table) -> bytes:
@@ -82,6 +86,21 @@ def read_facts(store: Store, act: Act, version_id: int) -> tuple[pa.Table, pa.Ta
     with store.reading() as session:
         families, members = (content_of(store, session, version_id, kind) for kind in (FAMILIES, MEMBERS))
     return as_table(families), as_table(members), hash_of(families, members)
+
+
+def read_places(store: Store, session: Session, version_id: int) -> pa.Table | None:
+    """The places of keys that were put on record later, by pseudonym; None: none were. For whoever has read the facts."""
+    asked = select(col(SealedPart.kind)).where(col(SealedPart.version_id) == version_id, col(SealedPart.kind) == PLACES)
+    if session.execute(asked.limit(1)).first() is None:
+        return None
+    return as_table(content_of(store, session, version_id, PLACES))
+
+
+def record_places(work: Work, version_id: int, parts: Iterable[dict[str, Any]], people: int) -> None:
+    """Puts places of keys, sealed, on record."""
+    add_all(work.session, SealedPart, (each | {"version_id": version_id} for each in parts))
+    work.point("places-written")
+    work.tell("list.keys-ordered", "version", version_id, after={"people": people})
 
 
 def read_file(store: Store, act: Act, version_id: int) -> bytes:

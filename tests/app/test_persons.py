@@ -68,6 +68,13 @@ def test_rows_are_those_of_the_list_of_members() -> None:
     assert found is not None and found.family_rows.tolist() == [12, 15, 9]
 
 
+def test_whose_nik_is_to_follow_is_said_person_by_person() -> None:
+    lacking = replace(families(), nik_to_follow=np.array([False, True, True]))
+    found, _ = persons(lacking, rules().key)
+    assert found is not None and found.nik_to_follow is not None
+    assert found.nik_to_follow.tolist() == [False, False, True]
+
+
 def test_no_members_are_an_error() -> None:
     key = rules().key
     for members in (families().members.slice(0, 0), pa.table({"lahir": [1, 2, 3, 4]})):

@@ -143,9 +143,11 @@ def _views_of_parts(decider: Decider, case: Case) -> tuple[tuple[View, ...], ...
 
 
 def loosened(candidates: Candidates) -> Candidates:
-    """The same list with the members in no order, as a file may bring them."""
-    order = np.random.default_rng(len(candidates.members)).permutation(len(candidates.members))
-    owners = np.repeat(np.arange(len(candidates)), np.diff(candidates.offsets))[order]
+    """The same list with the families' members among each other, as a file may bring them; each family's in their order."""
+    mixed = np.random.default_rng(len(candidates.members)).permutation(len(candidates.members))
+    owners = np.repeat(np.arange(len(candidates)), np.diff(candidates.offsets))[mixed]
+    order = np.empty_like(mixed)
+    order[np.argsort(owners, kind="stable")] = np.arange(len(mixed))  # who stands earlier in a family may decide a tie
     return replace(candidates, members=candidates.members.take(pa.array(order)), owners=owners)
 
 

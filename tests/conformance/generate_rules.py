@@ -244,7 +244,7 @@ def _limit_table(draft: Draft, kind: str, values: list[str]) -> str:
 def _budget(draft: Draft, by_table: str) -> str:
     draft.use("budget")
     values = [draft.money(amount * 10**draft.digits) for amount in (0, 400_000, 1_000_000, 2_500_000, 10**9)]
-    if by_table and draft.chance(0.7):
+    if by_table and draft.chance(0.85):
         return f"{_limit_table(draft, 'pagu', values)}({by_table})"
     return draft.rng.choice(values)
 
@@ -275,7 +275,7 @@ def _order_key(draft: Draft) -> str:
 
 
 def _quota(draft: Draft, by_table: str) -> str:
-    if by_table and draft.chance(0.4):
+    if by_table and draft.chance(0.6):
         return f"{_limit_table(draft, 'kuota', ['0', '1', '2', '3', '1000'])}({by_table})"
     parameter = draft.pick(lambda n: n.is_parameter and _is_whole(n), False)
     if parameter and draft.chance(0.8):

@@ -69,7 +69,7 @@ def number_key(draft: Draft) -> Key:
     per = draft.rng.choice((None, None, *(n.type.per for n in draft.names if isinstance(n.type, Number))))
 
     def argument(on: Draft, wish: Wish) -> Typed | None:
-        if per is None and on.chance(0.4):
+        if per is None and on.chance(0.5):
             on.use("quotient looked up")
             found = on.write(wish.deeper(Kind.QUOTIENT))
             assert isinstance(found.type, Quotient)

@@ -42,9 +42,8 @@ class Desk:
 
     def run(self, *arguments: str | Path) -> Result:
         self.capture.readouterr()
-        reads = (
-            arguments[1] in ("list", "show", "answer", "duplicates", "settings", "complete") if len(arguments) > 1 else False
-        )
+        reading = ("list", "show", "order", "answer", "duplicates", "settings", "complete")
+        reads = len(arguments) > 1 and arguments[1] in reading
         takes_files = not reads and arguments[0] not in ("runs", "determine", "keys", "audit")
         at = self.at if takes_files else self.at[:4]
         code = main([*map(str, arguments), *at, "--lang", "en"])
