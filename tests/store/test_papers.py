@@ -285,7 +285,14 @@ def test_an_inspectors_sample_is_traced_to_the_receipt(office: Office) -> None:
     assert other["verdict"].startswith("tidak memenuhi syarat (run 1): ") and other["decree"] is None
     office.done(*asked)
     told = json.loads((office.folder / "jejak.json").read_text(encoding="utf-8"))
-    assert "Payment orders were not looked up." in told["notes"]
+    assert "Payment orders were not looked up: no source." in told["notes"]
+    office.done("money", "open", "jps_food_aid", "--year", "2020", "--phases", "1,2,3", "--who", "Biro")
+    order = ("salur", "--phase", "2", "--district", "75.03", "--on", "2020-08-04", "--province", "320.670")
+    office.done("money", "record", "jps_food_aid", *order, "--document", "0555/SP2D/2020", "--who", "Rina")
+    office.done(*asked)
+    told = json.loads((office.folder / "jejak.json").read_text(encoding="utf-8"))
+    assert {row["orders"] for row in told["tables"][0]["rows"]} == {"0555/SP2D/2020, 4 Agustus 2020"}
+    assert "Payment orders as of buku tahun anggaran 2020." in told["notes"]
     ledger.write_text("{}", encoding="utf-8")
     assert "bad-report-data" in office.done(*asked, "--ledger", "buku.json", code=2).err
 
