@@ -14,6 +14,7 @@ from ejps_core.app.handed_in import handed_in
 from ejps_core.app.phase_ledger import Recorded, begin, phase_ledger, record
 from ejps_core.app.stores import Actor, StoreOptions, attempt
 from ejps_core.app.stores import place_of as store_place
+from ejps_core.app.two_lists import cautions_beside
 from ejps_core.app.whom import nobody, one_of, people_meant, versions_of_run
 from ejps_core.model.decreed import DocumentKind, Outcome, Standing
 from ejps_core.model.diagnostic import Diagnostic
@@ -70,6 +71,7 @@ def _village(work: Work, found: OnRecord, sheet: Sheet, sealed: Sealed) -> Recor
         if each.standing is Standing.RECIPIENT and _lies_in(each.region, sheet.region)
     ]
     reasons = _excepted(work, found, sheet, inside)
+    beside = cautions_beside(session, found, sheet.phase, {each.pid: each.family for each in inside}, work.act.at)
     paying: list[Paying] = []
     left: dict[str, int] = {}
     for each in inside:
@@ -80,10 +82,12 @@ def _village(work: Work, found: OnRecord, sheet: Sheet, sealed: Sealed) -> Recor
             left[place.value] = left.get(place.value, 0) + 1
         elif received(ledger.events(each.pid)).total > 0:
             left["paid-already"] = left.get("paid-already", 0) + 1
+        elif "paid-elsewhere" in beside.get(each.pid, ()):
+            left["paid-elsewhere"] = left.get("paid-elsewhere", 0) + 1
         else:
             event = Event(0, Outcome.RECEIVED, each.amount, each.shares, sheet.day)
             warned = cautions(each, place, ledger.terms, sheet.phase, event, ledger.events(each.pid))
-            paying.append(_paying(each, Outcome.RECEIVED, warned))
+            paying.append(_paying(each, Outcome.RECEIVED, (*warned, *beside.get(each.pid, ()))))
     if not paying:
         raise StoreProblem(
             "nobody-to-pay",

@@ -80,7 +80,7 @@ def replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Again:
+class Again:
     """A run as it is on record, and decided again. place: of its program among those that were decided together."""
 
     record: RunRecord
@@ -91,7 +91,8 @@ class _Again:
     source: str
 
 
-def _decided_again(store: Store, act: Act, run_id: int, plugins: Plugins) -> _Again:
+def decided_again(store: Store, act: Act, run_id: int, plugins: Plugins) -> Again:
+    """A run decided again by what it saw then; StoreProblem if it can't be. Nothing is recorded but the reading."""
     with store.reading() as session:
         record, rests = run_of(session, run_id), rests_of(session, run_id)
         beheld = beheld_then(session, record)
@@ -100,13 +101,13 @@ def _decided_again(store: Store, act: Act, run_id: int, plugins: Plugins) -> _Ag
     if decided.run is None:
         raise StoreProblem("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
     place = [each.ruleset.program for each in decided.run.programs].index(record.program)
-    return _Again(record, decided, decided.run, place, rests, stored.source)
+    return Again(record, decided, decided.run, place, rests, stored.source)
 
 
 def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) -> Replayed:
     with open_store(place_of(options)) as store:
         act = act_of(actor, Purpose.AUDIT)
-        again = _decided_again(store, act, run_id, plugins)
+        again = decided_again(store, act, run_id, plugins)
         run, decided = again.record, again.decided
         with store.reading() as session:
             old = decisions_of(session, run_id)
@@ -141,7 +142,7 @@ def explained(
 
         with open_store(place_of(options)) as store:
             act = act_of(actor, Purpose.AUDIT)
-            again = _decided_again(store, act, run_id, plugins)
+            again = decided_again(store, act, run_id, plugins)
             run = again.run
             if pid not in again.decided.pids:
                 raise StoreProblem(

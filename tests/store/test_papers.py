@@ -156,7 +156,16 @@ def test_recaps_and_letters_of_a_run(office: Office) -> None:
     letter = office.report("surat", "--run", "1", "--whom", kk(4), "--number", "460/7", *WHY)["facts"]
     assert (letter["name"], letter["verdict"]) == ("Dewi Contoh", "tidak memenuhi syarat")
     assert "PKH" in letter["reasons"][0]["words"] and letter["number"] == "460/7"
+    assert " – daftar keluarga.csv, diterima " in letter["reasons"][0]["seen"] and ": ya" in letter["reasons"][0]["seen"]
     assert office.run("report", "surat", "--run", "1", "--whom", "7503010101209999", *WHY).code == 2
+
+
+def test_the_letter_names_the_register_whose_data_were_used(office: Office) -> None:
+    (office.folder / "pkh.csv").write_text(f"kk\n{kk(3)}\n", encoding="utf-8")
+    office.done("register", "import", "pkh", "pkh.csv", "--on", "2020-07-01", "--source", "Dinsos", "--who", "Sari")
+    office.done("evaluate", "jps_food_aid", "--list", "1", "--as-of", "2020-08-10", "--who", "Rahma")
+    letter = office.report("surat", "--run", "2", "--whom", kk(3), "--number", "460/8", *WHY)["facts"]
+    assert letter["verdict"] == "tidak memenuhi syarat" and "register pkh" in letter["reasons"][0]["seen"], letter
 
 
 def test_targeting_on_what_was_paid_then_and_on_the_latest_data(office: Office) -> None:
