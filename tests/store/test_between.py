@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ejps_core.store.opening import StorePlace
+from ejps_core.store.opening import StorePlace, open_store
+from ejps_core.store.runs import decisions_of
 from tests.store.decree_desk import CLERK, VILLAGE, Desk, at_desk, kk, lists, nik
 
 pytestmark = pytest.mark.slow
@@ -115,3 +116,64 @@ def test_the_file_on_one_person_holds_what_became_of_the_decisions(desk: Desk) -
     assert not any(other[name] for name in ("payments", "holds", "objections", "findings", "requests"))
     assert [each["standing"] for each in other["decrees"]] == ["reserve"]
     assert VILLAGE in {each["region"] for each in held["decrees"]}
+
+
+FIRST_THREE = ["eligible"] * 3 + ["ineligible"]
+ONCE = """ejps 1 id
+program paket_uji "Paket uji" en "Test package"
+    menetapkan keluarga
+    ditetapkan tiap tahap
+    satu tiap kk
+    berlaku 2020-01-01 sampai 2020-12-31
+    mata uang IDR
+    jadwal tahap sumber "asumsi"
+        1 mulai 2020-01-01 sampai 2020-12-31
+keluarga memiliki
+    kk kode kunci
+    alamat wilayah
+    terdaftar_dtks ya/tidak
+anggota memiliki
+    nik kode kunci
+syarat dtks
+    terdaftar_dtks
+berikan paket
+    Rp178.150 per tahap
+"""
+
+
+def test_issued_decrees_and_payments_of_another_list_are_awards(desk: Desk) -> None:
+    """The second district sees who has the aid already; on record with the run, so that a replay comes out equal."""
+    (desk.folder / "rulesets" / "paket.ejps").write_text(ONCE, encoding="utf-8")
+    rules = desk.folder / "rulesets" / "paket.ejps"
+    desk.receive()
+    decide = ("evaluate", rules, "--as-of", "2020-07-15", "--who", "Rahma", "--list")
+    desk.run(*decide, "1", "--no-awards-yet")
+    desk.run("decree", "draft", "1", "--title", "penerima", *CLERK)
+    second_list(desk)
+    desk.run(*decide, "2", "--no-awards-yet")  # run 3: the decree is a draft
+    desk.issue(1, "188.4/12/2020", "2020-07-14")
+    assert "awards-contradict" in desk.run(*decide, "2", "--no-awards-yet", code=2).err
+    seen = desk.run(*decide, "2")  # run 4
+    assert "3 awards by decrees and payments on record here count too" in seen.err
+    assert verdicts(desk, 3) == FIRST_THREE and verdicts(desk, 4) == ["ineligible"] * 4
+    early = ("evaluate", rules, "--as-of", "2020-07-13", "--who", "Rahma", "--list", "2", "--no-awards-yet")
+    desk.run(*early)  # run 5: before the day of the decree
+    desk.run(*decide, "1", "--no-awards-yet")  # run 6: its own decree is no award to a list
+    assert verdicts(desk, 5) == verdicts(desk, 6) == FIRST_THREE
+    remove = ("--change", "keluarkan", "--family", kk("B"), "--because", "mampu", "--why", "diperiksa")
+    desk.run("decree", "amend", "1", "--title", "mampu", *remove, *CLERK)
+    desk.issue(2, "188.4/13/2020", "2020-07-14", code=3)
+    desk.run(*decide, "2")  # run 7: unknown for B, since nobody says that the awards are complete
+    assert verdicts(desk, 7) == ["ineligible", "undetermined", "ineligible", "ineligible"]
+    desk.run("delivery", "family", "1", "--phase", "1", "--family", kk("B"), "--reason", "telanjur",
+             "--amount", "178.150", "--share", "provinsi=178150", "--date", "2020-07-15", "--document", "TT 1",
+             "--who", "Rahma")  # fmt: skip
+    desk.run(*decide, "2")  # run 8: paid beside the decree
+    assert verdicts(desk, 8) == ["ineligible"] * 4
+    for run in range(1, 9):
+        assert "equal" in desk.run("replay", str(run), "--who", "Ani").out
+
+
+def verdicts(desk: Desk, run: int) -> list[str]:
+    with open_store(desk.place) as store, store.reading() as session:
+        return [each.verdict for each in decisions_of(session, run)]
