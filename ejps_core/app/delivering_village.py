@@ -23,7 +23,7 @@ from ejps_core.store.deliveries import Delivered, Paying, deliveries
 from ejps_core.store.documents import Sealed, only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
-from ejps_core.store.session import Work
+from ejps_core.store.session import Store, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,19 @@ def village(options: StoreOptions, actor: Actor, sheet: Sheet) -> Recorded | Dia
 
     def made() -> Recorded:
         with open_store(store_place(options)) as store:
-            act, found = begin(store, actor, sheet.decree, sheet.phase)
-            sealed = handed_in(store, DocumentKind.SHEET, sheet.sheet, found.decree)
-            assert sealed is not None
-            with only_if_recorded(store, sealed), store.writing(act) as work:
-                work.alone(f"decree:{sheet.decree}")
-                return _village(work, found, sheet, sealed)
+            return village_of(store, actor, sheet)
 
     return attempt(made)
+
+
+def village_of(store: Store, actor: Actor, sheet: Sheet) -> Recorded:
+    """The same in a store that is open: for who has many sheets. Raises StoreProblem."""
+    act, found = begin(store, actor, sheet.decree, sheet.phase)
+    sealed = handed_in(store, DocumentKind.SHEET, sheet.sheet, found.decree)
+    assert sealed is not None
+    with only_if_recorded(store, sealed), store.writing(act) as work:
+        work.alone(f"decree:{sheet.decree}")
+        return _village(work, found, sheet, sealed)
 
 
 def _village(work: Work, found: OnRecord, sheet: Sheet, sealed: Sealed) -> Recorded:

@@ -16,10 +16,10 @@ from ejps_core.aid.membership import Member
 from ejps_core.app.approving import Signature, act_on, sign
 from ejps_core.app.decrees_on_record import list_at, receipts_of
 from ejps_core.app.delivering_family import Single, family
-from ejps_core.app.delivering_village import Sheet, village
+from ejps_core.app.delivering_village import Sheet, village_of
 from ejps_core.app.demo_data import SEED
 from ejps_core.app.drafting import Drafting, draft_decree
-from ejps_core.app.stores import Actor, StoreOptions, place_of
+from ejps_core.app.stores import Actor, StoreOptions, attempt, place_of
 from ejps_core.model.decreed import DecreeAct, Outcome
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.registry.regions import DISTRICTS
@@ -76,38 +76,43 @@ def decree(options: StoreOptions, district: str, run: int, phases: Sequence[int]
 def hand_out(options: StoreOptions, decreed: Decreed, phase: int, day: date, folder: Path) -> Handed | Diagnostic:
     """Each village's sheet, "semua diterima, kecuali …"; a family whose village is not known is recorded by itself."""
     actor = Actor(f"Dinas Sosial {DISTRICTS[decreed.district]} (peragaan)", Role.DISTRICT, "peragaan", decreed.district)
-    with open_store(place_of(options)) as store, store.reading() as session:
-        members = [each for each in list_at(session, decreed.number, phase).recipients if each.payable]
-    random = Random(SEED + 10 * int(decreed.district[-2:]) + phase)
-    absent = {each.pid for each in members if random.random() < ABSENT}
-    done = Handed()
-    for place, own in _by_region(members):
-        document = f"BA {decreed.number}/{phase}/{place} (buatan)"
-        if place == decreed.district:
-            recorded = _one_by_one(options, actor, decreed, phase, day, document, [(e.pid, e.pid in absent) for e in own])
-        else:
-            sheet = folder / f"lembar-{place}-{phase}.txt"
-            sheet.write_text(f"Tanda terima {place}, tahap {phase}: BUATAN\n", encoding="utf-8")
-            excepted = tuple((each.pid, WHY) for each in own if each.pid in absent)
-            noted = village(options, actor, Sheet(decreed.number, phase, place, day, document, sheet, excepted))
-            recorded = noted if isinstance(noted, Diagnostic) else Handed(1, noted.received, noted.failed)
-        if isinstance(recorded, Diagnostic):
-            return recorded
-        done += recorded
-    return done
+
+    def recorded() -> tuple[Handed, list[Member], set[str]]:
+        with open_store(place_of(options)) as store:
+            with store.reading() as session:
+                members = [each for each in list_at(session, decreed.number, phase).recipients if each.payable]
+            random = Random(SEED + 10 * int(decreed.district[-2:]) + phase)
+            absent = {each.pid for each in members if random.random() < ABSENT}
+            places, done = _by_region(members), Handed()
+            alone = places.pop(decreed.district, [])
+            for place, own in sorted(places.items()):
+                sheet = folder / f"lembar-{place}-{phase}.txt"
+                sheet.write_text(f"Tanda terima {place}, tahap {phase}: BUATAN\n", encoding="utf-8")
+                excepted = tuple((each.pid, WHY) for each in own if each.pid in absent)
+                document = f"BA {decreed.number}/{phase}/{place} (buatan)"
+                told = village_of(store, actor, Sheet(decreed.number, phase, place, day, document, sheet, excepted))
+                done += Handed(1, told.received, told.failed)
+        return done, alone, absent
+
+    found = attempt(recorded)
+    if isinstance(found, Diagnostic):
+        return found
+    done, alone, absent = found
+    more = _one_by_one(options, actor, decreed, phase, day, [(each.pid, each.pid in absent) for each in alone])
+    return more if isinstance(more, Diagnostic) else done + more
 
 
-def _by_region(members: Sequence[Member]) -> list[tuple[str, list[Member]]]:
+def _by_region(members: Sequence[Member]) -> dict[str, list[Member]]:
     found: dict[str, list[Member]] = {}
     for each in members:
         found.setdefault(each.region, []).append(each)
-    return sorted(found.items())
+    return found
 
 
 def _one_by_one(
-    options: StoreOptions, actor: Actor, decreed: Decreed, phase: int, day: date, document: str, who: list[tuple[str, bool]]
+    options: StoreOptions, actor: Actor, decreed: Decreed, phase: int, day: date, who: list[tuple[str, bool]]
 ) -> Handed | Diagnostic:
-    done = Handed()
+    done, document = Handed(), f"TT {decreed.number}/{phase} (buatan)"
     for pid, absent in who:
         outcome, reason = (Outcome.FAILED, WHY) if absent else (Outcome.RECEIVED, "")
         noted = family(options, actor, Single(decreed.number, phase, pid, day, document, outcome, reason))
