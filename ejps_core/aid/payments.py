@@ -56,6 +56,11 @@ CAUTIONS = {
     "before-decree": Words("sebelum tanggal keputusan", "before the day of the decree"),
     "paid-already": Words("sudah menerima pada tahap ini", "has received in this phase already"),
     "amount-differs": Words("nilainya bukan menurut keputusan", "another amount than the decree's"),
+    "on-another-decree": Words("juga ada di keputusan lain untuk tahap ini", "on another decree of this phase too"),
+    "paid-elsewhere": Words("sudah menerima menurut keputusan lain", "has received under another decree"),
+    "processing-paused": Words(
+        "meminta pemrosesannya ditunda (UU 27/2022 Pasal 41)", "asked for a pause of the processing (UU 27/2022, Art. 41)"
+    ),
     "more-than-received": Words("dikembalikan lebih dari yang diterima", "more is given back than was received"),
 }
 """What a payment is warned of. Each asks for a reason and none blocks: what happened, happened."""

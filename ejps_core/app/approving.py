@@ -24,6 +24,7 @@ from ejps_core.app.decrees_on_record import (
 from ejps_core.app.drafting import act_in
 from ejps_core.app.handed_in import handed_in
 from ejps_core.app.stores import Actor, StoreOptions, attempt, place_of
+from ejps_core.app.two_lists import paused
 from ejps_core.model.decreed import Capacity, DecreeAct, DecreeState, DocumentKind, Power
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
@@ -38,12 +39,16 @@ from ejps_core.store.session import Store, Work
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """What a decree is after an act. capacity: in which it was done. overtaken, cautions: what is to be looked at."""
+    """What a decree is after an act. capacity: in which it was done. overtaken, cautions: what is to be looked at.
+
+    on_hold: who on its list asked for a pause of the processing, by pseudonym.
+    """
 
     found: OnRecord
     capacity: Capacity
     overtaken: tuple[Overtaken, ...]
     cautions: tuple[Fault, ...]
+    on_hold: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def act_on(
             with store.writing(own) as work:
                 work.alone(f"decree:{found.root_number}")
                 _step(work, on_record(work.session, number), act, reason, office)
-            return _acted(store, number)
+            return _acted(store, number, own)
 
     return attempt(done)
 
@@ -89,7 +94,7 @@ def sign(options: StoreOptions, actor: Actor, number: int, signature: Signature)
             with only_if_recorded(store, scan), store.writing(own) as work:
                 work.alone(f"decree:{found.root_number}")
                 _issue(work, on_record(work.session, number), signature, scan)
-            return _acted(store, number)
+            return _acted(store, number, own)
 
     return attempt(done)
 
@@ -166,13 +171,14 @@ def whole(session: Session, found: OnRecord) -> Resulting:
     return after
 
 
-def _acted(store: Store, number: int) -> Acted:
+def _acted(store: Store, number: int, act: Act) -> Acted:
     with store.reading() as session:
         found = on_record(session, number)
         last = found.steps[-1]
         given_up = found.state in (DecreeState.RETURNED, DecreeState.WITHDRAWN)  # perhaps since it can't be made
-        cautions = () if given_up else whole(session, found).cautions
-        return Acted(found, Capacity(last.capacity), overtaken(session, found), cautions)
+        after = Resulting(()) if given_up else whole(session, found)
+        on_hold = sorted(paused(session, {each.pid: each.family for each in after.members}, act.at))
+        return Acted(found, Capacity(last.capacity), overtaken(session, found), after.cautions, tuple(on_hold))
 
 
 def _capacity(session: Session, name: str, office: str, district: str, power: Power, day: date) -> Acting:

@@ -17,6 +17,7 @@ from ejps_core.app.key_places import by_places
 from ejps_core.app.library import Library
 from ejps_core.app.pseudonyms import PID
 from ejps_core.app.regions import region_names
+from ejps_core.app.stored_awards import StoreAwards
 from ejps_core.app.stored_facts import BY_PSEUDONYM, Stored, facts_of_version, without_pseudonyms
 from ejps_core.app.stored_registers import Beheld, gathered
 from ejps_core.hooks.manager import Plugins
@@ -58,7 +59,7 @@ class Asked:
 class Decided:
     """What came of it; `run` None: it can't be decided, the findings say why. pids: who was decided, in order.
 
-    rests: the matchings that it rests on. plan_hashes: one a program.
+    rests: the matchings that it rests on. plan_hashes: one a program. awards: those of the store's own decrees and payments.
     """
 
     run: Run | None
@@ -69,6 +70,7 @@ class Decided:
     rests: tuple[Rests, ...] = ()
     input_hash: str = ""
     plan_hashes: tuple[str, ...] = ()
+    awards: StoreAwards | None = None
 
 
 def decide_stored(store: Store, act: Act, stored: Stored, asked: Asked, plugins: Plugins) -> Decided:
@@ -81,7 +83,7 @@ def decide_stored(store: Store, act: Act, stored: Stored, asked: Asked, plugins:
 
     facts = facts_of_version(store, act, stored, asked.fields)
     declared = [f for r in asked.rulesets for f in (*r.listed_fields, *r.member_fields)]
-    awards = any(ruleset.one_per for ruleset in asked.rulesets)
+    awards = next((ruleset.program for ruleset in asked.rulesets if ruleset.one_per), None)
     looked = gathered(store, act, stored, declared, plugins, asked.as_of, asked.beheld, awards)
     seen = looked.gathered
     seen.recognised = replace(facts.people, matchings={name: used.recognition for name, used in looked.matchings.items()})
@@ -120,7 +122,7 @@ def decide_stored(store: Store, act: Act, stored: Stored, asked: Asked, plugins:
     plans = tuple("\n".join(plan_lines((ruleset,), asked.as_of, candidates)) for ruleset in rulesets)
     rests = tuple(used.rests for used in looked.matchings.values())
     hashes = tuple(sha256(plan.encode()).hexdigest() for plan in plans)
-    return Decided(run, findings, pids, tuple(looked.snapshots), records, rests, facts.hash, hashes)
+    return Decided(run, findings, pids, tuple(looked.snapshots), records, rests, facts.hash, hashes, looked.awards)
 
 
 def _with_facts(
@@ -183,8 +185,11 @@ def _who(
 
 def _awards_there() -> Diagnostic:
     words = Words(
-        f"--no-awards-yet bertentangan dengan register {AWARDS} yang tercatat.",
-        f"--no-awards-yet contradicts the register {AWARDS} on record.",
+        f"--no-awards-yet bertentangan dengan penetapan yang tercatat (register {AWARDS}, keputusan atau pembayaran).",
+        f"--no-awards-yet contradicts the awards on record (register {AWARDS}, decrees or payments).",
     )
-    mend = Words("Hapus pilihannya.", "Leave the option out.")
+    mend = Words(
+        f"Hapus pilihannya; bila register {AWARDS} lengkap, nyatakan kelengkapannya.",
+        f"Leave the option out; where the register {AWARDS} is complete, declare it so.",
+    )
     return Diagnostic("awards-contradict", Severity.ERROR, None, words, mend)

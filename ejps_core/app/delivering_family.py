@@ -15,6 +15,7 @@ from ejps_core.app.handed_in import handed_in
 from ejps_core.app.phase_ledger import PhaseLedger, Recorded, begin, phase_ledger, record
 from ejps_core.app.stores import Actor, StoreOptions, attempt
 from ejps_core.app.stores import place_of as store_place
+from ejps_core.app.two_lists import cautions_beside
 from ejps_core.app.whom import Known, nobody, one_of, people_meant, versions_of_run
 from ejps_core.model.decreed import DocumentKind, Outcome
 from ejps_core.model.diagnostic import Diagnostic
@@ -91,6 +92,9 @@ def _family(work: Work, found: OnRecord, single: Single, known: tuple[Known, ...
     amount, shares = _amount(single, member, ledger.events(pid))
     event = Event(0, single.outcome, amount, shares, single.day, single.cancels)
     warned = cautions(member, ledger.place(pid), ledger.terms, single.phase, event, ledger.events(pid))
+    if single.outcome is Outcome.RECEIVED:
+        families = {pid: pid if member is None else member.family}
+        warned = (*warned, *cautions_beside(work.session, found, single.phase, families, work.act.at).get(pid, ()))
     document = None if sealed is None else put_on_record(work, sealed)
     region = found.decree.district if member is None else member.region
     one = Paying(

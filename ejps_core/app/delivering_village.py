@@ -14,6 +14,7 @@ from ejps_core.app.handed_in import handed_in
 from ejps_core.app.phase_ledger import Recorded, begin, phase_ledger, record
 from ejps_core.app.stores import Actor, StoreOptions, attempt
 from ejps_core.app.stores import place_of as store_place
+from ejps_core.app.two_lists import cautions_beside
 from ejps_core.app.whom import nobody, one_of, people_meant, versions_of_run
 from ejps_core.model.decreed import DocumentKind, Outcome, Standing
 from ejps_core.model.diagnostic import Diagnostic
@@ -22,7 +23,7 @@ from ejps_core.store.deliveries import Delivered, Paying, deliveries
 from ejps_core.store.documents import Sealed, only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
-from ejps_core.store.session import Work
+from ejps_core.store.session import Store, Work
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,19 @@ def village(options: StoreOptions, actor: Actor, sheet: Sheet) -> Recorded | Dia
 
     def made() -> Recorded:
         with open_store(store_place(options)) as store:
-            act, found = begin(store, actor, sheet.decree, sheet.phase)
-            sealed = handed_in(store, DocumentKind.SHEET, sheet.sheet, found.decree)
-            assert sealed is not None
-            with only_if_recorded(store, sealed), store.writing(act) as work:
-                work.alone(f"decree:{sheet.decree}")
-                return _village(work, found, sheet, sealed)
+            return village_of(store, actor, sheet)
 
     return attempt(made)
+
+
+def village_of(store: Store, actor: Actor, sheet: Sheet) -> Recorded:
+    """The same in a store that is open: for who has many sheets. Raises StoreProblem."""
+    act, found = begin(store, actor, sheet.decree, sheet.phase)
+    sealed = handed_in(store, DocumentKind.SHEET, sheet.sheet, found.decree)
+    assert sealed is not None
+    with only_if_recorded(store, sealed), store.writing(act) as work:
+        work.alone(f"decree:{sheet.decree}")
+        return _village(work, found, sheet, sealed)
 
 
 def _village(work: Work, found: OnRecord, sheet: Sheet, sealed: Sealed) -> Recorded:
@@ -70,6 +76,7 @@ def _village(work: Work, found: OnRecord, sheet: Sheet, sealed: Sealed) -> Recor
         if each.standing is Standing.RECIPIENT and _lies_in(each.region, sheet.region)
     ]
     reasons = _excepted(work, found, sheet, inside)
+    beside = cautions_beside(session, found, sheet.phase, {each.pid: each.family for each in inside}, work.act.at)
     paying: list[Paying] = []
     left: dict[str, int] = {}
     for each in inside:
@@ -80,10 +87,12 @@ def _village(work: Work, found: OnRecord, sheet: Sheet, sealed: Sealed) -> Recor
             left[place.value] = left.get(place.value, 0) + 1
         elif received(ledger.events(each.pid)).total > 0:
             left["paid-already"] = left.get("paid-already", 0) + 1
+        elif "paid-elsewhere" in beside.get(each.pid, ()):
+            left["paid-elsewhere"] = left.get("paid-elsewhere", 0) + 1
         else:
             event = Event(0, Outcome.RECEIVED, each.amount, each.shares, sheet.day)
             warned = cautions(each, place, ledger.terms, sheet.phase, event, ledger.events(each.pid))
-            paying.append(_paying(each, Outcome.RECEIVED, warned))
+            paying.append(_paying(each, Outcome.RECEIVED, (*warned, *beside.get(each.pid, ()))))
     if not paying:
         raise StoreProblem(
             "nobody-to-pay",

@@ -25,18 +25,22 @@ def told(done: Played, language: Language) -> str:
     """The way from the lists to the frozen position, and that a later entry doesn't move it."""
     assert done.position is not None
     rupiah = money(done.later, 0, "IDR")
-    rows = number(done.rows, 0)
+    rows, gone = number(done.rows, 0), done.handed
     return Words(
-        f"\n== Tiga tahap di penyimpanan (orang, penerimaan dan pembagian uang: buatan atau asumsi)\n"
+        f"\n== Tiga tahap di penyimpanan (orang, siapa tidak di tempat, dan pembagian uang: buatan atau asumsi)\n"
         f"Diaktifkan di enam kabupaten/kota; {done.lists} daftar, {rows.id} baris; register {', '.join(done.registers)}; "
         f"{done.runs} penilaian tercatat\n"
         f"Uang tahap I–III: {done.entries} catatan per kabupaten/kota, pembagiannya asumsi\n"
+        f"{len(done.decrees)} keputusan: disusun, diperiksa, disetujui orang lain, ditetapkan; {gone.deliveries} penyaluran "
+        f"“semua diterima, kecuali …”: {number(gone.received, 0).id} diterima, {number(gone.failed, 0).id} gagal\n"
         f"Posisi {done.number} dibekukan: SHA-256 {done.position.digest[:16]}…\n"
         f"Catatan susulan {rupiah.id} untuk Pohuwato: posisi {'tidak bergeser' if done.sound else 'BERGESER'}",
-        f"\n== Three phases in the store (people, receipts and the split of the money: made up or assumed)\n"
+        f"\n== Three phases in the store (people, who was absent, the split of the money: made up or assumed)\n"
         f"Enabled in the six districts; {done.lists} lists, {rows.en} rows; registers {', '.join(done.registers)}; "
         f"{done.runs} runs on record\n"
         f"The money of phases I–III: {done.entries} entries by district, the split is an assumption\n"
+        f"{len(done.decrees)} decrees: drafted, checked, approved by another person, issued; {gone.deliveries} deliveries "
+        f"“all received, except …”: {number(gone.received, 0).en} received, {number(gone.failed, 0).en} failed\n"
         f"Position {done.number} frozen: SHA-256 {done.position.digest[:16]}…\n"
         f"A later entry of {rupiah.en} for Pohuwato: the position {'has not moved' if done.sound else 'HAS MOVED'}",
     ).say(language)

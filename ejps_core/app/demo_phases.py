@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 from ejps_core.aid.entries import Event, Money, Step
 from ejps_core.aid.position import Position
 from ejps_core.app.demo_data import households
+from ejps_core.app.demo_decrees import Decreed, Handed, decree, hand_out, receipts
 from ejps_core.app.demo_list import write_list
-from ejps_core.app.demo_receipts import Decided, receipts
 from ejps_core.app.evaluating_stored import Wanted, evaluate_stored
 from ejps_core.app.importing import Incoming
 from ejps_core.app.money.books import Opening, open_book
@@ -65,6 +65,18 @@ class Stopped(Exception):  # noqa: N818 - carries a finding to the demonstration
         self.finding = finding
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A family as it was decided for a phase: by pseudonym, with its region; on what was known then, and on the latest."""
+
+    program: str
+    phase: int
+    pid: str
+    region: str
+    then: Verdict
+    latest: Verdict
+
+
 @dataclass(slots=True)
 class Played:
     """What came of it. moved: whether a later entry moved the frozen position (it does not)."""
@@ -79,6 +91,8 @@ class Played:
     later: int = 0
     sound: bool = False
     decided: list[Decided] = field(default_factory=list)
+    decrees: list[Decreed] = field(default_factory=list)
+    handed: Handed = field(default_factory=Handed)
     receipts: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -135,8 +149,10 @@ def play(stage: Stage) -> Played:
     lists = dict(_lists(stage, done))
     done.registers = _registers(stage)
     for district, number in lists.items():
-        _decide(stage, district, number, done)
+        run = _decide(stage, district, number, done)
+        done.decrees.append(_sure(decree(stage.options, district, run, tuple(PHASES), PHASES[1])))
     _money(stage, done)
+    _hand_out(stage, done)
     return done
 
 
@@ -186,27 +202,36 @@ def _registers(stage: Stage) -> tuple[str, ...]:
     return ("pkh", "asn")
 
 
-def _decide(stage: Stage, district: str, number: int, done: Played) -> None:
-    """The list decided for each phase, on what was known then and on the latest data; all runs are recorded."""
+def _decide(stage: Stage, district: str, number: int, done: Played) -> int:
+    """The list decided for each phase, on what was known then and on the latest data; all runs are recorded.
+
+    The number of the first run, on which the decree for all phases rests.
+    """
+    first = 0
     for phase, usual in PHASES.items():
         on = AHEAD.get((district, phase), usual)
-        then, latest = (_verdicts(stage, Wanted(stage.program, number, on, known, base=True)) for known in (None, date.max))
+        (run, then), (_, latest) = (
+            _verdicts(stage, Wanted(stage.program, number, on, known, base=True)) for known in (None, date.max)
+        )
+        first = first or run
         done.runs += 2
         done.decided += [
             Decided(stage.program, phase, pid, region or district, verdict, latest[pid][1])
             for pid, (region, verdict) in then.items()
         ]
+    return first
 
 
-def _verdicts(stage: Stage, wanted: Wanted) -> dict[str, tuple[str | None, Verdict]]:
-    """Region and verdict of each family, by pseudonym, from a run that is recorded."""
+def _verdicts(stage: Stage, wanted: Wanted) -> tuple[int, dict[str, tuple[str | None, Verdict]]]:
+    """A run that is recorded: its number, and region and verdict of each family by pseudonym."""
     (recorded,) = _sure(evaluate_stored(stage.options, OFFICE, wanted, stage.plugins))
     if recorded.run is None:
         raise Stopped(recorded.findings[0])
     with open_store(place_of(stage.options)) as store, store.reading() as session:
         decided = [(each.pid, Verdict(each.verdict)) for each in decisions_of(session, recorded.numbers[0])]
     regions = recorded.run.candidates.families.column("alamat").to_pylist()
-    return {pid: (region, verdict) for (pid, verdict), region in zip(decided, regions, strict=True)}
+    verdicts = {pid: (region, verdict) for (pid, verdict), region in zip(decided, regions, strict=True)}
+    return recorded.numbers[0], verdicts
 
 
 def _money(stage: Stage, done: Played) -> None:
@@ -222,8 +247,20 @@ def _money(stage: Stage, done: Played) -> None:
     _sure(enter(stage.options, OFFICE, stage.program, None, _later(outstanding)))
     done.later = outstanding.total
     done.sound = all(each.sound for each in _sure(verify_positions(stage.options, frozen.number)))
-    paid = frozenset((cell.phase, cell.district) for cell in done.position.cells if not cell.late)
-    done.receipts = list(receipts(done.decided, paid))
+
+
+def _hand_out(stage: Stage, done: Played) -> None:
+    """What the villages handed out, in the phases and districts whose money had come; nothing was warned of."""
+    assert done.position is not None
+    paid = {(cell.phase, cell.district) for cell in done.position.cells if not cell.late}
+    folder = stage.folder / "lembar"
+    folder.mkdir(exist_ok=True)
+    for decreed in done.decrees:
+        for phase, usual in PHASES.items():
+            if (phase, decreed.district) in paid:
+                day = AHEAD.get((decreed.district, phase), usual)
+                done.handed += _sure(hand_out(stage.options, decreed, phase, day, folder))
+    done.receipts = list(receipts(stage.options, stage.program))
 
 
 def _later(money: Money) -> Event:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,6 +15,7 @@ from ejps_core.app.decrees_on_record import Overtaken, overtaking
 from ejps_core.app.pseudonyms import PID
 from ejps_core.app.stored_runs import ruleset_of
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
+from ejps_core.app.two_lists import elsewhere, paused
 from ejps_core.model.decisions import PROVISIONAL, SEAT
 from ejps_core.model.decreed import DecreeAct, Standing
 from ejps_core.model.diagnostic import Diagnostic
@@ -28,7 +30,7 @@ from ejps_core.store.people import district_of
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.runs import decisions_of, run_of
 from ejps_core.store.session import Store
-from ejps_core.store.tables import Decision, Decree, DecreeMember, DecreeStep, Person, Run
+from ejps_core.store.tables import Decision, Person, Run
 from ejps_core.store.words import Basis, Unit
 
 
@@ -47,7 +49,7 @@ class Drafting:
 @dataclass(frozen=True, slots=True)
 class Draft:
     """A draft on record. left_out: eligible families that are not on it, by why; on_another: how many stand on another
-    decree of the program and phase, by its number."""
+    decree of the program and phase, by its number. on_hold: who asked for a pause of the processing, by pseudonym."""
 
     number: int
     phases: tuple[int, ...]
@@ -58,11 +60,12 @@ class Draft:
     left_out: Mapping[str, int]
     on_another: Mapping[int, int]
     overtaken: tuple[Overtaken, ...]
+    on_hold: tuple[str, ...] = ()
 
     @property
     def doubtful(self) -> bool:
         """Whether something about it has to be looked at."""
-        return bool(self.left_out or self.on_another or self.overtaken)
+        return bool(self.left_out or self.on_another or self.overtaken or self.on_hold)
 
 
 def draft_decree(options: StoreOptions, actor: Actor, asked: Drafting) -> Draft | Diagnostic:
@@ -97,6 +100,7 @@ def _draft(store: Store, actor: Actor, asked: Drafting) -> Draft:
     with store.reading() as session:
         members = _members(session, run, ruleset, chosen, district, regions)
         twins = _elsewhere(session, run, phases, members)
+        on_hold = sorted(paused(session, {each.pid: each.family for each in members}, act.at))
         newer = overtaking(session, run, phases)
     recipients = [each for each in members if each.standing is Standing.RECIPIENT]
     counts = {
@@ -118,7 +122,9 @@ def _draft(store: Store, actor: Actor, asked: Drafting) -> Draft:
     )
     with store.writing(act) as work:
         number = draft(work, drafted, members=map(as_record, members))
-    return Draft(number, phases, **counts, amount=amount, left_out=left_out, on_another=twins, overtaken=newer)
+    return Draft(
+        number, phases, **counts, amount=amount, left_out=left_out, on_another=twins, overtaken=newer, on_hold=tuple(on_hold)
+    )
 
 
 def _refuse_unfit(run: Run, asked: Drafting) -> None:
@@ -255,34 +261,10 @@ def _in_order(members: Sequence[Member]) -> list[Member]:
 
 
 def _elsewhere(session: Session, run: Run, phases: Sequence[int], members: Sequence[Member]) -> dict[int, int]:
-    """How many of the recipients stand on another decree of the program and phase, by its number; found by family card."""
-    own = select(col(Person.kk_index), col(Person.pid)).where(
-        col(Person.version_id) == run.version_id, col(Person.unit) == Unit.FAMILY.value
-    )
-    cards = {pid: kk for kk, pid in session.execute(own)}
-    wanted = {cards.get(each.family) for each in members if each.standing is Standing.RECIPIENT} - {None}
-    dead = select(col(DecreeStep.decree_id)).where(col(DecreeStep.act) == DecreeAct.WITHDRAW.value)
-    others = select(col(Decree.id), col(Decree.phases)).where(
-        col(Decree.program) == run.program, col(Decree.amends).is_(None), col(Decree.id).not_in(dead)
-    )
-    found: dict[int, int] = {}
-    for number, theirs in session.execute(others).all():
-        if not set(theirs) & set(phases):
-            continue
-        same = (
-            select(col(Person.kk_index))
-            .join(DecreeMember, col(DecreeMember.family_pid) == col(Person.pid))
-            .where(
-                col(DecreeMember.decree_id) == number,
-                col(DecreeMember.standing) == Standing.RECIPIENT.value,
-                col(Person.unit) == Unit.FAMILY.value,
-            )
-            .distinct()
-        )
-        twins = len(wanted & set(session.execute(same).scalars()))
-        if twins:
-            found[number] = twins
-    return found
+    """How many of the recipients stand on another decree of the program and phase, by its number."""
+    families = {each.pid: each.family for each in members if each.standing is Standing.RECIPIENT}
+    found = elsewhere(session, run.program, phases, (run.version_id,), families)
+    return dict(Counter(number for those in found.values() for number in {number for number, _ in those}))
 
 
 def as_record(member: Member) -> dict[str, Any]:

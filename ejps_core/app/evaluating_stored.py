@@ -173,6 +173,11 @@ def _evaluation(
     options: dict[str, Any] = {"no_awards": wanted.no_awards, "base": wanted.base}
     if len(rulesets) > 1:
         options["together"] = {"rule_sets": [each.id for each in rulesets], "rules": by_id, "hash": hash_of_rules(by_id)}
+    if decided.awards is not None:
+        seen = decided.awards.seen
+        options["awards"] = {
+            "decrees": list(seen.decrees), "payments": list(seen.payments), "hash": decided.awards.digest
+        }  # fmt: skip
     return Evaluation(
         version_id=stored.version_id,
         program=ruleset.program,

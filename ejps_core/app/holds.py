@@ -18,8 +18,11 @@ def on_hold(store: Store, pids: Sequence[str], now: datetime) -> tuple[Diagnosti
     with store.reading() as session:
         paused = held(session, now)
     found = [pid for pid in pids if pid in paused]
-    if not found:
-        return ()
+    return (paused_remark(found),) if found else ()
+
+
+def paused_remark(found: Sequence[str]) -> Diagnostic:
+    """The same of families that are known to be on hold."""
     more = f" … (+{len(found) - SHOWN})" if len(found) > SHOWN else ""
     listed = ", ".join(found[:SHOWN]) + more
     words = Words(
@@ -30,4 +33,4 @@ def on_hold(store: Store, pids: Sequence[str], now: datetime) -> tuple[Diagnosti
         "Jangan tetapkan atau bayar sebelum penundaannya berakhir: ejps request list",
         "Don't decree or pay before the hold is over: ejps request list",
     )
-    return (Diagnostic("subject-on-hold", Severity.REMARK, None, words, mend),)
+    return Diagnostic("subject-on-hold", Severity.REMARK, None, words, mend)

@@ -12,14 +12,18 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ejps_core.app.registers import Gathered
+from ejps_core.app.stored_awards import ON_RECORD, AwardsSeen, Knowing, StoreAwards, awards_on_record
 from ejps_core.app.stored_facts import Stored
 from ejps_core.app.stored_matchings import Used, outdated, used_matching
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_number, day_of
 from ejps_core.model.declared import Identity, Register
+from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.registers import AWARDS, Declaration
 from ejps_core.model.ruleset import Field
+from ejps_core.model.words import Words
+from ejps_core.registry.award_rows import with_more
 from ejps_core.store.acts import Act
 from ejps_core.store.registers import newest_snapshot, of_list, read_snapshot, snapshot_of
 from ejps_core.store.sealing import blind
@@ -35,21 +39,27 @@ if TYPE_CHECKING:
 class Beheld:
     """What a run may see of the registers. snapshots: exactly these, None: the newest. known: as recorded by this moment.
 
-    matchings: exactly these, each with exactly these answers; None: the newest.
+    matchings: exactly these, each with exactly these answers; None: the newest. awards: what counted of the store's own
+    decrees and payments; None: all that is known.
     """
 
     snapshots: tuple[int, ...] | None = None
     known: datetime | None = None
     matchings: Mapping[int, tuple[int, ...]] | None = None
+    awards: AwardsSeen | None = None
 
 
 @dataclass(slots=True)
 class Seen:
-    """All that the registers say, the snapshots that were read, and the matchings that tell who is who in them."""
+    """All that the registers say, the snapshots that were read, and the matchings that tell who is who in them.
+
+    awards: those of the store's own decrees and payments; None: there are none, or nobody asked.
+    """
 
     gathered: Gathered = field(default_factory=Gathered)
     snapshots: list[int] = field(default_factory=list)
     matchings: dict[str, Used] = field(default_factory=dict)
+    awards: StoreAwards | None = None
 
 
 def gathered(
@@ -60,15 +70,15 @@ def gathered(
     plugins: Plugins,
     as_of: AsOf,
     beheld: Beheld,
-    awards: bool,
+    awards: str | None,
 ) -> Seen:
-    """All that the registers say to these rules, by blind numbers and by matching. awards: they are asked."""
+    """All that the registers say to these rules, by blind numbers and by matching. awards: the program that asks them."""
     from ejps_core.registry.feeding import feeds
 
     seen = Seen()
     for register in (loaded.what for loaded in plugins.registers):
         own, said = feeds(register, fields, heads=True) if register.name != AWARDS else ((), ())
-        if not own and not (register.name == AWARDS and awards):
+        if not own and not (register.name == AWARDS and awards is not None):
             continue
         with store.reading() as session:
             chosen = _chosen(session, register.name, stored, as_of, beheld)
@@ -81,7 +91,34 @@ def gathered(
         seen.gathered.declarations += tuple(declared)
         seen.snapshots.append(chosen.id)
         _read(seen.gathered, register, chosen, read_snapshot(store, act, chosen.id), stored.index, own, as_of)
+    asked = next((each.what for each in plugins.registers if each.what.name == AWARDS), None)
+    if awards is not None and asked is not None:
+        knowing = Knowing(awards, day_of(as_of.known), beheld.known, beheld.awards)
+        with store.reading() as session:
+            seen.awards = awards_on_record(session, stored, knowing)
+        if seen.awards is not None:
+            _take(seen.gathered, asked, seen.awards)
     return seen
+
+
+def _take(found: Gathered, register: Register, own: StoreAwards) -> None:
+    """The store's own awards beside those of the register. Where some can't be compared, nobody is a no any more."""
+    found.awards = with_more(found.awards, register, own.awards, ON_RECORD, own.digest)
+    count = len(own.awards.programs)
+    words = Words(
+        f"{count} penetapan menurut keputusan dan pembayaran yang tercatat di sini juga dihitung.",
+        f"{count} awards by decrees and payments on record here count too.",
+    )
+    found.findings.append(Diagnostic("awards-on-record", Severity.REMARK, None, words))
+    if own.unmatched:
+        found.declarations = tuple(each for each in found.declarations if each.register != AWARDS)
+        words = Words(
+            f"{own.unmatched} penetapan dari daftar dengan kunci indeks lain tidak dapat dibandingkan: siapa yang tidak "
+            "ditemukan tetap belum diketahui.",
+            f"{own.unmatched} awards of lists under another index key can't be compared: who is not found stays unknown.",
+        )
+        mend = Words("Terima lagi daftar yang lebih lama.", "Receive the older list again.")
+        found.findings.append(Diagnostic("awards-not-comparable", Severity.REMARK, None, words, mend))
 
 
 def _match(seen: Seen, session: Session, stored: Stored, chosen: RegisterSnapshot, beheld: Beheld) -> None:

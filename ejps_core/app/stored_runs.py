@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from ejps_core.app.deciding_stored import Asked, Decided, decide_stored
 from ejps_core.app.evaluating_stored import hash_of_rules
 from ejps_core.app.fields import merged
+from ejps_core.app.stored_awards import AwardsSeen
 from ejps_core.app.stored_facts import version_of
 from ejps_core.app.stored_registers import Beheld
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
@@ -80,7 +81,7 @@ def replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) -
 
 
 @dataclass(frozen=True, slots=True)
-class _Again:
+class Again:
     """A run as it is on record, and decided again. place: of its program among those that were decided together."""
 
     record: RunRecord
@@ -91,7 +92,8 @@ class _Again:
     source: str
 
 
-def _decided_again(store: Store, act: Act, run_id: int, plugins: Plugins) -> _Again:
+def decided_again(store: Store, act: Act, run_id: int, plugins: Plugins) -> Again:
+    """A run decided again by what it saw then; StoreProblem if it can't be. Nothing is recorded but the reading."""
     with store.reading() as session:
         record, rests = run_of(session, run_id), rests_of(session, run_id)
         beheld = beheld_then(session, record)
@@ -100,13 +102,13 @@ def _decided_again(store: Store, act: Act, run_id: int, plugins: Plugins) -> _Ag
     if decided.run is None:
         raise StoreProblem("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
     place = [each.ruleset.program for each in decided.run.programs].index(record.program)
-    return _Again(record, decided, decided.run, place, rests, stored.source)
+    return Again(record, decided, decided.run, place, rests, stored.source)
 
 
 def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) -> Replayed:
     with open_store(place_of(options)) as store:
         act = act_of(actor, Purpose.AUDIT)
-        again = _decided_again(store, act, run_id, plugins)
+        again = decided_again(store, act, run_id, plugins)
         run, decided = again.record, again.decided
         with store.reading() as session:
             old = decisions_of(session, run_id)
@@ -120,7 +122,7 @@ def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) 
             basis=run.basis,
             rows=max(len(old), len(new)),
             differing=_compared(old, new),
-            same_input=decided.input_hash == run.input_hash,
+            same_input=decided.input_hash == run.input_hash and _awards_hash(decided) == _awards_then(run),
             same_plan=decided.plan_hashes[again.place] == run.plan_hash,
             same_matchings=set(decided.rests) == set(again.rests),
         )
@@ -128,6 +130,16 @@ def _replay(options: StoreOptions, actor: Actor, run_id: int, plugins: Plugins) 
             told = {"equal": found.equal, "rows": found.rows, "differing": len(found.differing)}
             work.tell("run.replayed", "run", run_id, after=told)
         return found
+
+
+def _awards_then(run: RunRecord) -> str | None:
+    """The hash of the store's own awards that a run counted."""
+    found: str | None = (run.options.get("awards") or {}).get("hash")
+    return found
+
+
+def _awards_hash(decided: Decided) -> str | None:
+    return None if decided.awards is None else decided.awards.digest
 
 
 def explained(
@@ -141,7 +153,7 @@ def explained(
 
         with open_store(place_of(options)) as store:
             act = act_of(actor, Purpose.AUDIT)
-            again = _decided_again(store, act, run_id, plugins)
+            again = decided_again(store, act, run_id, plugins)
             run = again.run
             if pid not in again.decided.pids:
                 raise StoreProblem(
@@ -165,7 +177,9 @@ def beheld_then(session: Session, record: RunRecord) -> Beheld:
     """What a run saw of the registers: its snapshots, the matchings and answers that counted, as recorded by then."""
     assert record.id is not None
     matchings = {each.match_run_id: each.answers for each in rests_of(session, record.id)}
-    return Beheld(snapshots_of(session, record.id), record.decided_at, matchings)
+    awards: dict[str, Any] = record.options.get("awards") or {}
+    own = AwardsSeen(tuple(awards.get("decrees", ())), tuple(awards.get("payments", ())))
+    return Beheld(snapshots_of(session, record.id), record.decided_at, matchings, own)
 
 
 def asked_then(run: RunRecord, beheld: Beheld) -> Asked:

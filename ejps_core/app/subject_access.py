@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from ejps_core.app.audit import told
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
+from ejps_core.app.subject_aid import aid_told, plain
 from ejps_core.dsl import compile_text
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic
@@ -63,18 +64,19 @@ def subject(
 
 def _record(held: Held, registers: list[dict[str, Any]], destroyed: Iterable[str], language: Language) -> dict[str, Any]:
     return {
-        "lists": [_plain(each) for each in held.lists],
+        "lists": [plain(each) for each in held.lists],
         "identities": [{"version_id": version, **asdict(who)} for version, who in held.identities],
-        "rows": [_plain(each) for each in held.rows],
-        "facts": [{"version_id": version, **_plain(facts)} for version, facts in held.facts],
+        "rows": [plain(each) for each in held.rows],
+        "facts": [{"version_id": version, **plain(facts)} for version, facts in held.facts],
         "registers": registers,
-        "matches": [_plain(each) for each in held.matches],
-        "duplicates": [_plain(each) for each in held.duplicates],
-        "askings": [_plain(each) for each in held.askings],
-        "reviews": [_plain(each) for each in held.reviews],
-        "determinations": [_plain(each) for each in held.determinations],
+        "matches": [plain(each) for each in held.matches],
+        "duplicates": [plain(each) for each in held.duplicates],
+        "askings": [plain(each) for each in held.askings],
+        "reviews": [plain(each) for each in held.reviews],
+        "determinations": [plain(each) for each in held.determinations],
         "decisions": [_decision(each, held.runs[each["run_id"]], language) for each in held.decisions],
-        "exports": [_plain(each) for each in held.exports],
+        **aid_told(held),
+        "exports": [plain(each) for each in held.exports],
         "destroyed": list(destroyed),
         "looked": [told(each) for each in held.looked],
     }
@@ -126,7 +128,7 @@ def _decision(decision: Mapping[str, Any], run: Run, language: Language) -> dict
         "decided_at": run.decided_at.isoformat(timespec="seconds"),
         "decided_by": run.decided_by,
     }
-    return _plain(decision) | about | {"reasons": reasons}
+    return plain(decision) | about | {"reasons": reasons}
 
 
 def _rules(run: Run) -> Ruleset | None:
@@ -159,7 +161,3 @@ def _write(store: Store, act: Act, held: Held, record: Mapping[str, Any], letter
     failed = written(letter.path, Plugins(), [(letter.path, fill)])
     if failed is not None:
         raise StoreProblem(failed.code, failed.words, failed.mend)
-
-
-def _plain(record: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in record.items()}

@@ -99,7 +99,16 @@ def draft(
         )
     for each in done.overtaken:
         speech.hint(Words("! " + each.words.id, "! " + each.words.en))
+    _tell_paused(speech, done.on_hold)
     raise typer.Exit(DOUBTS if done.doubtful else 0)
+
+
+def _tell_paused(speech: Speech, pids: tuple[str, ...]) -> None:
+    """Who asked for a pause of the processing, and what follows from it."""
+    from ejps_core.app.holds import paused_remark
+
+    if pids:
+        speech.findings((paused_remark(pids),), {})
 
 
 def _left_out(why: str, count: int) -> Words:
@@ -208,7 +217,8 @@ def _tell(speech: Speech, done: Acted) -> int:
         speech.hint(Words("! " + each.words.id, "! " + each.words.en))
     for caution in done.cautions:
         speech.hint(Words(f"! {caution.pid}: {caution.words.id}", f"! {caution.pid}: {caution.words.en}"))
-    return DOUBTS if done.overtaken or done.cautions else 0
+    _tell_paused(speech, done.on_hold)
+    return DOUBTS if done.overtaken or done.cautions or done.on_hold else 0
 
 
 @app.command("check")

@@ -61,7 +61,10 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Awards:
-    """Awards on record, one a row: key columns may have nulls. phase 0: not said. Days since 1970-01-01."""
+    """Awards on record, one a row: key columns may have nulls. phase 0: not said. Days since 1970-01-01.
+
+    sources: where each row stands; none: all in the file of the register.
+    """
 
     families: pa.Array
     persons: pa.Array
@@ -70,6 +73,7 @@ class Awards:
     lists: tuple[str, ...]
     areas: tuple[str, ...]
     days: tuple[int | None, ...]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

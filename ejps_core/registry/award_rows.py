@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
+
+import numpy as np
+import pyarrow as pa
 
 from ejps_core.model.asof import AsOf
 from ejps_core.model.calendar import day_of
+from ejps_core.model.declared import Register
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.listing import Listing
 from ejps_core.model.registers import AWARDS, Awards, Snapshot
@@ -48,6 +52,31 @@ class AwardRows:
     counting: tuple[int, ...] = ()
     doubtful: tuple[int, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
+
+
+def with_more(record: Record | None, register: Register, more: Awards, source: str, digest: str) -> Record:
+    """The register of awards with awards that stand elsewhere beside its rows; without the register, those alone.
+
+    more: each with its source; their programs and days are beyond doubt, so that no remark names a row of them.
+    """
+    if record is None:
+        listing = Listing(source, None, (), None, np.empty(0, np.int64), lambda places: [])
+        own = Snapshot(
+            register.name, register.title, register.key, source, None, digest, len(more.programs), 0, more.families, {}
+        )
+        return Record(own, more, listing, (0,) * len(more.programs))
+    awards, file = record.awards, record.register.file
+    both = Awards(
+        families=pa.concat_arrays([awards.families, more.families]),
+        persons=pa.concat_arrays([awards.persons, more.persons]),
+        programs=awards.programs + more.programs,
+        phases=awards.phases + more.phases,
+        lists=awards.lists + more.lists,
+        areas=awards.areas + more.areas,
+        days=awards.days + more.days,
+        sources=(awards.sources or (file,) * len(awards.programs)) + more.sources,
+    )
+    return replace(record, awards=both, rows=record.rows + (0,) * len(more.programs))
 
 
 class _Whose(Enum):

@@ -156,7 +156,8 @@ class _Fact:
         """Which award each was given: the phase, the list and the day."""
         awards = record.awards
         kinds: dict[tuple[object, ...], int] = {}
-        told_of = (awards.phases, awards.lists, awards.areas, awards.days, awards.programs)
+        told_of = [awards.phases, awards.lists, awards.areas, awards.days, awards.programs]
+        told_of += [awards.sources] if awards.sources else []
         which = [kinds.setdefault(tuple(column[r] for column in told_of), r) for r in those]
         own = np.array(which, np.int64)[found[where]]
         for row in np.unique(own).tolist():
@@ -237,7 +238,7 @@ def _said(record: Record, row: int) -> Words:
     when = day_of(day).isoformat() if day is not None else ""
     rest = ", ".join(text for text in (awards.lists[row], awards.areas[row], when) if text)
     own, english = (f"tahap {phase}, ", f"phase {phase}, ") if phase else ("", "")
-    file = record.register.file
+    file = awards.sources[row] if awards.sources else record.register.file
     return Words(f"register {AWARDS}: {own}{rest} ({file})", f"register {AWARDS}: {english}{rest} ({file})")
 
 

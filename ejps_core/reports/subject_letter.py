@@ -13,6 +13,7 @@ from ejps_core.model.wording import money
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.family_letter import rights
 from ejps_core.reports.office import Office
+from ejps_core.reports.subject_aid import TELLING, TITLES
 from ejps_core.reports.terbilang import plain_day
 from ejps_core.reports.words import VERDICT
 
@@ -32,6 +33,7 @@ _TITLES = {
     "reviews": Words("Keputusan petugas atas yang meragukan", "Officials' decisions about the doubtful"),
     "determinations": Words("Penetapan resmi", "Official determinations"),
     "decisions": Words("Putusan dan alasannya", "Decisions and their reasons"),
+    **TITLES,
     "exports": Words("Berkas yang diserahkan", "Files handed out"),
     "destroyed": Words("Sudah dimusnahkan atau tak terbaca", "Destroyed or unreadable"),
     "looked": Words("Siapa yang melihat atau mengubah", "Who looked or changed"),
@@ -54,7 +56,7 @@ def sections(held: Mapping[str, Any], language: Language) -> tuple[tuple[str, tu
         "decisions": _decision,
         "exports": _export,
         "looked": _looked,
-    }
+    } | TELLING
     return tuple(
         (title.say(language), tuple(each if isinstance(each, str) else tell[name](each, language) for each in held[name]))
         for name, title in _TITLES.items()

@@ -79,7 +79,9 @@ def trace(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     notes = [Words(f"Benih pengacakan: {found.seed}.", f"Seed: {found.seed}.")]
     if gaps:
         notes.append(Words(f"{gaps} menerima tanpa keputusan.", f"Received without a decree: {gaps}."))
-    if not found.orders_from:
-        notes.append(Words("SP2D tidak ditelusuri: sumbernya tidak disebut.", "Payment orders were not looked up."))
+    if found.orders_from:
+        notes.append(Words(f"SP2D menurut {found.orders_from}.", f"Payment orders as of {found.orders_from}."))
+    else:
+        notes.append(Words("SP2D tidak ditelusuri: sumbernya tidak ada.", "Payment orders were not looked up: no source."))
     title = Words("Penelusuran uji petik", "Inspector's sample, traced")
     return (found.paper("jejak-uji-petik", title, (table,), tuple(notes), landscape=True, size=7.5),)

@@ -1,4 +1,4 @@
-"""What became of the decisions about a person: decrees, payments, holds, objections, findings; for subject access."""
+"""What became of the decisions about a person: decrees, payments, holds, objections, findings, ground checks."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from ejps_core.store.tables import (
     Payment,
     PaymentReason,
     Record,
+    SampleResult,
+    SampleUnit,
 )
 
 HOLDING: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
@@ -28,6 +30,7 @@ HOLDING: tuple[tuple[type[Record], tuple[str, ...]], ...] = (
     (Hold, ("pid",)),
     (Objection, ("pid",)),
     (Finding, ("pid",)),
+    (SampleUnit, ("pid",)),
 )
 """The tables that speak of people, and in which columns."""
 FOLLOWING: tuple[tuple[type[Record], str, str], ...] = (
@@ -55,4 +58,13 @@ def aid_of(session: Session, pids: Sequence[str]) -> Mapping[str, tuple[Mapping[
         rows = tuple(record.model_dump() for record in session.execute(asked).scalars()) if numbers else ()
         if rows:
             found[str(table.__tablename__)] = rows
-    return found
+    visits = [visit for unit in found.get("sample_units", ()) for visit in _visits(session, unit)]
+    return found | ({"sample_results": tuple(visits)} if visits else {})
+
+
+def _visits(session: Session, unit: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What was found at a family of a sample, oldest first."""
+    asked = select(SampleResult).where(
+        col(SampleResult.sample_id) == unit["sample_id"], col(SampleResult.position) == unit["position"]
+    )
+    return [record.model_dump() for record in session.execute(asked.order_by(col(SampleResult.id))).scalars()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -25,8 +26,9 @@ def config(connection: Connection | None = None) -> Config:
     return settings
 
 
+@cache
 def newest() -> str:
-    """The revision this software works with."""
+    """The revision this software works with; looked up once, for each opening of a store asks."""
     head = ScriptDirectory.from_config(config()).get_current_head()
     assert head is not None
     return head

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,15 +12,20 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ejps_core.store.acts import Act, Purpose
+from ejps_core.store.aid_of_person import aid_of
 from ejps_core.store.audit.reading import entries
+from ejps_core.store.decrees import decree_of, issue_of
 from ejps_core.store.facts import FAMILIES, MEMBERS, as_table, content_of
 from ejps_core.store.people import Found, Identity, find, reveal
 from ejps_core.store.problems import StoreProblem, not_allowed
+from ejps_core.store.requests import RequestState, requests
 from ejps_core.store.session import Store
 from ejps_core.store.tables import (
     Asking,
     AuditEntry,
     Decision,
+    Decree,
+    DecreeIssue,
     DuplicateFinding,
     Export,
     ListRow,
@@ -42,7 +47,9 @@ class Held:
     """All that is held on one person, but for what registers hold.
 
     identities: as each list gave them. facts: by version, as each list gave them. askings: of online registries about the
-    lists that hold the person. runs: those of the decisions, by number. exports: files handed out that held the person.
+    lists that hold the person. runs: those of the decisions, by number. aid: what became of the decisions, by table.
+    decrees: those that it rests on, with the issue of the signed ones. requests: of UU 27/2022. exports: files handed out
+    that held the person.
     """
 
     identities: tuple[tuple[int, Identity], ...]
@@ -56,6 +63,9 @@ class Held:
     determinations: tuple[Mapping[str, Any], ...]
     decisions: tuple[Mapping[str, Any], ...]
     runs: Mapping[int, Run]
+    aid: Mapping[str, tuple[Mapping[str, Any], ...]]
+    decrees: Mapping[int, tuple[Decree, DecreeIssue | None]]
+    requests: tuple[RequestState, ...]
     exports: tuple[Mapping[str, Any], ...]
     destroyed: tuple[str, ...]
     looked: tuple[AuditEntry, ...]
@@ -88,6 +98,9 @@ def held_on(store: Store, act: Act, nik: str) -> Held:
         pairs = (*_of(session, DuplicateFinding, "pid", pids), *_of(session, DuplicateFinding, "other_pid", pids))
         decisions = _of(session, Decision, "pid", (*pids, *families))
         runs = {each["run_id"] for each in decisions}
+        aid = aid_of(session, (*pids, *families))
+        decrees = {each["decree_id"] for rows in aid.values() for each in rows if each.get("decree_id") is not None}
+        asked = tuple(each for each in requests(session, act.at) if set(each.request.pids) & set(pids))
         return Held(
             identities=identities,
             lists=_lists(session, versions),
@@ -103,9 +116,12 @@ def held_on(store: Store, act: Act, nik: str) -> Held:
             determinations=_of(session, OfficialDetermination, "pid", (*pids, *families)),
             decisions=decisions,
             runs={number: run for number in sorted(runs) if (run := session.get(Run, number)) is not None},
+            aid=aid,
+            decrees={number: (decree_of(session, number), issue_of(session, number)) for number in sorted(decrees)},
+            requests=asked,
             exports=_exports(session, versions),
             destroyed=gone,
-            looked=_looked(session, versions, (*pids, *families)),
+            looked=_looked(session, versions, (*pids, *families), _things(aid, decrees, asked)),
         )
 
 
@@ -187,8 +203,24 @@ def _exports(session: Session, versions: Sequence[int]) -> tuple[Mapping[str, An
     return tuple({each["id"]: each for each in found}.values())
 
 
-def _looked(session: Session, versions: Sequence[int], pids: Sequence[str]) -> tuple[AuditEntry, ...]:
-    """Who had to do with the person, or with a list, run, register or export that holds the person."""
+def _things(
+    aid: Mapping[str, tuple[Mapping[str, Any], ...]], decrees: Collection[int], asked: Iterable[RequestState]
+) -> Mapping[str, Sequence[Any]]:
+    """What else of the audit log is about the person: decrees, deliveries, objections, findings, samples, requests."""
+    return {
+        "decree": sorted(decrees),
+        "delivery": [each["delivery_id"] for each in aid.get("payments", ())],
+        "objection": [each["id"] for each in aid.get("objections", ())],
+        "finding": [each["id"] for each in aid.get("findings", ())],
+        "sample": [each["sample_id"] for each in aid.get("sample_units", ())],
+        "request": [each.request.id for each in asked],
+    }
+
+
+def _looked(
+    session: Session, versions: Sequence[int], pids: Sequence[str], more: Mapping[str, Sequence[Any]]
+) -> tuple[AuditEntry, ...]:
+    """Who had to do with the person, or with a list, run, register, export or anything more that holds the person."""
     runs = session.execute(select(col(Run.id)).where(col(Run.version_id).in_(versions))).scalars().all()
     exports = select(col(Export.id)).where(col(Export.version_id).in_(versions) | col(Export.run_id).in_(runs))
     registers = select(col(RunRegister.snapshot_id)).where(col(RunRegister.run_id).in_(runs)).distinct()
@@ -198,6 +230,6 @@ def _looked(session: Session, versions: Sequence[int], pids: Sequence[str]) -> t
         "run": runs,
         "export": session.execute(exports).scalars().all(),
         "register": session.execute(registers).scalars().all(),
-    }
+    } | dict(more)
     things = [(kind, str(each)) for kind, ids in about.items() for each in dict.fromkeys(ids)]
     return tuple(entries(session, about=things)) if things else ()

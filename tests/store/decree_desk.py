@@ -137,3 +137,12 @@ class Desk:
         rows = self.json("list", "show", "1")["rows"]
         families = [row["pid"] for row in rows if row["unit"] == "family"]
         return dict(zip("ABCD", families, strict=True))
+
+
+def at_desk(place: StorePlace, folder: Path, monkeypatch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[str]) -> Desk:
+    """A desk in a folder, whose commands find the store by the environment."""
+    monkeypatch.chdir(folder)
+    for name, value in (("STORE", place.database), ("KEYS", place.keys), ("FILES", place.files)):
+        monkeypatch.setenv(f"EJPS_{name}", str(value))
+    monkeypatch.delenv("EJPS_ACCOUNT", raising=False)
+    return Desk(place, folder, capture)

@@ -14,18 +14,14 @@ from ejps_core.model.ruleset import Verdict
 from ejps_core.store.aid_of_person import aid_of
 from ejps_core.store.opening import StorePlace, open_store
 from ejps_core.store.runs import decisions_of
-from tests.store.decree_desk import CLERK, HEAD, VILLAGE, Desk, kk, lists, nik
+from tests.store.decree_desk import CLERK, HEAD, VILLAGE, Desk, at_desk, kk, lists, nik
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
 def desk(place: StorePlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Desk:
-    monkeypatch.chdir(tmp_path)
-    for name, value in (("STORE", place.database), ("KEYS", place.keys), ("FILES", place.files)):
-        monkeypatch.setenv(f"EJPS_{name}", str(value))
-    monkeypatch.delenv("EJPS_ACCOUNT", raising=False)
-    return Desk(place, tmp_path, capsys)
+    return at_desk(place, tmp_path, monkeypatch, capsys)
 
 
 def paid(desk: Desk, phase: int) -> tuple[Receipt, ...]:

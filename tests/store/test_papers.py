@@ -156,7 +156,16 @@ def test_recaps_and_letters_of_a_run(office: Office) -> None:
     letter = office.report("surat", "--run", "1", "--whom", kk(4), "--number", "460/7", *WHY)["facts"]
     assert (letter["name"], letter["verdict"]) == ("Dewi Contoh", "tidak memenuhi syarat")
     assert "PKH" in letter["reasons"][0]["words"] and letter["number"] == "460/7"
+    assert " – daftar keluarga.csv, diterima " in letter["reasons"][0]["seen"] and ": ya" in letter["reasons"][0]["seen"]
     assert office.run("report", "surat", "--run", "1", "--whom", "7503010101209999", *WHY).code == 2
+
+
+def test_the_letter_names_the_register_whose_data_were_used(office: Office) -> None:
+    (office.folder / "pkh.csv").write_text(f"kk\n{kk(3)}\n", encoding="utf-8")
+    office.done("register", "import", "pkh", "pkh.csv", "--on", "2020-07-01", "--source", "Dinsos", "--who", "Sari")
+    office.done("evaluate", "jps_food_aid", "--list", "1", "--as-of", "2020-08-10", "--who", "Rahma")
+    letter = office.report("surat", "--run", "2", "--whom", kk(3), "--number", "460/8", *WHY)["facts"]
+    assert letter["verdict"] == "tidak memenuhi syarat" and "register pkh" in letter["reasons"][0]["seen"], letter
 
 
 def test_targeting_on_what_was_paid_then_and_on_the_latest_data(office: Office) -> None:
@@ -285,7 +294,14 @@ def test_an_inspectors_sample_is_traced_to_the_receipt(office: Office) -> None:
     assert other["verdict"].startswith("tidak memenuhi syarat (run 1): ") and other["decree"] is None
     office.done(*asked)
     told = json.loads((office.folder / "jejak.json").read_text(encoding="utf-8"))
-    assert "Payment orders were not looked up." in told["notes"]
+    assert "Payment orders were not looked up: no source." in told["notes"]
+    office.done("money", "open", "jps_food_aid", "--year", "2020", "--phases", "1,2,3", "--who", "Biro")
+    order = ("salur", "--phase", "2", "--district", "75.03", "--on", "2020-08-04", "--province", "320.670")
+    office.done("money", "record", "jps_food_aid", *order, "--document", "0555/SP2D/2020", "--who", "Rina")
+    office.done(*asked)
+    told = json.loads((office.folder / "jejak.json").read_text(encoding="utf-8"))
+    assert {row["orders"] for row in told["tables"][0]["rows"]} == {"0555/SP2D/2020, 4 Agustus 2020"}
+    assert "Payment orders as of buku tahun anggaran 2020." in told["notes"]
     ledger.write_text("{}", encoding="utf-8")
     assert "bad-report-data" in office.done(*asked, "--ledger", "buku.json", code=2).err
 

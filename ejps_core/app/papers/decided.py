@@ -7,6 +7,7 @@ from typing import Any
 
 from ejps_core.app.papers.asked import Data, Desk, Source, need, one_run
 from ejps_core.app.papers.opened_run import OpenedRun, open_run
+from ejps_core.app.papers.seen import seen_by_rules
 from ejps_core.app.regions import place_names
 from ejps_core.app.whom import nobody, one_of, people_meant
 from ejps_core.model.ruleset import Ruleset, Verdict
@@ -85,7 +86,7 @@ def letter(desk: Desk, source: Source) -> Data:
         "phase": head.get("phase"),
         "as_of": run.record.as_of.isoformat(),
         "verdict": decision.verdict,
-        "reasons": _reasons(run, decision),
+        "reasons": _reasons(run, decision, _seen(desk, run, decision)),
         "needs": [fact_title(run.ruleset, fact, Language.ID) for fact in decision.needs],
         "amount": decision.amount if run.receives(decision) and not decision.open else None,
         "contact": contact,
@@ -94,14 +95,19 @@ def letter(desk: Desk, source: Source) -> Data:
     return Data(values, run.stored.version_id, number, details={"pid": pid})
 
 
-def _reasons(run: OpenedRun, decision: Decision) -> list[dict[str, str]]:
-    """The rules that decided, with what the rule file says to a family and its legal basis."""
+def _seen(desk: Desk, run: OpenedRun, decision: Decision) -> Mapping[str, str]:
+    """What the rules saw of a family, where it is told a reason."""
+    return {} if decision.verdict == Verdict.ELIGIBLE.value else seen_by_rules(desk, run, decision.pid)
+
+
+def _reasons(run: OpenedRun, decision: Decision, seen: Mapping[str, str]) -> list[dict[str, str]]:
+    """The rules that decided, with what the rule file says to a family, its legal basis, and the data that were used."""
     if decision.verdict == Verdict.ELIGIBLE.value:
         return [] if run.receives(decision) else [{"words": _waiting(decision)}]
     ids = decision.failed if decision.verdict == Verdict.INELIGIBLE.value else decision.unknown
     rules = {rule.id: rule for rule in run.ruleset.rules}
     return [
-        {"words": (rule.message or rule.title).id or rule.id, "legal": rule.legal or ""}
+        {"words": (rule.message or rule.title).id or rule.id, "legal": rule.legal or "", "seen": seen.get(rule.id, "")}
         for rule in (rules[each] for each in ids if each in rules)
     ]
 

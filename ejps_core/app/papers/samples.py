@@ -12,6 +12,7 @@ from ejps_core.app.regions import place_names
 from ejps_core.app.stored_runs import ruleset_of
 from ejps_core.model.calendar import WITA
 from ejps_core.reports.list_data import street
+from ejps_core.reports.subject_aid import VISITED
 from ejps_core.store.people import Identity, reveal
 from ejps_core.store.runs import run_of
 from ejps_core.store.samples import results_of, sample_of, units_of
@@ -100,13 +101,6 @@ def _visit(unit: SampleUnit, who: Identity | None) -> dict[str, Any]:
     return {"no": unit.position, "family": named.kk or "", "name": named.name or "", "where": where}
 
 
-FOUND = {
-    Finding.ENTITLED: "memenuhi syarat",
-    Finding.NOT_ENTITLED: "tidak memenuhi syarat",
-    Finding.UNJUDGED: "belum dapat dinilai",
-}
-
-
 def found_words(result: SampleResult | None) -> str:
     """What was found on the spot; nothing where nobody has said."""
-    return "" if result is None else FOUND[Finding(result.finding)]
+    return "" if result is None else VISITED[result.finding].id

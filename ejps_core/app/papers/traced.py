@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,9 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ejps_core.aid.payments import received
+from ejps_core.aid.position import position
 from ejps_core.app.decrees_on_record import by_person, list_at
+from ejps_core.app.money.books import book_of
 from ejps_core.app.papers.asked import Data, Desk, Source
 from ejps_core.app.papers.samples import found_words, sample_on_record
 from ejps_core.app.report import WRONG_DATA, unusable
@@ -18,10 +21,12 @@ from ejps_core.app.stored_runs import ruleset_of
 from ejps_core.model.calendar import WITA
 from ejps_core.model.decreed import Standing
 from ejps_core.model.ruleset import Ruleset, Verdict
-from ejps_core.reports.ledger_data import read_transfers
+from ejps_core.registry.regions import PROVINCE
+from ejps_core.reports.ledger_data import payment_orders, read_transfers
 from ejps_core.reports.terbilang import plain_day
 from ejps_core.store.decrees import decrees, issue_of
 from ejps_core.store.deliveries import deliveries, payments
+from ejps_core.store.money import find_year
 from ejps_core.store.people import reveal
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.samples import results_of
@@ -44,7 +49,7 @@ def traced(desk: Desk, source: Source) -> Data:
         decreed, numbers = _decreed(session, run.program, matter.district, sample.phase, pids)
         receipts = _received(session, run.program, sample.phase, pids, numbers)
         found = results_of(session, sample.id or 0)
-    orders = _orders(source.ledger)
+        orders, orders_from = _orders(session, run, source.ledger, desk.act.at)
     people = reveal(desk.store, desk.act, run.version_id, sorted(set(pids))) if pids else {}
     told = [
         {
@@ -66,16 +71,24 @@ def traced(desk: Desk, source: Source) -> Data:
         "year": run.as_of.year,
         "at": desk.act.at.astimezone(WITA).isoformat(timespec="seconds"),
         "seed": sample.seed,
-        "orders_from": "" if source.ledger is None else source.ledger.name,
+        "orders_from": orders_from,
         "people": told,
     } | ({"phase": sample.phase} if sample.phase else {})
     return Data(values, run.version_id, run.id, details={"sample": sample.id})
 
 
-def _orders(ledger: Path | None) -> dict[tuple[int, str], str]:
-    """The payment orders by phase and district; none where it is not said where they are."""
+def _orders(session: Session, run: Run, ledger: Path | None, at: datetime) -> tuple[dict[tuple[int, str], str], str]:
+    """The payment orders by phase and district, and where they stand: in the file that is named, else in the store's books.
+
+    Of a program whose budget year was never opened there are none, and it is not said where.
+    """
+    if ledger is None:
+        if find_year(session, run.program, PROVINCE, run.as_of.year) is None:
+            return {}, ""
+        book = book_of(session, run.program, run.as_of.year)
+        return payment_orders(position(book.ledger, at)), f"buku tahun anggaran {run.as_of.year}"
     try:
-        return {} if ledger is None else read_transfers(ledger)
+        return read_transfers(ledger), ledger.name
     except WRONG_DATA as problem:
         finding = unusable("bad-report-data", ledger, problem)
         raise StoreProblem(finding.code, finding.words, finding.mend) from problem
