@@ -63,8 +63,12 @@ class Asking:
         return str(right) in self.scope.rights
 
     def actor(self, why: str = "", district: str | None = None) -> Actor:
-        """He himself, as use cases take whoever acts. district: the one it is about, where he has several."""
-        return Actor(self.scope.who, self.scope.role, why, district or self.scope.only_area)
+        """He himself, as use cases take whoever acts. district: the one it is about, where he has several.
+
+        The account is his own, never that of the machine: two persons who use this service are two persons.
+        """
+        account = None if self.scope.account is None else f"akun {self.scope.account}"
+        return Actor(self.scope.who, self.scope.role, why, district or self.scope.only_area, account)
 
     def act(self, purpose: Purpose, why: str = "", district: str | None = None) -> Act:
         """An act of his at this moment."""
