@@ -223,5 +223,5 @@ def _decrees_of(session: Session, numbers: Iterable[int]) -> list[int]:
     if not wanted:
         return []
     asked = select(col(Delivery.id), col(Delivery.decree_id)).where(col(Delivery.id).in_(set(wanted)))
-    of = {number: decree for number, decree in session.execute(asked)}
+    of = {row.id: row.decree_id for row in session.execute(asked)}
     return [of[number] for number in wanted if number in of]
