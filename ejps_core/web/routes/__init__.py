@@ -7,8 +7,24 @@ from fastapi import APIRouter
 
 def routers() -> tuple[APIRouter, ...]:
     """Each group of pages."""
-    from ejps_core.web.routes import account, amendments, apidocs, decrees, deliveries, families, findings, home, jobs
-    from ejps_core.web.routes import lists, objections, programs, runs, sign_in, uploads, users
+    from ejps_core.web.routes import (
+        account,
+        amendments,
+        apidocs,
+        decrees,
+        deliveries,
+        families,
+        findings,
+        home,
+        jobs,
+        lists,
+        objections,
+        programs,
+        runs,
+        sign_in,
+        uploads,
+        users,
+    )
 
     of_lists = (uploads, lists, runs, families)
     of_aid = (amendments, decrees, deliveries, objections, findings)
