@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -148,16 +149,19 @@ def is_form_token(token: str, given: str) -> bool:
     return bool(rest) and hmac.compare_digest(rest.encode(), proof(token, f"form:{salt}").encode())
 
 
-async def posted(request: Request) -> FormData:
-    """The fields of a form that one of our pages sent; refused without its proof. Files stay in memory."""
+async def posted(request: Request) -> AsyncIterator[FormData]:
+    """The fields of a form that one of our pages sent; refused without its proof. Files stay in memory until the answer."""
     service = running(request)
     token = request.cookies.get(cookie_name(service, COOKIE)) or request.cookies.get(cookie_name(service, BEFORE))
     form = await request.form(max_files=2, max_fields=2000, max_part_size=service.settings.most_bytes)
-    given = form.get(FIELD)
-    refuse_foreign_origin(request)
-    if token is None or not isinstance(given, str) or not is_form_token(token, given):
-        raise no_proof()
-    return form
+    try:
+        given = form.get(FIELD)
+        refuse_foreign_origin(request)
+        if token is None or not isinstance(given, str) or not is_form_token(token, given):
+            raise no_proof()
+        yield form
+    finally:
+        await form.close()
 
 
 Posted = Annotated[FormData, Depends(posted)]
