@@ -22,6 +22,7 @@ STATUS = {
     "decree-unknown": 404,
     "objection-unknown": 404,
     "finding-unknown": 404,
+    "payment-unknown": 404,
     "village-unknown": 404,
     "token-unknown": 404,
     "account-unknown": 404,
