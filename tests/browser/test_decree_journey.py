@@ -1,4 +1,4 @@
-"""From verdicts to aid in a real browser: draft, approval by the head, signature, lists, a village paid; each page under axe.
+"""From verdicts to aid in a real browser: draft, approval, signature, lists, a village paid; each page under axe.
 
 The way begins where the list's journey ends: at a run. The operator of the demonstration drafts, its head approves.
 """
@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from tests.browser.conftest import Site, opened
 from tests.browser.looking import looked_at, signed_in
 
 RUN = "/putusan/3"
 """The demonstration's run of the operator's district."""
-SCAN = {"name": "lembar.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 pindaian contoh"}
+SCAN: FilePayload = {"name": "lembar.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 pindaian contoh"}
 
 
 def test_from_verdicts_to_a_signed_list(chromium: Browser, site: Site) -> None:
