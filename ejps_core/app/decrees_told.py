@@ -33,7 +33,7 @@ def listed(
     def found() -> tuple[Mapping[str, Any], ...]:
         with open_store(store_place(options)) as store, store.reading() as session:
             every = [each.id for each in decrees(session, district, program) if each.id is not None]
-            return tuple(_head(on_record(session, number)) for number in every)
+            return tuple(head_of(on_record(session, number)) for number in every)
 
     return attempt(found)
 
@@ -44,7 +44,7 @@ def shown(options: StoreOptions, number: int, today: date) -> Mapping[str, Any] 
     def found() -> Mapping[str, Any]:
         with open_store(store_place(options)) as store, store.reading() as session:
             one = on_record(session, number)
-            told = dict(_head(one)) | {
+            told = dict(head_of(one)) | {
                 "steps": [
                     {
                         "act": step.act,
@@ -65,7 +65,7 @@ def shown(options: StoreOptions, number: int, today: date) -> Mapping[str, Any] 
             if one.decree.amends is None:
                 told["in_phases"] = [_phase(session, one, phase, today) for phase in one.phases]
                 drafts = amendments_of(session, number, issued=False)
-                told["amendments"] = [_head(on_record(session, each.id)) for each in drafts if each.id is not None]
+                told["amendments"] = [head_of(on_record(session, each.id)) for each in drafts if each.id is not None]
             else:
                 told["changes"] = _changes(session, number)
             return told
@@ -73,7 +73,8 @@ def shown(options: StoreOptions, number: int, today: date) -> Mapping[str, Any] 
     return attempt(found)
 
 
-def _head(found: OnRecord) -> Mapping[str, Any]:
+def head_of(found: OnRecord) -> Mapping[str, Any]:
+    """A decree as listings tell it."""
     decree, issue = found.decree, found.issue
     return {
         "decree": found.number,

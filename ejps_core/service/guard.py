@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated
@@ -63,8 +64,12 @@ class Asking:
         return str(right) in self.scope.rights
 
     def actor(self, why: str = "", district: str | None = None) -> Actor:
-        """He himself, as use cases take whoever acts. district: the one it is about, where he has several."""
-        return Actor(self.scope.who, self.scope.role, why, district or self.scope.only_area)
+        """He himself, as use cases take whoever acts. district: the one it is about, where he has several.
+
+        The account is his own, never that of the machine: two persons who use this service are two persons.
+        """
+        account = None if self.scope.account is None else f"akun {self.scope.account}"
+        return Actor(self.scope.who, self.scope.role, why, district or self.scope.only_area, account)
 
     def act(self, purpose: Purpose, why: str = "", district: str | None = None) -> Act:
         """An act of his at this moment."""
@@ -144,16 +149,19 @@ def is_form_token(token: str, given: str) -> bool:
     return bool(rest) and hmac.compare_digest(rest.encode(), proof(token, f"form:{salt}").encode())
 
 
-async def posted(request: Request) -> FormData:
-    """The fields of a form that one of our pages sent; refused without its proof. Files stay in memory."""
+async def posted(request: Request) -> AsyncIterator[FormData]:
+    """The fields of a form that one of our pages sent; refused without its proof. Files stay in memory until the answer."""
     service = running(request)
     token = request.cookies.get(cookie_name(service, COOKIE)) or request.cookies.get(cookie_name(service, BEFORE))
     form = await request.form(max_files=2, max_fields=2000, max_part_size=service.settings.most_bytes)
-    given = form.get(FIELD)
-    refuse_foreign_origin(request)
-    if token is None or not isinstance(given, str) or not is_form_token(token, given):
-        raise no_proof()
-    return form
+    try:
+        given = form.get(FIELD)
+        refuse_foreign_origin(request)
+        if token is None or not isinstance(given, str) or not is_form_token(token, given):
+            raise no_proof()
+        yield form
+    finally:
+        await form.close()
 
 
 Posted = Annotated[FormData, Depends(posted)]

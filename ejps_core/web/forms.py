@@ -36,6 +36,30 @@ def date_of(form: FormData, name: str) -> date | None:
         ) from problem
 
 
+def day_of(form: FormData, name: str) -> date:
+    """A day that must be there."""
+    found = date_of(form, name)
+    if found is None:
+        raise refusal("date-missing", Words("Tanggalnya belum diisi.", "The day is not filled in."))
+    return found
+
+
+def number_of(form: FormData, name: str) -> int | None:
+    """A whole number; None: it was left blank. Refused if it is none."""
+    text = text_of(form, name, 30).replace(".", "").removeprefix("Rp").strip()
+    if not text:
+        return None
+    if not text.isdecimal() or len(text) > 15:
+        raise refusal("bad-number", Words("Tulis bilangan tanpa koma.", "Write a whole number."))
+    return int(text)
+
+
+async def perhaps_file(form: FormData, name: str) -> tuple[str, bytes] | None:
+    """A file's name and content; None: none was chosen."""
+    found = form.get(name)
+    return (found.filename, await found.read()) if isinstance(found, UploadFile) and found.filename else None
+
+
 async def file_of(form: FormData, name: str) -> tuple[str, bytes]:
     """A file's name and content; refused if none was chosen."""
     found = form.get(name)

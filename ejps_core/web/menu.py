@@ -21,6 +21,9 @@ class Entry:
 ENTRIES = (
     Entry("/daftar", Words("Daftar", "Lists"), Right.SEE_LISTS),
     Entry("/putusan", Words("Putusan", "Decisions"), Right.SEE_LISTS),
+    Entry("/keputusan", Words("Keputusan", "Decrees"), Right.SEE_LISTS),
+    Entry("/keberatan", Words("Keberatan", "Objections"), Right.SEE_LISTS),
+    Entry("/temuan", Words("Temuan", "Findings"), Right.SEE_LISTS),
     Entry("/program", Words("Program", "Programs"), Right.SEE_PROGRAMS),
     Entry("/pekerjaan", Words("Pekerjaan", "Jobs"), Right.OWN_ACCOUNT),
     Entry("/pengguna", Words("Pengguna", "Users"), Right.MANAGE_ACCOUNTS),

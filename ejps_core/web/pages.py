@@ -25,7 +25,7 @@ from ejps_core.service.answers import cursor_of
 from ejps_core.service.guard import Asking, form_token
 from ejps_core.service.problems import Refused, language_of
 from ejps_core.web.menu import menu_of
-from ejps_core.web.words import ROW_VERDICTS, STAGES, STATES, district_names
+from ejps_core.web.words import AID, ROW_VERDICTS, STAGES, STATES, district_names
 
 FOLDER = Path(__file__).parent
 MANIFEST = FOLDER / "static" / "built" / "manifest.json"
@@ -152,6 +152,7 @@ def _words(language: Language) -> Mapping[str, Any]:
         "verdict_words": lambda verdict: VERDICT[Verdict(verdict)].say(language),
         "row_verdict": lambda verdict: ROW_VERDICTS[RowVerdict(verdict)].say(language),
         "state": lambda value: STATES[value].say(language),
+        "word": lambda kind, value: AID[kind][value].say(language),
         "stage": lambda value: STAGES.get(value, STAGES[""]).say(language),
         "district": lambda code: district_names().get(code, code) if code else "–",
         "cursor_of": cursor_of,

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
+from ejps_core.aid import deadlines, decree, inspections
+from ejps_core.aid.membership import KINDS, REASONS
+from ejps_core.aid.payments import CAUTIONS, HOLDS, OUTCOMES, PLACES
+from ejps_core.aid.signing import CAPACITIES
 from ejps_core.app.regions import region_names
 from ejps_core.model.verdicts import RowVerdict
 from ejps_core.model.words import Words
@@ -24,6 +29,22 @@ STATES = {
     "closed": Words("ditutup", "closed"),
 }
 
+AID: Mapping[str, Mapping[Any, Words]] = {
+    "state": decree.STATES,
+    "act": decree.ACTS,
+    "capacity": CAPACITIES,
+    "kind": KINDS,
+    "reason": REASONS,
+    "place": PLACES,
+    "outcome": OUTCOMES,
+    "hold": HOLDS,
+    "caution": CAUTIONS,
+    "ruling": deadlines.OUTCOMES,
+    "finding": inspections.STATES,
+    "finding_act": inspections.ACTS,
+}
+"""Words of decrees and what follows them, by what they are words of."""
+
 
 @cache
 def district_names() -> Mapping[str, str]:
@@ -31,4 +52,4 @@ def district_names() -> Mapping[str, str]:
     return {code: name for code, name in region_names().items() if code.count(".") == 1}
 
 
-__all__ = ["ROW_VERDICTS", "STAGES", "STATES", "district_names"]
+__all__ = ["AID", "ROW_VERDICTS", "STAGES", "STATES", "district_names"]

@@ -12,11 +12,13 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from ejps_core.app.access.rights import RIGHTS, Right
 from ejps_core.service.guard import Needs, Open
 from ejps_core.store.acts import Role
+from tests.service.aid_office import SHEET, decreed
 from tests.service.office import FOREIGN, OWN, Browser, Office, form_proof, list_and_run, name_of
 
 MISSING = {
     "list_id": 9999, "run_id": 9999, "pid": "pzzzzzzzzzzzzzzz", "job_id": "jzzzzzzzzzzzzzzz",
-    "upload_id": "uzzzzzzzzzzzzzzz", "token_id": "tzzzzzzzzzzzzzzz",
+    "upload_id": "uzzzzzzzzzzzzzzz", "token_id": "tzzzzzzzzzzzzzzz", "decree_id": 9999, "payment_id": 9999,
+    "objection_id": 9999, "finding_id": 9999,
 }  # fmt: skip
 PLAIN: dict[str, object] = {"number": 1, "id": "jps_food_aid", "language": "id"}
 """Parameters of what belongs to no district."""
@@ -25,14 +27,39 @@ JSON: dict[str, object] = {
     "/api/v1/lists/{list_id}/cells": {"version": 1, "changes": [{"row": 5, "cells": {"NIK": "x"}}]},
     "/api/v1/lists/{list_id}/runs": {"programs": ["jps_food_aid"], "on": "2020-07-15"},
     "/api/v1/runs/{run_id}/families/{pid}/reveal": {"purpose": "verification", "why": "uji"},
+    "/api/v1/decrees/{decree_id}/issue": {"number": "1", "day": "2020-07-20", "signatory": "X", "office": "Bupati"},
+    "/api/v1/decrees/{decree_id}/amendments": {
+        "title": "uji",
+        "changes": [{"kind": "remove", "family": "p", "reason": "moved", "why": "uji"}],
+    },
+    "/api/v1/decrees/{decree_id}/papers": {"why": "uji"},
+    "/api/v1/decrees/{decree_id}/deliveries": {
+        "phase": 2,
+        "region": "75.03.01.2004",
+        "day": "2020-08-10",
+        "document": "BA",
+        "sheet": SHEET,
+    },
+    "/api/v1/decrees/{decree_id}/payments": {"phase": 2, "family": "p", "day": "2020-08-10", "document": "TT"},
+    "/api/v1/decrees/{decree_id}/holds": {"phase": 2, "family": "p", "day": "2020-08-10", "why": "uji"},
+    "/api/v1/payments/{payment_id}/reason": {"reason": "uji"},
+    "/api/v1/objections/{objection_id}/ruling": {"outcome": "rejected", "decided_on": "2020-08-10", "why": "uji"},
+    "/api/v1/findings/{finding_id}/steps": {"act": "follow_up", "day": "2020-10-10", "words": "uji"},
 }
 FORMS: dict[str, dict[str, str]] = {
     "/daftar/{list_id}/nilai": {"program": "jps_food_aid", "on": "2020-07-15"},
     "/daftar/{list_id}/perbaiki": {"version": "1", "new\x1f\x1f5\x1fNIK": "x", "old\x1f\x1f5\x1fNIK": "y"},
     "/putusan/{run_id}/keluarga/{pid}/buka": {"purpose": "verification", "why": "uji"},
     "/unggahan/{upload_id}": {"job": "jzzzzzzzzzzzzzzz"},
+    "/keputusan/{decree_id}/langkah": {"act": "periksa"},
+    "/keputusan/{decree_id}/setujui": {"office": "Kepala Dinas Sosial"},
+    "/keputusan/{decree_id}/tetapkan": {"number": "1", "day": "2020-07-20", "signatory": "X", "office": "Bupati"},
+    "/keputusan/{decree_id}/unduh": {"report": "bnba", "form": "xlsx", "why": "uji"},
 }
-QUESTIONS = {"/unggahan/{upload_id}": {"job": "jzzzzzzzzzzzzzzz"}}
+QUESTIONS: dict[str, dict[str, object]] = {
+    "/unggahan/{upload_id}": {"job": "jzzzzzzzzzzzzzzz"},
+    "/api/v1/decrees/{decree_id}/villages": {"phase": 2},
+}
 
 
 def routes_of(here: Office) -> list[tuple[str, RouteContext]]:
@@ -85,7 +112,7 @@ def test_open_routes_are_these(here: Office) -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_role_without_the_right_is_refused(here: Office, role: Role) -> None:
-    values = list_and_run(here, OWN)
+    values = list_and_run(here, OWN) | decreed(here, OWN)
     browser = here.browser(name_of(role))
     wrong = []
     for method, route in routes_of(here):
@@ -101,7 +128,7 @@ def test_a_role_without_the_right_is_refused(here: Office, role: Role) -> None:
 
 @pytest.mark.parametrize("role", [Role.DISTRICT, Role.HEAD])
 def test_what_is_foreign_is_not_there(here: Office, role: Role) -> None:
-    foreign = list_and_run(here, FOREIGN)
+    foreign = list_and_run(here, FOREIGN) | decreed(here, FOREIGN)
     browser = here.browser(name_of(role, OWN))
     tried = 0
     for method, route in routes_of(here):
@@ -128,11 +155,12 @@ def _same(text: str, values: dict[str, Any]) -> str:
 def test_lists_hold_only_ones_own(here: Office) -> None:
     own, foreign = list_and_run(here, OWN), list_and_run(here, FOREIGN)
     browser = here.browser(name_of(Role.DISTRICT, OWN))
-    assert [each["list"] for each in browser.get("/api/v1/lists").json()["items"]] == [own["list_id"]]
-    assert [each["run"] for each in browser.get("/api/v1/runs").json()["items"]] == [own["run_id"]]
+    lists, runs = (browser.get(f"/api/v1/{name}").json()["items"] for name in ("lists", "runs"))
+    assert own["list_id"] in {each["list"] for each in lists} and {each["district"] for each in lists} == {OWN}
+    assert own["run_id"] in {each["run"] for each in runs} and foreign["run_id"] not in {each["run"] for each in runs}
     assert foreign["job_id"] not in browser.get("/api/v1/jobs").text
     both = here.browser(name_of(Role.PROVINCE)).get("/api/v1/lists").json()
-    assert both["total"] == 2
+    assert {each["district"] for each in both["items"]} == {OWN, FOREIGN}
 
 
 def test_a_token_has_no_more_rights_than_it_was_given(here: Office) -> None:

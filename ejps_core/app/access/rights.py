@@ -21,6 +21,14 @@ class Right(StrEnum):
     """Identifiers in clear, for a stated purpose."""
     DETERMINE = "determinations.make"
     APPROVE = "runs.approve"
+    DECREE = "decrees.make"
+    """Draft a decree or an amendment."""
+    HANDLE_DECREES = "decrees.handle"
+    """Check, return, issue or withdraw one; which of these, the role says."""
+    DELIVER = "aid.deliver"
+    """Record deliveries, holds, and objections with their answers."""
+    INSPECT = "findings.handle"
+    """Record inspectors' findings and what is done about them."""
     SEE_FIGURES = "figures.see"
     SEE_PROGRAMS = "programs.see"
     TRY_FAMILY = "programs.try"
@@ -39,17 +47,20 @@ class Right(StrEnum):
 _EVERYBODY = frozenset({Right.OWN_ACCOUNT, Right.SEE_PROGRAMS, Right.TRY_FAMILY})
 _LOOKING = frozenset({Right.SEE_LISTS, Right.SEE_FAMILIES, Right.SEE_FIGURES})
 _WORKING = _LOOKING | {Right.SEND_LISTS, Right.DECIDE, Right.DETERMINE, Right.REVEAL, Right.SEE_REGISTERS}
+_AIDING = frozenset({Right.HANDLE_DECREES, Right.DELIVER, Right.INSPECT})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.DISTRICT: _EVERYBODY | _WORKING,
-    Role.HEAD: _EVERYBODY | _LOOKING | {Right.APPROVE, Right.REVEAL},
-    Role.VERIFIER: _EVERYBODY | _LOOKING | {Right.DETERMINE, Right.REVEAL, Right.SEE_REGISTERS},
-    Role.PROVINCE: _EVERYBODY | _WORKING | {Right.SEND_REGISTERS, Right.MANAGE_PROGRAMS},
+    Role.DISTRICT: _EVERYBODY | _WORKING | _AIDING | {Right.DECREE},
+    Role.HEAD: _EVERYBODY | _LOOKING | _AIDING | {Right.APPROVE, Right.REVEAL},
+    Role.VERIFIER: _EVERYBODY | _LOOKING | {Right.DETERMINE, Right.REVEAL, Right.SEE_REGISTERS, Right.HANDLE_DECREES},
+    Role.PROVINCE: _EVERYBODY | _WORKING | _AIDING | {Right.DECREE, Right.SEND_REGISTERS, Right.MANAGE_PROGRAMS},
     Role.LEADER: _EVERYBODY | _LOOKING,
     Role.DESIGNER: _EVERYBODY,
     Role.SYSTEM: _EVERYBODY
     | {Right.MANAGE_ACCOUNTS, Right.SEE_ALL_JOBS, Right.SEE_AUDIT, Right.SEE_REGISTERS, Right.MANAGE_PROGRAMS},
-    Role.AUDITOR: _EVERYBODY | _LOOKING | {Right.SEE_AUDIT, Right.REPLAY, Right.SEE_REGISTERS, Right.SEE_ALL_JOBS},
+    Role.AUDITOR: _EVERYBODY
+    | _LOOKING
+    | {Right.SEE_AUDIT, Right.REPLAY, Right.SEE_REGISTERS, Right.SEE_ALL_JOBS, Right.INSPECT},
     Role.PROTECTION: _EVERYBODY | {Right.SEE_AUDIT, Right.REVEAL},
     Role.COMPLAINTS: _EVERYBODY | {Right.SEE_FAMILIES, Right.SEE_LISTS, Right.REVEAL, Right.ANSWER_COMPLAINTS},
 }

@@ -41,11 +41,13 @@ def _of_decree(desk: Desk, source: Source) -> Data:
         raise need("--decree ID", "satu keputusan", "one decree")
     values = annex_data(desk.store, desk.act, source.decrees[0], source.phase)
     with desk.store.reading() as session:
-        issue = on_record(session, source.decrees[0]).issue
+        found = on_record(session, source.decrees[0])
+        issue, run = found.issue, run_of(session, found.root.run_id)
     values |= {"full_numbers": source.full_numbers, "at": desk.act.at.astimezone(WITA).isoformat(timespec="seconds")}
     if issue is not None:
         values["decree"] = f"{issue.number} tanggal {plain_day(issue.day)}"
-    return Data(values, clear=source.full_numbers, details={"decree": source.decrees[0], "phase": values["phase"]})
+    details = {"decree": source.decrees[0], "phase": values["phase"]}
+    return Data(values, run.version_id, run.id, source.full_numbers, details)
 
 
 def _of_run(desk: Desk, source: Source) -> Data:

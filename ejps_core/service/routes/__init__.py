@@ -10,7 +10,10 @@ def routers(api: str) -> tuple[tuple[APIRouter, str], ...]:
     from ejps_core.service.routes import (
         account,
         accounts,
+        appeals,
         decide,
+        decrees,
+        deliveries,
         families,
         health,
         jobs,
@@ -21,5 +24,19 @@ def routers(api: str) -> tuple[tuple[APIRouter, str], ...]:
         uploads,
     )
 
-    of_api = (session, account, accounts, programs, decide, uploads, lists, runs, families, jobs)
+    of_api = (
+        session,
+        account,
+        accounts,
+        programs,
+        decide,
+        uploads,
+        lists,
+        runs,
+        families,
+        decrees,
+        deliveries,
+        appeals,
+        jobs,
+    )
     return ((health.router, ""), *((group.router, api) for group in of_api))

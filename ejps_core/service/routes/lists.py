@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -17,12 +15,13 @@ from ejps_core.model.verdicts import RowVerdict
 from ejps_core.model.words import Language, Words
 from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain
 from ejps_core.service.guard import Asking, Needs, Number
+from ejps_core.service.short_lived import MEDIA, folder
 
 router = APIRouter(prefix="/lists", tags=["lists"])
 SEE, SEND = Depends(Needs(Right.SEE_LISTS)), Depends(Needs(Right.SEND_LISTS))
 Limit = Annotated[int, Query(ge=1, le=500)]
 Cursor = Annotated[str | None, Query(max_length=100)]
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+XLSX = MEDIA["xlsx"]
 
 
 class Confirmed(BaseModel):
@@ -121,8 +120,8 @@ def returned(list_id: Number, language: Language = Language.ID, who: Asking = De
 
 def workbook(who: Asking, list_id: int, language: Language) -> bytes:
     """The list given back; the file is in a folder of our own for as long as it takes to read it."""
-    with tempfile.TemporaryDirectory(prefix="ejps-", dir=_in_memory()) as folder:
-        back = Path(folder) / "kembali.xlsx"
+    with folder() as place:
+        back = place / "kembali.xlsx"
         actor = who.actor(f"mengembalikan daftar {list_id}")
         or_refused(stored_lists.export(who.options, actor, list_id, back, who.service.plugins, language))
         return back.read_bytes()
@@ -134,8 +133,3 @@ def record(who: Asking, upload: str, mappings: list[dict[str, Any]]) -> str:
     title = Words(f"Mencatat {kept.name}", f"Recording {kept.name}")
     wanted = board.Wanted("list.record", title, {"upload": kept.id, "mappings": mappings})
     return board.put_up(who.service.store, who.scope, wanted, who.at)
-
-
-def _in_memory() -> str | None:
-    """A folder that is memory, where the system has one."""
-    return "/dev/shm" if Path("/dev/shm").is_dir() else None

@@ -7,7 +7,26 @@ from fastapi import APIRouter
 
 def routers() -> tuple[APIRouter, ...]:
     """Each group of pages."""
-    from ejps_core.web.routes import account, apidocs, families, home, jobs, lists, programs, runs, sign_in, uploads, users
+    from ejps_core.web.routes import (
+        account,
+        amendments,
+        apidocs,
+        decrees,
+        deliveries,
+        families,
+        findings,
+        home,
+        jobs,
+        lists,
+        objections,
+        programs,
+        runs,
+        sign_in,
+        uploads,
+        users,
+    )
 
-    groups = (home, sign_in, account, uploads, lists, runs, families, programs, jobs, users, apidocs)
+    of_lists = (uploads, lists, runs, families)
+    of_aid = (amendments, decrees, deliveries, objections, findings)
+    groups = (home, sign_in, account, *of_lists, *of_aid, programs, jobs, users, apidocs)
     return tuple(group.router for group in groups)
