@@ -19,6 +19,7 @@ class Entry:
 
 
 ENTRIES = (
+    Entry("/provinsi", Words("Provinsi", "Province"), Right.SEE_PROVINCE),
     Entry("/daftar", Words("Daftar", "Lists"), Right.SEE_LISTS),
     Entry("/putusan", Words("Putusan", "Decisions"), Right.SEE_LISTS),
     Entry("/program", Words("Program", "Programs"), Right.SEE_PROGRAMS),

@@ -7,7 +7,20 @@ from fastapi import APIRouter
 
 def routers() -> tuple[APIRouter, ...]:
     """Each group of pages."""
-    from ejps_core.web.routes import account, apidocs, families, home, jobs, lists, programs, runs, sign_in, uploads, users
+    from ejps_core.web.routes import (
+        account,
+        apidocs,
+        families,
+        home,
+        jobs,
+        lists,
+        programs,
+        province,
+        runs,
+        sign_in,
+        uploads,
+        users,
+    )
 
-    groups = (home, sign_in, account, uploads, lists, runs, families, programs, jobs, users, apidocs)
+    groups = (home, sign_in, account, province, uploads, lists, runs, families, programs, jobs, users, apidocs)
     return tuple(group.router for group in groups)
