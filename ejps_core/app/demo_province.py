@@ -16,6 +16,7 @@ from ejps_core.app.access.accounts import Grant, by_name, make_account, set_pass
 from ejps_core.app.access.managing import new_password
 from ejps_core.app.access.sessions import end_sessions
 from ejps_core.app.demo_data import POPULATION, Household, households
+from ejps_core.app.demo_deliveries import decrees_of_all, later_matching, on_latest_data
 from ejps_core.app.demo_list import write_list
 from ejps_core.app.demo_money import enable_everywhere, money_of_three_phases
 from ejps_core.app.evaluating_stored import Wanted, evaluate_stored
@@ -34,6 +35,7 @@ from ejps_core.store.problems import StoreProblem
 
 PROGRAM, ON = "jps_food_aid", date(2020, 10, 16)
 OFFICE = Actor("Biro P2E (buatan)", Role.PROVINCE, "peragaan")
+PHASE = 3
 LAUNCHED = date(2020, 4, 28)
 OWN = "75.03"
 """The district whose operator and head have accounts."""
@@ -174,11 +176,20 @@ def _money(filling: Filling) -> None:
     money_of_three_phases(filling.options, OFFICE, PROGRAM, filling.plugins)
 
 
+def _decrees(filling: Filling) -> None:
+    """A decree of each district, delivered where the money was there; then what a later matching makes of it."""
+    lists = tuple(enumerate(sorted(POPULATION), 1))
+    decrees_of_all(filling.options, filling.folder, [(district, run) for run, district in lists], PHASE)
+    later_matching(filling.options, filling.folder, OFFICE, filling.families, filling.plugins)
+    on_latest_data(filling.options, OFFICE, PROGRAM, [number for number, _ in lists], ON, filling.plugins)
+
+
 STEPS: tuple[tuple[str, Callable[[Filling], None]], ...] = (
     ("programs", _programs),
     ("registers", _registers),
     ("lists", _lists),
     ("decide", _decisions),
     ("money", _money),
+    ("decrees", _decrees),
 )
 """What the province is filled with, in order. One function more, one line more."""

@@ -23,6 +23,9 @@ ENTRIES = (
     Entry("/daftar", Words("Daftar", "Lists"), Right.SEE_LISTS),
     Entry("/putusan", Words("Putusan", "Decisions"), Right.SEE_LISTS),
     Entry("/program", Words("Program", "Programs"), Right.SEE_PROGRAMS),
+    Entry("/penerapan", Words("Penerapan", "In force"), Right.MANAGE_PROGRAMS),
+    Entry("/register", Words("Register", "Registers"), Right.SEE_REGISTERS),
+    Entry("/audit", Words("Log audit", "Audit log"), Right.SEE_AUDIT),
     Entry("/pekerjaan", Words("Pekerjaan", "Jobs"), Right.OWN_ACCOUNT),
     Entry("/pengguna", Words("Pengguna", "Users"), Right.MANAGE_ACCOUNTS),
 )

@@ -14,6 +14,7 @@ def routers() -> tuple[APIRouter, ...]:
         home,
         jobs,
         lists,
+        oversight,
         programs,
         province,
         runs,
@@ -22,5 +23,5 @@ def routers() -> tuple[APIRouter, ...]:
         users,
     )
 
-    groups = (home, sign_in, account, province, uploads, lists, runs, families, programs, jobs, users, apidocs)
+    groups = (home, sign_in, account, province, oversight, uploads, lists, runs, families, programs, jobs, users, apidocs)
     return tuple(group.router for group in groups)

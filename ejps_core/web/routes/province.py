@@ -8,13 +8,15 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from ejps_core.aid.entries import TITLES
-from ejps_core.app import province_view
+from ejps_core.aid.targeting import BASES
+from ejps_core.app import list_view, province_view, run_view, targeting_view
 from ejps_core.app.access.rights import Right
 from ejps_core.app.money.desk import moment_of
 from ejps_core.app.money.freezing import freeze_position, verify_positions
 from ejps_core.app.money.reporting import pdf_of_position
+from ejps_core.app.pages import MOST
 from ejps_core.model.words import Words
-from ejps_core.service.answers import or_refused
+from ejps_core.service.answers import or_refused, place_of
 from ejps_core.service.guard import LARGEST, Asking, NeedsWhole, Number, Posted
 from ejps_core.service.problems import language_of, refusal
 from ejps_core.web.forms import text_of
@@ -22,6 +24,7 @@ from ejps_core.web.pages import gone_to, page
 
 router = APIRouter(prefix="/provinsi")
 SEE, FREEZE = Depends(NeedsWhole(Right.SEE_PROVINCE)), Depends(NeedsWhole(Right.FREEZE))
+PAGE = 50
 Text = Annotated[str | None, Query(max_length=100)]
 Year = Annotated[int | None, Query(ge=1900, le=9999)]
 
@@ -92,6 +95,21 @@ def report(request: Request, number: Number, who: Asking = SEE) -> Response:
     content = or_refused(pdf_of_position(who.options, number, language_of(request), who.service.plugins))
     kept = {"Content-Disposition": f'attachment; filename="realisasi-posisi-{number}.pdf"'}
     return Response(content, media_type="application/pdf", headers=kept)
+
+
+@router.get("/sasaran")
+def targeting(request: Request, program: Text = None, who: Asking = SEE) -> Response:
+    """Whether aid reached the right families; each rate with what it is of."""
+    found = or_refused(targeting_view.reached(who.options, program or None))
+    return page(request, who, "targeting.html", found=found, bases=BASES, rates_of=targeting_view.rates_of)
+
+
+@router.get("/mutu")
+def quality(request: Request, cursor: Annotated[str | None, Query(max_length=100)] = None, who: Asking = SEE) -> Response:
+    """How good the lists of the districts are: rows set apart, decisions that lack a fact."""
+    lists = or_refused(list_view.lists(who.options, place_of(cursor), PAGE))
+    runs = {each["list"]: each for each in reversed(or_refused(run_view.runs(who.options, None, 0, MOST)).items)}
+    return page(request, who, "quality.html", lists=lists, runs=runs)
 
 
 def nothing_yet() -> Exception:
