@@ -16,10 +16,11 @@ def routers(api: str) -> tuple[tuple[APIRouter, str], ...]:
         jobs,
         lists,
         programs,
+        province,
         runs,
         session,
         uploads,
     )
 
-    of_api = (session, account, accounts, programs, decide, uploads, lists, runs, families, jobs)
+    of_api = (session, account, accounts, programs, province, decide, uploads, lists, runs, families, jobs)
     return ((health.router, ""), *((group.router, api) for group in of_api))
