@@ -70,7 +70,7 @@ def test_a_position_is_frozen_once_compared_and_reported(there: Office) -> None:
 def test_a_province_without_money_says_so(here: Office) -> None:
     browser = here.browser(name_of(Role.PROVINCE))
     assert "Belum ada tahun anggaran" in browser.get("/provinsi").text
-    assert browser.get("/provinsi/posisi").status_code == browser.get("/provinsi/rincian").status_code == 422
+    assert browser.get("/provinsi/posisi").status_code == browser.get("/provinsi/rincian").status_code == 404
 
 
 def test_targeting_and_quality_name_what_each_figure_is_of(there: Office) -> None:

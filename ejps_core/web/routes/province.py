@@ -14,7 +14,6 @@ from ejps_core.app.access.rights import Right
 from ejps_core.app.money.desk import moment_of
 from ejps_core.app.money.freezing import freeze_position, verify_positions
 from ejps_core.app.money.reporting import pdf_of_position
-from ejps_core.app.pages import MOST
 from ejps_core.model.words import Words
 from ejps_core.service.answers import or_refused, place_of
 from ejps_core.service.guard import LARGEST, Asking, NeedsWhole, Number, Posted
@@ -108,7 +107,8 @@ def targeting(request: Request, program: Text = None, who: Asking = SEE) -> Resp
 def quality(request: Request, cursor: Annotated[str | None, Query(max_length=100)] = None, who: Asking = SEE) -> Response:
     """How good the lists of the districts are: rows set apart, decisions that lack a fact."""
     lists = or_refused(list_view.lists(who.options, place_of(cursor), PAGE))
-    runs = {each["list"]: each for each in reversed(or_refused(run_view.runs(who.options, None, 0, MOST)).items)}
+    newest = (or_refused(run_view.runs(who.options, each["list"], 0, 1)).items for each in lists.items)
+    runs = {found[0]["list"]: found[0] for found in newest if found}
     return page(request, who, "quality.html", lists=lists, runs=runs)
 
 
