@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,48 +10,38 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from ejps_core.aid.entries import Event, Money, Step
 from ejps_core.aid.position import Position
 from ejps_core.app.demo_data import households
 from ejps_core.app.demo_decrees import Decreed, Handed, decree, hand_out, receipts
 from ejps_core.app.demo_list import write_list
+from ejps_core.app.demo_money import enable_everywhere, money_of_three_phases
 from ejps_core.app.evaluating_stored import Wanted, evaluate_stored
 from ejps_core.app.importing import Incoming
-from ejps_core.app.money.books import Opening, open_book
-from ejps_core.app.money.drafts import UNSET
-from ejps_core.app.money.entering import enter
-from ejps_core.app.money.freezing import freeze_position, verify_positions
-from ejps_core.app.money.importing import File, import_entries
+from ejps_core.app.money.freezing import verify_positions
 from ejps_core.app.receiving import desk_of
 from ejps_core.app.recording import Matter
 from ejps_core.app.recording_registers import Completeness, keep_register
 from ejps_core.app.recording_registers import File as RegisterFile
 from ejps_core.app.regions import region_names
-from ejps_core.app.stores import Actor, StoreOptions, act_of, init, place_of
+from ejps_core.app.stores import Actor, StoreOptions, attempt, init, place_of
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.ruleset import Ruleset, Verdict
 from ejps_core.model.span import Cell
 from ejps_core.model.words import Words
 from ejps_core.registry.regions import DISTRICTS
-from ejps_core.reports.ledger_data import read_ledger
-from ejps_core.store.acts import Purpose, Role
+from ejps_core.store.acts import Role
 from ejps_core.store.opening import open_store
-from ejps_core.store.programs import Enabling, ensure_district, set_state
 from ejps_core.store.runs import decisions_of
-from ejps_core.store.words import ProgramState
 
 T = TypeVar("T")
-LEDGER = Path(__file__).with_name("positions") / "jps_food_aid-2020-10-16.json"
 FIRST_DAY, MATCHED = date(2020, 4, 28), date(2020, 11, 30)
 PHASES = {1: date(2020, 5, 11), 2: date(2020, 8, 10), 3: date(2020, 10, 16)}
 """When each phase is decided and delivered: assumptions. Pohuwato was ahead with the second."""
 AHEAD = {("75.04", 2): date(2020, 6, 20)}
-MOMENT = datetime.fromisoformat("2020-10-16T08:00:00+08:00")
 REPORTED = datetime.fromisoformat("2020-12-01T08:00:00+08:00")
 MARK = "PERAGAAN"
 """Lies in the demonstration's store: only a store with it is made anew."""
-LATER = "SP2D 0777/BUD/2020 (buatan)"
 OFFICIALS = 25
 """People whom a later matching finds among civil servants; the audits of 2022 found 798 in one district."""
 
@@ -145,7 +134,7 @@ def play(stage: Stage) -> Played:
     (own / MARK).write_text("ejps demo\n", encoding="ascii")
     _sure(init(stage.options, Actor("Sistem (peragaan)")))
     done = Played()
-    _enable(stage)
+    enable_everywhere(stage.options, OFFICE, stage.program, FIRST_DAY)
     lists = dict(_lists(stage, done))
     done.registers = _registers(stage)
     for district, number in lists.items():
@@ -154,15 +143,6 @@ def play(stage: Stage) -> Played:
     _money(stage, done)
     _hand_out(stage, done)
     return done
-
-
-def _enable(stage: Stage) -> None:
-    """The program decides in the six districts from its first day on."""
-    with open_store(place_of(stage.options)) as store, store.writing(act_of(OFFICE, Purpose.ADMINISTRATION)) as work:
-        for code, name in DISTRICTS.items():
-            ensure_district(work, code, name)
-            why = "asumsi: enam kabupaten/kota sejak peluncuran"
-            set_state(work, Enabling(stage.program, code, FIRST_DAY, ProgramState.ACTIVE, why))
 
 
 def _lists(stage: Stage, done: Played) -> Iterator[tuple[str, int]]:
@@ -236,17 +216,9 @@ def _verdicts(stage: Stage, wanted: Wanted) -> tuple[int, dict[str, tuple[str | 
 
 def _money(stage: Stage, done: Played) -> None:
     """The money of three phases as entries, the position of 16 October frozen, an entry that comes later."""
-    ledger, _ = read_ledger(json.loads(LEDGER.read_text(encoding="utf-8")))
-    opening = Opening(stage.program, ledger.year, ledger.phases, ledger.title, tuple(ledger.districts), ledger.notes)
-    _sure(open_book(stage.options, OFFICE, opening, stage.plugins))
-    imported = _sure(import_entries(stage.options, OFFICE, stage.program, None, File(LEDGER), stage.plugins))
-    done.entries = len(imported.numbers)
-    frozen, done.position = _sure(freeze_position(stage.options, OFFICE, stage.program, None, MOMENT))
-    done.number = frozen.number
-    outstanding = done.position.cell(3, "75.04").outstanding
-    _sure(enter(stage.options, OFFICE, stage.program, None, _later(outstanding)))
-    done.later = outstanding.total
-    done.sound = all(each.sound for each in _sure(verify_positions(stage.options, frozen.number)))
+    booked = _sure(attempt(lambda: money_of_three_phases(stage.options, OFFICE, stage.program, stage.plugins)))
+    done.entries, done.number, done.position, done.later = booked.entries, booked.number, booked.position, booked.later
+    done.sound = all(each.sound for each in _sure(verify_positions(stage.options, booked.number)))
 
 
 def _hand_out(stage: Stage, done: Played) -> None:
@@ -261,14 +233,6 @@ def _hand_out(stage: Stage, done: Played) -> None:
                 day = AHEAD.get((decreed.district, phase), usual)
                 done.handed += _sure(hand_out(stage.options, decreed, phase, day, folder))
     done.receipts = list(receipts(stage.options, stage.program))
-
-
-def _later(money: Money) -> Event:
-    """Pohuwato's third phase, transferred in the afternoon: made up, entered after the position was frozen."""
-    return Event(
-        number="", step=Step.TRANSFER, phase=3, district="75.04", money=money, on=MOMENT.date(), document=LATER,
-        entered=UNSET, assumed=True,
-    )  # fmt: skip
 
 
 def targeting_data(done: Played, title: dict[str, str]) -> dict[str, Any]:

@@ -11,13 +11,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 from ejps_core.app.access.accounts import Grant, by_name, make_account, set_password
 from ejps_core.app.access.managing import new_password
 from ejps_core.app.access.sessions import end_sessions
 from ejps_core.app.demo_data import POPULATION, Household, households
+from ejps_core.app.demo_decrees import decree, hand_out
+from ejps_core.app.demo_later import later_matching, on_latest_data
 from ejps_core.app.demo_list import write_list
+from ejps_core.app.demo_money import enable_everywhere, money_of_three_phases
 from ejps_core.app.evaluating_stored import Wanted, evaluate_stored
 from ejps_core.app.importing import Incoming
 from ejps_core.app.library import installed
@@ -26,15 +28,16 @@ from ejps_core.app.programs import choose
 from ejps_core.app.receiving import desk_of
 from ejps_core.app.recording import Matter
 from ejps_core.app.recording_registers import Completeness, File, keep_register
-from ejps_core.app.stores import Actor, StoreOptions, act_of, init, place_of
+from ejps_core.app.stores import Actor, StoreOptions, act_of, init, place_of, refuse
 from ejps_core.hooks.manager import Plugins
-from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.store.acts import Purpose, Role
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
 
-T = TypeVar("T")
 PROGRAM, ON = "jps_food_aid", date(2020, 10, 16)
+OFFICE = Actor("Biro P2E (buatan)", Role.PROVINCE, "peragaan")
+PHASE = 3
+LAUNCHED = date(2020, 4, 28)
 OWN = "75.03"
 """The district whose operator and head have accounts."""
 WHOLE = "lengkap"
@@ -164,16 +167,37 @@ def _decisions(filling: Filling) -> None:
         refuse(evaluate_stored(filling.options, actor, Wanted(PROGRAM, number, ON), filling.plugins))
 
 
+def _programs(filling: Filling) -> None:
+    """The program decides in the six districts since it was launched."""
+    enable_everywhere(filling.options, OFFICE, PROGRAM, LAUNCHED)
+
+
+def _money(filling: Filling) -> None:
+    """The money of the three phases of 2020, with the position of 16 October and an entry after it."""
+    money_of_three_phases(filling.options, OFFICE, PROGRAM, filling.plugins)
+
+
+NOT_TRANSFERRED = frozenset(("75.03", "75.04", "75.05"))
+"""Districts whose third phase was not transferred by the day of the position, so nobody there received."""
+
+
+def _decrees(filling: Filling) -> None:
+    """A decree of each district, delivered where the money was there; then what a later matching makes of it."""
+    lists = tuple(enumerate(sorted(POPULATION), 1))
+    for run, district in lists:
+        decreed = refuse(decree(filling.options, district, run, (PHASE,), ON))
+        if district not in NOT_TRANSFERRED:
+            refuse(hand_out(filling.options, decreed, PHASE, ON, filling.folder))
+    later_matching(filling.options, filling.folder, OFFICE, filling.families, filling.plugins)
+    on_latest_data(filling.options, OFFICE, PROGRAM, [number for number, _ in lists], ON, filling.plugins)
+
+
 STEPS: tuple[tuple[str, Callable[[Filling], None]], ...] = (
+    ("programs", _programs),
     ("registers", _registers),
     ("lists", _lists),
     ("decide", _decisions),
+    ("money", _money),
+    ("decrees", _decrees),
 )
 """What the province is filled with, in order. One function more, one line more."""
-
-
-def refuse(found: T | Diagnostic) -> T:
-    """What a use case gave; StoreProblem if it gave a finding."""
-    if isinstance(found, Diagnostic):
-        raise StoreProblem(found.code, found.words, found.mend)
-    return found

@@ -83,6 +83,13 @@ def attempt(call: Callable[[], T]) -> T | Diagnostic:
         return problem.finding
 
 
+def refuse(found: T | Diagnostic) -> T:
+    """What a use case gave; StoreProblem if it gave a finding: what `attempt` does, the other way round."""
+    if isinstance(found, Diagnostic):
+        raise StoreProblem(found.code, found.words, found.mend)
+    return found
+
+
 def init(options: StoreOptions, actor: Actor) -> tuple[str, str] | Diagnostic:
     """Makes a store and its keys: where the database and where the keys are."""
 

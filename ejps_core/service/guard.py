@@ -18,7 +18,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 
 from ejps_core.app.access.rights import Right
-from ejps_core.app.access.scopes import Act, Purpose, Scope
+from ejps_core.app.access.scopes import Act, Purpose, Scope, out_of_scope
 from ejps_core.app.access.secrets import proof
 from ejps_core.app.access.sessions import Visit
 from ejps_core.app.access.tokens import PREFIX
@@ -116,6 +116,17 @@ class Needs:
             raise right_missing()
         if who.visit is not None and who.visit.account.to_change and self.right is not Right.OWN_ACCOUNT:
             raise password_to_change()
+        return who
+
+
+class NeedsWhole(Needs):
+    """The same for what is of the whole province: whoever sees only some districts does not see it."""
+
+    async def __call__(self, who: Who) -> Asking:
+        """Who asks, if he has the right and sees all districts."""
+        await super().__call__(who)
+        if who.scope.areas is not None:
+            raise Refused(out_of_scope().finding)
         return who
 
 

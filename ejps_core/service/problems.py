@@ -18,6 +18,8 @@ STATUS = {
     "not-found": 404,
     "list-unknown": 404,
     "run-unknown": 404,
+    "position-unknown": 404,
+    "budget-year-unknown": 404,
     "version-unknown": 404,
     "decree-unknown": 404,
     "objection-unknown": 404,

@@ -26,6 +26,7 @@ JSON: dict[str, object] = {
     "/api/v1/lists": {"upload": "uzzzzzzzzzzzzzzz"},
     "/api/v1/lists/{list_id}/cells": {"version": 1, "changes": [{"row": 5, "cells": {"NIK": "x"}}]},
     "/api/v1/lists/{list_id}/runs": {"programs": ["jps_food_aid"], "on": "2020-07-15"},
+    "/api/v1/positions": {"program": "jps_food_aid", "at": "2020-10-16 08:00", "why": "uji"},
     "/api/v1/runs/{run_id}/families/{pid}/reveal": {"purpose": "verification", "why": "uji"},
     "/api/v1/decrees/{decree_id}/issue": {"number": "1", "day": "2020-07-20", "signatory": "X", "office": "Bupati"},
     "/api/v1/decrees/{decree_id}/amendments": {

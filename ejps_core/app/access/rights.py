@@ -30,6 +30,9 @@ class Right(StrEnum):
     INSPECT = "findings.handle"
     """Record inspectors' findings and what is done about them."""
     SEE_FIGURES = "figures.see"
+    SEE_PROVINCE = "province.see"
+    """Money, positions, targeting and quality of all districts beside each other."""
+    FREEZE = "positions.freeze"
     SEE_PROGRAMS = "programs.see"
     TRY_FAMILY = "programs.try"
     MANAGE_PROGRAMS = "programs.manage"
@@ -53,14 +56,17 @@ RIGHTS: dict[Role, frozenset[Right]] = {
     Role.DISTRICT: _EVERYBODY | _WORKING | _AIDING | {Right.DECREE},
     Role.HEAD: _EVERYBODY | _LOOKING | _AIDING | {Right.APPROVE, Right.REVEAL},
     Role.VERIFIER: _EVERYBODY | _LOOKING | {Right.DETERMINE, Right.REVEAL, Right.SEE_REGISTERS, Right.HANDLE_DECREES},
-    Role.PROVINCE: _EVERYBODY | _WORKING | _AIDING | {Right.DECREE, Right.SEND_REGISTERS, Right.MANAGE_PROGRAMS},
-    Role.LEADER: _EVERYBODY | _LOOKING,
+    Role.PROVINCE: _EVERYBODY
+    | _WORKING
+    | _AIDING
+    | {Right.DECREE, Right.SEND_REGISTERS, Right.MANAGE_PROGRAMS, Right.SEE_PROVINCE, Right.FREEZE},
+    Role.LEADER: _EVERYBODY | _LOOKING | {Right.SEE_PROVINCE},
     Role.DESIGNER: _EVERYBODY,
     Role.SYSTEM: _EVERYBODY
     | {Right.MANAGE_ACCOUNTS, Right.SEE_ALL_JOBS, Right.SEE_AUDIT, Right.SEE_REGISTERS, Right.MANAGE_PROGRAMS},
     Role.AUDITOR: _EVERYBODY
     | _LOOKING
-    | {Right.SEE_AUDIT, Right.REPLAY, Right.SEE_REGISTERS, Right.SEE_ALL_JOBS, Right.INSPECT},
+    | {Right.SEE_PROVINCE, Right.SEE_AUDIT, Right.REPLAY, Right.SEE_REGISTERS, Right.SEE_ALL_JOBS, Right.INSPECT},
     Role.PROTECTION: _EVERYBODY | {Right.SEE_AUDIT, Right.REVEAL},
     Role.COMPLAINTS: _EVERYBODY | {Right.SEE_FAMILIES, Right.SEE_LISTS, Right.REVEAL, Right.ANSWER_COMPLAINTS},
 }

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
 from ejps_core.app.money.freezing import held_position
 from ejps_core.app.stores import StoreOptions
+from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.paper import Paper
-from ejps_core.model.words import Words
+from ejps_core.model.words import Language, Words
 
 REPORT = "realisasi"
 
@@ -25,3 +29,16 @@ def papers_of_position(options: StoreOptions, name: str, number: int) -> tuple[P
         )
     held = held_position(options, number)
     return held if isinstance(held, Diagnostic) else (realization_paper(held.position),)
+
+
+def pdf_of_position(options: StoreOptions, number: int, language: Language, plugins: Plugins) -> bytes | Diagnostic:
+    """The realisation report of a frozen position as a PDF, with the province's letterhead."""
+    from ejps_core.app.report import Asked, report
+    from ejps_core.app.report_files import Form
+
+    papers = papers_of_position(options, REPORT, number)
+    if isinstance(papers, Diagnostic):
+        return papers
+    with TemporaryDirectory(prefix="ejps-") as folder:
+        done = report(Asked(REPORT, papers, Form.PDF, Path(folder) / f"{REPORT}.pdf", language=language), plugins)
+        return done.files[0].read_bytes() if done.files else done.findings[0]

@@ -19,24 +19,13 @@ def routers(api: str) -> tuple[tuple[APIRouter, str], ...]:
         jobs,
         lists,
         programs,
+        province,
         runs,
         session,
         uploads,
     )
 
-    of_api = (
-        session,
-        account,
-        accounts,
-        programs,
-        decide,
-        uploads,
-        lists,
-        runs,
-        families,
-        decrees,
-        deliveries,
-        appeals,
-        jobs,
-    )
+    of_lists = (uploads, lists, runs, families)
+    of_aid = (decrees, deliveries, appeals, province)
+    of_api = (session, account, accounts, programs, decide, *of_lists, *of_aid, jobs)
     return ((health.router, ""), *((group.router, api) for group in of_api))

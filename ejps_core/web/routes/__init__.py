@@ -19,7 +19,9 @@ def routers() -> tuple[APIRouter, ...]:
         jobs,
         lists,
         objections,
+        oversight,
         programs,
+        province,
         runs,
         sign_in,
         uploads,
@@ -27,6 +29,6 @@ def routers() -> tuple[APIRouter, ...]:
     )
 
     of_lists = (uploads, lists, runs, families)
-    of_aid = (amendments, decrees, deliveries, objections, findings)
+    of_aid = (amendments, decrees, deliveries, objections, findings, province, oversight)
     groups = (home, sign_in, account, *of_lists, *of_aid, programs, jobs, users, apidocs)
     return tuple(group.router for group in groups)
