@@ -175,6 +175,7 @@ def test_the_demo_goes_the_whole_way(tmp_path: Path) -> None:
         "sasaran.xlsx",
         "daftar",
         "register",
+        "lembar",
         "penyimpanan",
     }
     summary = json.loads((folder / "ringkasan.json").read_text(encoding="utf-8"))
