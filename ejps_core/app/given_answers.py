@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import col
 
@@ -34,15 +34,16 @@ def once(store: Store, scope: Scope, key: str, request: str, at: datetime, do: C
         answer = do()
     except BaseException:
         with keeping(store) as session:
-            session.execute(_of(marks, delete))
+            session.execute(delete(GivenAnswer).where(*_marked(marks)))
         raise
     with keeping(store) as session:
-        session.execute(_of(marks, update).values(status=answer[0], answer=dict(answer[1])))
+        told = {"status": answer[0], "answer": dict(answer[1])}
+        session.execute(update(GivenAnswer).where(*_marked(marks)).values(told))
     return answer
 
 
-def _of(marks: tuple[int, str], change: Callable[[type[GivenAnswer]], Any]) -> Any:  # noqa: ANN401 - update or delete
-    return change(GivenAnswer).where(col(GivenAnswer.account_id) == marks[0], col(GivenAnswer.key) == marks[1])
+def _marked(marks: tuple[int, str]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return col(GivenAnswer.account_id) == marks[0], col(GivenAnswer.key) == marks[1]
 
 
 def _before(store: Store, marks: tuple[int, str], request: str, at: datetime) -> Answer | None:

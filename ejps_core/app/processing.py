@@ -99,7 +99,7 @@ def _program(use: ProgramUse, language: Language) -> list[str]:
     ]
 
 
-def _said(value: Any, language: Language) -> Any:  # noqa: ANN401 - plain data of any shape
+def _said(value: object, language: Language) -> object:
     """The same data with words said in the language."""
     if isinstance(value, dict) and set(value) == {"id", "en"}:
         return Words(value["id"], value["en"]).say(language)

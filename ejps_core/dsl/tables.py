@@ -10,9 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ejps_core.dsl.words import KEYWORDS, SIGNS
+
+if TYPE_CHECKING:  # Lark is loaded when the tables are made anew only
+    from lark.grammar import Rule
+    from lark.lexer import Lexer
+    from lark.parsers.lalr_analysis import IntParseTable
 
 HERE = files("ejps_core.dsl")
 KEPT = "tables.json"
@@ -100,7 +105,7 @@ def build() -> dict[str, Any]:
     }
 
 
-def _from_the_start(table: Any) -> dict[Any, int]:  # noqa: ANN401  (Lark's, which has no types)
+def _from_the_start(table: IntParseTable) -> dict[int, int]:
     """The states numbered as they are met from the start: the same numbers whatever Lark's own order."""
     order = {table.start_states["start"]: 0}
     waiting = list(order)
@@ -114,7 +119,7 @@ def _from_the_start(table: Any) -> dict[Any, int]:  # noqa: ANN401  (Lark's, whi
     return order
 
 
-def _reduction(rule: Any) -> list[Any]:  # noqa: ANN401  (a rule of Lark's, which has no types)
+def _reduction(rule: Rule) -> list[Any]:
     """One rule as plain data, with Lark's own reading of optional parts and spliced lists."""
     empty = rule.options.empty_indices or (False,) * len(rule.expansion)
     take: list[list[int]] = []
@@ -132,7 +137,7 @@ def _reduction(rule: Any) -> list[Any]:  # noqa: ANN401  (a rule of Lark's, whic
     return [origin, rule.alias or origin, len(rule.expansion), take, int(origin.startswith("_")), int(one)]
 
 
-def _silent_lexer() -> Any:  # noqa: ANN401
+def _silent_lexer() -> type[Lexer]:
     """A lexer that reads nothing: only the tables are wanted."""
     from lark.lexer import Lexer
 

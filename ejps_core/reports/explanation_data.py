@@ -44,7 +44,7 @@ def as_record(trace: Trace, subject: Subject, language: Language) -> dict[str, A
     return {name: value if name in PLAIN else _masked(value, subject) for name, value in record.items()}
 
 
-def _masked(value: Any, subject: Subject) -> Any:  # noqa: ANN401 - any JSON value
+def _masked(value: object, subject: Subject) -> object:
     """The same data with numbers of identity masked."""
     if isinstance(value, str):
         return mask_numbers(value, subject.asked)

@@ -37,7 +37,7 @@ class Headed(Given):
     at: AwareDatetime
     phase: StrictInt | None = None
 
-    def paper(self, name: str, title: Words, tables: tuple[Table, ...], notes: tuple[Words, ...], **facts: Any) -> Paper:  # noqa: ANN401
+    def paper(self, name: str, title: Words, tables: tuple[Table, ...], notes: tuple[Words, ...], **facts: object) -> Paper:
         """The recap as a paper."""
         lines = [self.program.words(), Words(f"Tahun Anggaran {self.year}", f"Budget year {self.year}")]
         if self.phase is not None:

@@ -15,10 +15,13 @@ import sys
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:  # loaded when the first order comes, under the limits
+    import typst
 
 MEMORY = 3 * 2**30
-ACCESSIBLE = ["ua-1"]
+ACCESSIBLE: Final = "ua-1"
 """PDF/UA: tags, a title, a language, words for pictures, and no sign without a shape."""
 PROCESSOR_SECONDS = 600
 """For all orders of one process; whoever orders also limits the time of each."""
@@ -37,7 +40,7 @@ def limit() -> None:
             resource.setrlimit(kind, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _compiled(compiler: Any, order: dict[str, Any]) -> tuple[bytes, list[str]]:  # noqa: ANN401 - typst.Compiler
+def _compiled(compiler: typst.Compiler, order: dict[str, Any]) -> tuple[bytes, list[str]]:
     """The PDF and what the typesetter says of it.
 
     What only fails the standard, such as a sign that the font lacks, is said and does not keep a document from the office.
@@ -47,15 +50,21 @@ def _compiled(compiler: Any, order: dict[str, Any]) -> tuple[bytes, list[str]]: 
     if order["tags"]:
         try:
             pdf, warnings = compiler.compile_with_warnings(**how, pdf_standards=ACCESSIBLE)
-            return pdf, [str(each) for each in warnings]
+            return _whole(pdf), [str(each) for each in warnings]
         except RuntimeError as problem:
             failed = [str(problem)]
     pdf, warnings = compiler.compile_with_warnings(**how)
-    return pdf, failed + [str(each) for each in warnings]
+    return _whole(pdf), failed + [str(each) for each in warnings]
+
+
+def _whole(pdf: bytes | list[bytes] | None) -> bytes:
+    """A document is one file; the typesetter makes several of images only."""
+    assert isinstance(pdf, bytes)
+    return pdf
 
 
 @cache
-def _fonts() -> Any:  # noqa: ANN401 - typst.Fonts
+def _fonts() -> typst.Fonts:
     """Those within the library, looked through once."""
     import typst
 

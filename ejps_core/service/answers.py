@@ -57,7 +57,7 @@ def paged(page: Page[Any]) -> dict[str, Any]:
     return {"items": plain(page.items), "next": cursor_of(page.next), "total": page.total}
 
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - any value of a use case
+def plain(value: object) -> object:
     """The value as JSON has it: names of fields are promises, words stand in both languages."""
     if isinstance(value, Words):
         return {"id": value.id, "en": value.en}
@@ -78,7 +78,14 @@ def plain(value: Any) -> Any:  # noqa: ANN401 - any value of a use case
     return value
 
 
-def done_once(request: Request, who: Asking, asked: Any, do: Callable[[], Answer]) -> JSONResponse:  # noqa: ANN401
+def plain_record(value: object) -> dict[str, Any]:
+    """A value with fields or names, as JSON has it."""
+    found = plain(value)
+    assert isinstance(found, dict)
+    return found
+
+
+def done_once(request: Request, who: Asking, asked: object, do: Callable[[], Answer]) -> JSONResponse:
     """Does it; with an Idempotency-Key only once, however often it is asked for. asked: the request, to be compared."""
     key = request.headers.get(KEY, "")
     if not key:

@@ -45,9 +45,10 @@ def set_up(form: str, level: str) -> None:
     logging.getLogger("uvicorn.access").disabled = True  # our own line says more, and masks
 
 
-def log() -> Any:  # noqa: ANN401 - structlog's loggers are typed by what they are bound to
+def log() -> structlog.stdlib.BoundLogger:
     """The logger of the service."""
-    return structlog.get_logger(LOG)
+    made: structlog.stdlib.BoundLogger = structlog.get_logger(LOG)
+    return made
 
 
 def redacted(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -55,7 +56,7 @@ def redacted(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapp
     return {str(key): _masked(value) for key, value in event.items()}
 
 
-def _masked(value: Any) -> Any:  # noqa: ANN401 - whatever was logged
+def _masked(value: object) -> object:
     if isinstance(value, str):
         return mask_numbers(visible(value))
     if isinstance(value, bytes):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
@@ -101,6 +101,6 @@ class Settings(BaseSettings):
         return (init_settings, env_settings, *file)
 
 
-def settings_from(**said: Any) -> Settings:  # noqa: ANN401 - as the command line says them
+def settings_from(**said: object) -> Settings:
     """The settings, with what the command line says; pydantic's ValidationError if one can't be."""
-    return Settings(**{name: value for name, value in said.items() if value is not None})
+    return Settings.model_validate({name: value for name, value in said.items() if value is not None})

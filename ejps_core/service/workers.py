@@ -106,8 +106,8 @@ class Workers:
         """Starts them; what an earlier service left running is rescued first."""
         board.rescue(self.store, now(), REPEATABLE, self._dead_of_earlier())
         if self.settings.workers == 0:
-            target = lambda: work(self.store, f"{name_of(os.getpid())}:thread", self._ended)  # noqa: E731
-            self._threads.append(threading.Thread(target=target, name="worker", daemon=True))
+            given = (self.store, f"{name_of(os.getpid())}:thread", self._ended)
+            self._threads.append(threading.Thread(target=work, args=given, name="worker", daemon=True))
         else:
             self._processes = [self._one() for _ in range(self.settings.workers)]
         self._threads.append(threading.Thread(target=self._watch, name="watch-workers", daemon=True))

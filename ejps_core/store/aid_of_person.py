@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import or_, select
@@ -54,8 +55,9 @@ def aid_of(session: Session, pids: Sequence[str]) -> Mapping[str, tuple[Mapping[
             found[str(table.__tablename__)] = rows
     for table, column, before in FOLLOWING:
         numbers = [each["id"] for each in found.get(before, ())]
-        asked = select(table).where(getattr(table, column).in_(numbers)).order_by(col(getattr(table, "id")))  # noqa: B009
-        rows = tuple(record.model_dump() for record in session.execute(asked).scalars()) if numbers else ()
+        asked = select(table).where(getattr(table, column).in_(numbers))
+        told = (record.model_dump() for record in session.execute(asked).scalars()) if numbers else ()
+        rows = tuple(sorted(told, key=itemgetter("id")))
         if rows:
             found[str(table.__tablename__)] = rows
     visits = [visit for unit in found.get("sample_units", ()) for visit in _visits(session, unit)]

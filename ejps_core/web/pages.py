@@ -66,8 +66,8 @@ class Pages:
         text = self._environment.get_template(template).render(given | values)
         return HTMLResponse(text, status, {"Vary": "Cookie", "Content-Language": language.value})
 
-    def problem(self, request: Request, who: Any, refused: Refused) -> HTMLResponse:  # noqa: ANN401 - Asking, or None
-        """What went wrong, as a page."""
+    def problem(self, request: Request, who: object, refused: Refused) -> HTMLResponse:
+        """What went wrong, as a page. who: who asks, if that is known by now."""
         language, finding = language_of(request), refused.finding
         answer = self.show(
             request, who if isinstance(who, Asking) else None, "problem.html", refused.status,
@@ -121,13 +121,13 @@ def _words(language: Language) -> Mapping[str, Any]:
         """A text in both languages, beside each other where it is used."""
         return Words(indonesian, english).say(language)
 
-    def say(words: Any) -> str:  # noqa: ANN401 - Words, or a record of them from a job
-        """Words that come from elsewhere."""
+    def say(words: Words | Mapping[str, str] | None) -> str:
+        """Words that come from elsewhere, also as a job has recorded them."""
         if words is None:
             return ""
         if isinstance(words, Words):
             return words.say(language)
-        return str(words[language.value])
+        return words[language.value]
 
     def day(value: date | str) -> str:
         """A day as it is written in a text."""

@@ -18,7 +18,7 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 from ejps_core.registry.regions import DISTRICTS, PROVINCE
 from ejps_core.store.acts import Purpose
-from ejps_core.store.money import Since, Terms, entries_of, find_year, open_year, terms_of, years
+from ejps_core.store.money import NOW, Since, Terms, entries_of, find_year, open_year, terms_of, years
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreProblem
 from ejps_core.store.tables import BudgetYear
@@ -49,7 +49,7 @@ class Opening:
     title: Words | None = None
     districts: tuple[str, ...] = ()
     notes: tuple[Words, ...] = ()
-    since: Since = Since()  # noqa: RUF009 - a frozen value
+    since: Since = NOW
 
 
 def open_book(options: StoreOptions, actor: Actor, opening: Opening, plugins: Plugins) -> int | Diagnostic:

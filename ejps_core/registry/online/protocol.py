@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -40,7 +40,7 @@ def from_question(body: bytes) -> tuple[tuple[Inquiry, ...], tuple[str, ...]]:
         raise ValueError("no question of this protocol") from problem
 
 
-def _inquiry(each: Any) -> Inquiry:  # noqa: ANN401 - what somebody else sent
+def _inquiry(each: Mapping[str, Any]) -> Inquiry:
     birth, name = each.get("birth"), each.get("name")
     return Inquiry(
         str(each["ref"]), str(each["nik"]), None if name is None else str(name), date.fromisoformat(birth) if birth else None

@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ejps_core.app import changes_asked, decree_desk, decrees_told
 from ejps_core.app.access.rights import Right
-from ejps_core.app.amending import Amending, amend
+from ejps_core.app.amending import Amended, Amending, amend
 from ejps_core.app.approving import Acted, Signature, act_on, sign
 from ejps_core.app.drafting import Drafting, draft_decree
 from ejps_core.app.moments import day_in_gorontalo
@@ -21,7 +21,7 @@ from ejps_core.app.papers.asked import Source
 from ejps_core.app.report_files import Form
 from ejps_core.model.decreed import ChangeKind, ChangeReason, DecreeAct
 from ejps_core.model.words import Language, Words
-from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain
+from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain, plain_record
 from ejps_core.service.guard import LARGEST, Asking, Needs, Number
 from ejps_core.service.problems import Refused, refusal
 from ejps_core.service.routes.lists import Cursor, Limit
@@ -155,7 +155,7 @@ def post(given: NewDecree, request: Request, who: Asking = DRAFT) -> JSONRespons
 def one(decree_id: Number, on: date | None = None, who: Asking = SEE) -> dict[str, Any]:
     """A decree: its steps, what each phase holds as of a day, its amendments, what is newer than its run."""
     day = on or day_in_gorontalo(who.at)
-    return dict(plain(or_refused(decrees_told.shown(who.options, decree_id, day))))
+    return plain_record(or_refused(decrees_told.shown(who.options, decree_id, day)))
 
 
 @router.post("/{decree_id}/check")
@@ -237,7 +237,7 @@ def issued(who: Asking, decree_id: int, given: Signing, scan: tuple[str, bytes] 
         return or_refused(sign(who.options, who.actor(), decree_id, signature))
 
 
-def amended(who: Asking, asked: Amending) -> Any:  # noqa: ANN401 - Amended
+def amended(who: Asking, asked: Amending) -> Amended:
     """An amendment that is drafted now; refused with what can't be done of it."""
     done = or_refused(amend(who.options, who.actor(), asked))
     if done.number is None:

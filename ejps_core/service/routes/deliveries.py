@@ -12,9 +12,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from ejps_core.app import decree_desk, decrees_told, delivering_family, delivering_village, holding
 from ejps_core.app.access.rights import Right
 from ejps_core.app.moments import day_in_gorontalo
+from ejps_core.app.phase_ledger import Recorded
 from ejps_core.model.decreed import HoldReason, Outcome
 from ejps_core.model.words import Words
-from ejps_core.service.answers import done_once, or_refused, plain
+from ejps_core.service.answers import done_once, or_refused, plain, plain_record
 from ejps_core.service.guard import Asking, Needs, Number
 from ejps_core.service.problems import refusal
 from ejps_core.service.routes.decrees import Phase, Sent, Text, sent_file
@@ -101,7 +102,7 @@ def deliveries(
     decree_id: Number, phase: Annotated[int | None, Query(ge=0, le=99)] = None, who: Asking = SEE
 ) -> dict[str, Any]:
     """The deliveries with their payments, and what still asks for a reason."""
-    return dict(plain(or_refused(decrees_told.delivered(who.options, decree_id, phase))))
+    return plain_record(or_refused(decrees_told.delivered(who.options, decree_id, phase)))
 
 
 @router.post("/decrees/{decree_id}/deliveries", status_code=201)
@@ -157,14 +158,14 @@ def village(
     document: str,
     sheet: tuple[str, bytes],
     excepted: tuple[tuple[str, str], ...],
-) -> Any:  # noqa: ANN401 - Recorded
+) -> Recorded:
     """A village's handing out that is recorded now."""
     with handed(*sheet) as path:
         asked = delivering_village.Sheet(decree_id, phase, region, day, document, path, excepted)
         return or_refused(delivering_village.village(who.options, who.actor(), asked))
 
 
-def family(who: Asking, decree_id: int, given: Received, photo: tuple[str, bytes] | None) -> Any:  # noqa: ANN401
+def family(who: Asking, decree_id: int, given: Received, photo: tuple[str, bytes] | None) -> Recorded:
     """What became of one family's aid, recorded now."""
     with perhaps_handed(photo) as path:
         single = delivering_family.Single(

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from ejps_core.app.access.rights import Right
 from ejps_core.app.jobs import board
 from ejps_core.model.words import Language, Words
-from ejps_core.service.answers import plain
+from ejps_core.service.answers import plain, plain_record
 from ejps_core.service.guard import Asking, Needs
 from ejps_core.service.problems import language_of
 
@@ -38,8 +38,7 @@ def get(who: Asking = MINE) -> list[Any]:
 @router.get("/{job_id}")
 def one(job_id: str, who: Asking = MINE) -> dict[str, Any]:
     """A job: its state, how far it is (in thousandths), its result, or what went wrong."""
-    told: dict[str, Any] = plain(board.job_of(who.service.store, who.scope, job_id))
-    return told
+    return plain_record(board.job_of(who.service.store, who.scope, job_id))
 
 
 @router.post("/{job_id}/again", status_code=202)

@@ -13,7 +13,7 @@ from ejps_core.app.access.rights import Right
 from ejps_core.app.jobs import board
 from ejps_core.model.verdicts import RowVerdict
 from ejps_core.model.words import Language, Words
-from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain
+from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain, plain_record
 from ejps_core.service.guard import Asking, Needs, Number
 from ejps_core.service.short_lived import MEDIA, folder
 
@@ -78,7 +78,7 @@ def one(list_id: Number, who: Asking = SEE) -> dict[str, Any]:
     """A list with its versions, and how many rows each code is said of."""
     looked = or_refused(list_view.look(who.options, who.actor(), list_id, list_view.Wanted(limit=1)))
     told = {"versions": plain(looked.versions), "codes": dict(looked.codes)}
-    return dict(plain(looked.list)) | told
+    return plain_record(looked.list) | told
 
 
 @router.get("/{list_id}/rows")

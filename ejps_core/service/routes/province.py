@@ -16,7 +16,7 @@ from ejps_core.app.money.desk import moment_of
 from ejps_core.app.money.freezing import compare_positions, freeze_position, frozen_positions, verify_positions
 from ejps_core.app.money.showing import cells_as_data, shown
 from ejps_core.app.recording_registers import registers_on_record
-from ejps_core.service.answers import done_once, or_refused, plain
+from ejps_core.service.answers import done_once, or_refused, plain, plain_record
 from ejps_core.service.guard import LARGEST, Asking, Needs, NeedsWhole, Number
 
 router = APIRouter(tags=["province"])
@@ -86,8 +86,8 @@ def position(
 def targeting(program: Text = None, who: Asking = SEE) -> dict[str, Any]:
     """Whether aid reached the right families; each rate with what it is of."""
     found = or_refused(targeting_view.reached(who.options, program))
-    bases = [plain(each) | {"rates": [plain(rate) for rate in each.rates]} for each in found.bases]
-    return dict(plain(found)) | {"bases": bases}
+    bases = [plain_record(each) | {"rates": [plain(rate) for rate in each.rates]} for each in found.bases]
+    return plain_record(found) | {"bases": bases}
 
 
 @router.get("/registers")

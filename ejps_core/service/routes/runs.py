@@ -14,7 +14,7 @@ from ejps_core.app.access.rights import Right
 from ejps_core.app.jobs import board
 from ejps_core.model.ruleset import Verdict
 from ejps_core.model.words import Words
-from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain
+from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain, plain_record
 from ejps_core.service.guard import LARGEST, Asking, Needs, Number
 from ejps_core.service.routes.lists import Cursor, Limit
 
@@ -64,7 +64,7 @@ def one(run_id: Number, who: Asking = SEE) -> dict[str, Any]:
     """A run: what was decided when by which rules, reasons by how often, and what settles the most."""
     looked = or_refused(run_view.look(who.options, run_id, run_view.Wanted(limit=1)))
     reasons = [{"rule": rule, "title": plain(title), "families": count} for rule, title, count in looked.reasons]
-    return dict(plain(looked.run)) | {
+    return plain_record(looked.run) | {
         "title": plain(looked.title), "reasons": reasons, "settling": plain(looked.settling),
     }  # fmt: skip
 

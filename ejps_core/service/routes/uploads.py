@@ -14,7 +14,7 @@ from ejps_core.app.access.scopes import out_of_scope
 from ejps_core.app.jobs import board
 from ejps_core.app.moments import now
 from ejps_core.model.words import Words
-from ejps_core.service.answers import done_once, plain
+from ejps_core.service.answers import done_once, plain_record
 from ejps_core.service.guard import LARGEST, Asking, Needs
 from ejps_core.service.problems import Refused, too_large
 
@@ -57,8 +57,7 @@ def post(
 @router.get("/{upload_id}")
 def get(upload_id: str, who: Asking = SEND) -> dict[str, Any]:
     """A file of one's own that is not on record yet."""
-    told: dict[str, Any] = plain(uploads.kept(who.service.store, who.scope, upload_id))
-    return told
+    return plain_record(uploads.kept(who.service.store, who.scope, upload_id))
 
 
 @router.delete("/{upload_id}", status_code=204)
