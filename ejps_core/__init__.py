@@ -15,7 +15,7 @@ from ejps_core.model.words import Language, Words, same
 if TYPE_CHECKING:
     from ejps_core.model.asking import Compared as Compared
     from ejps_core.model.asking import Inquiry as Inquiry
-    from ejps_core.model.asking import NoAnswer as NoAnswer
+    from ejps_core.model.asking import NoAnswerError as NoAnswerError
     from ejps_core.model.asking import Pace as Pace
     from ejps_core.model.asking import RegistryAnswer as RegistryAnswer
     from ejps_core.model.asof import AsOf as AsOf
@@ -59,7 +59,7 @@ _LATER = {
     "Diagnostic": "diagnostic",
     "Inquiry": "asking",
     "Listing": "listing",
-    "NoAnswer": "asking",
+    "NoAnswerError": "asking",
     "Opened": "listing",
     "Paper": "paper",
     "Pace": "asking",

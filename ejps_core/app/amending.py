@@ -25,7 +25,7 @@ from ejps_core.store.bulk import add_all
 from ejps_core.store.decrees import Drafted, amendments_of, draft, steps_of
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import Identity, sealed_people
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.retention import refuse_destroyed
 from ejps_core.store.runs import run_of
 from ejps_core.store.sealing import new_pseudonyms
@@ -203,7 +203,7 @@ def _named(work: Work, meant: _Meant, sealed: list[dict[str, Any]]) -> None:
         return
     work.alone(f"key:{meant.key}")
     if refuse_destroyed(work.session, meant.version) != meant.key:
-        raise StoreProblem(
+        raise StoreError(
             "key-replaced",
             Words("Kunci daftar ini baru saja diganti.", "The key of this list has just been replaced."),
             Words("Ulangi.", "Do it again."),
@@ -216,7 +216,7 @@ def _named(work: Work, meant: _Meant, sealed: list[dict[str, Any]]) -> None:
 def _refuse_unamendable(found: OnRecord) -> None:
     if found.decree.amends is not None:
         root = found.decree.amends
-        raise StoreProblem(
+        raise StoreError(
             "amendment-of-amendment",
             Words(
                 f"{found.number} adalah perubahan; ubahlah keputusan {root} sendiri.",
@@ -224,7 +224,7 @@ def _refuse_unamendable(found: OnRecord) -> None:
             ),
         )
     if found.state is not DecreeState.ISSUED:
-        raise StoreProblem(
+        raise StoreError(
             "decree-not-issued",
             Words(
                 "Keputusan ini belum ditetapkan; perbaiki konsepnya sebelum ditetapkan.",
@@ -241,7 +241,7 @@ def _from_phase(found: OnRecord, asked: int | None) -> int:
     phase = asked if asked is not None else found.phases[0] if len(found.phases) == 1 else None
     if phase not in found.phases:
         listed = ", ".join(map(str, found.phases))
-        raise StoreProblem(
+        raise StoreError(
             "phase-not-in-decree",
             Words(f"Mulai tahap berapa? Keputusan ini untuk tahap {listed}.", f"From which phase? It holds for {listed}."),
             Words("Sebut dengan --from-phase.", "Name it with --from-phase."),
@@ -257,7 +257,7 @@ def _run(store: Store, found: OnRecord, asked: int | None) -> int:
         run = run_of(session, asked)
         same = run.version_id in versions_of_run(session, found.decree.run_id)
     if run.program != found.decree.program or not same:
-        raise StoreProblem(
+        raise StoreError(
             "run-of-another-program",
             Words(
                 f"Run {asked} bukan dari program dan daftar keputusan ini.", f"Run {asked} is of another program or list."

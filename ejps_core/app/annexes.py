@@ -27,7 +27,7 @@ from ejps_core.store.decrees import amendments_of, changes_of, issue_of
 from ejps_core.store.exports import HandedOut, record_export
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import Identity, reveal
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import run_of
 from ejps_core.store.session import Store
 
@@ -65,7 +65,7 @@ def annex_of(session: Session, number: int, phase: int | None = None) -> Annex:
     asked = found.decree.from_phase if phase is None else phase
     if asked not in found.phases:
         listed = ", ".join(map(str, found.phases))
-        raise StoreProblem(
+        raise StoreError(
             "phase-not-in-decree",
             Words(f"Keputusan ini untuk tahap {listed}.", f"This decree holds for phase {listed}."),
         )
@@ -156,7 +156,7 @@ def _changed(session: Session, found: Annex) -> tuple[tuple[Member, ...], dict[s
     number, root = found.found.number, found.found.root_number
     changes = tuple(map(as_change, changes_of(session, number)))
     if not changes:
-        raise StoreProblem("no-changes", Words(f"Keputusan {number} bukan perubahan.", f"Decree {number} is no amendment."))
+        raise StoreError("no-changes", Words(f"Keputusan {number} bukan perubahan.", f"Decree {number} is no amendment."))
     after = {each.pid: each for each in found.members}
     before = {each.pid: each for each in list_at(session, root, found.phase, without=number).members}
     members, notes = [], {}
@@ -238,7 +238,7 @@ def _write(out: Path, content: bytes) -> None:
             fresh.replace(out)
     except OSError as problem:
         why = why_unwritable(problem)
-        raise StoreProblem(
+        raise StoreError(
             "unwritable", Words(f"{out} tidak dapat ditulis: {why.id}.", f"{out} can't be written: {why.en}.")
         ) from problem
 

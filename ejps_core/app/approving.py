@@ -33,7 +33,7 @@ from ejps_core.store.decrees import Issued, Signed, changes_of, issue, members_o
 from ejps_core.store.delegations import delegations
 from ejps_core.store.documents import Sealed, only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem, unsound
+from ejps_core.store.problems import StoreError, unsound
 from ejps_core.store.session import Store, Work
 
 
@@ -104,7 +104,7 @@ def _step(work: Work, found: OnRecord, act: DecreeAct, reason: str, office: str)
     capacity = Acting()
     if act is DecreeAct.APPROVE:
         if not office.strip():
-            raise StoreProblem(
+            raise StoreError(
                 "office-missing",
                 Words("Jabatan yang menyetujui belum disebut.", "The office that approves is not named."),
                 Words('Sebut dengan --office "Kepala Dinas Sosial".', 'Name it with --office "Kepala Dinas Sosial".'),
@@ -138,7 +138,7 @@ def _issue(work: Work, found: OnRecord, signature: Signature, scan: Sealed | Non
 
 def _refuse_before_root(root: OnRecord, day: date) -> None:
     if root.issue is not None and day < root.issue.day:
-        raise StoreProblem(
+        raise StoreError(
             "amendment-before-decree",
             Words(
                 f"Perubahan tidak dapat bertanggal sebelum keputusannya ({root.issue.day}).",
@@ -148,7 +148,7 @@ def _refuse_before_root(root: OnRecord, day: date) -> None:
 
 
 def whole(session: Session, found: OnRecord) -> Resulting:
-    """The list that results once this decree or amendment holds; StoreProblem if it is not what was drafted, or can't be."""
+    """The list that results once this decree or amendment holds; StoreError if it is not what was drafted, or can't be."""
     if found.decree.amends is None:
         members = tuple(map(as_member, members_of(session, found.number)))
         if annex_hash(f"run {found.decree.run_id}", found.decree.from_phase, members) != found.decree.content_hash:
@@ -160,7 +160,7 @@ def whole(session: Session, found: OnRecord) -> Resulting:
     after = list_at(session, found.root_number, found.decree.from_phase, changes, without=found.number)
     if after.faults:
         first = after.faults[0]
-        raise StoreProblem(
+        raise StoreError(
             "amendment-impossible",
             Words(
                 f"Perubahan untuk {first.pid} tidak dapat dilakukan: {first.words.id}.",
@@ -184,7 +184,7 @@ def _acted(store: Store, number: int, act: Act) -> Acted:
 def _capacity(session: Session, name: str, office: str, district: str, power: Power, day: date) -> Acting:
     found = acting(Signer(name), office, district, power, day, deputies(session))
     if isinstance(found, Words):
-        raise StoreProblem("delegation-does-not-hold", found)
+        raise StoreError("delegation-does-not-hold", found)
     return found
 
 
@@ -214,10 +214,10 @@ def _day(act: Act) -> date:
 
 def _refuse(refused: Refusal | None) -> None:
     if refused is not None:
-        raise StoreProblem(refused.code, refused.words, refused.mend)
+        raise StoreError(refused.code, refused.words, refused.mend)
 
 
-def _changed(number: int) -> StoreProblem:
+def _changed(number: int) -> StoreError:
     return unsound(
         Words(f"Isi keputusan {number} bukan yang disusun.", f"Decree {number} is not what was drafted."),
     )

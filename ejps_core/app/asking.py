@@ -14,7 +14,7 @@ from ejps_core.app.answers_recorded import Recorded, record_answers
 from ejps_core.app.matching_stored import listed_people
 from ejps_core.app.stored_facts import Stored, version_of
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
-from ejps_core.hooks.limits import Faulty
+from ejps_core.hooks.limits import FaultyPluginError
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.asking import Inquiry, Line
 from ejps_core.model.declared import Identity, Register
@@ -203,7 +203,7 @@ def _line(asked: Ask, plugins: Plugins) -> Line | Diagnostic:
         )
     try:
         return loaded.what.open(asked.settings)
-    except Faulty as problem:
+    except FaultyPluginError as problem:
         return Diagnostic(
             "connector-failed",
             Severity.ERROR,

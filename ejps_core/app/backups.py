@@ -19,7 +19,7 @@ from ejps_core.store.backup.restoring import Restored, restore_data, restore_key
 from ejps_core.store.backup.taking import Taken, back_up_data, back_up_keys
 from ejps_core.store.keyring import Keyring
 from ejps_core.store.opening import StorePlace, open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 
 __all__ = ["BackedUp", "Restored", "bring_back_data", "bring_back_keys", "data", "exit_for", "keys", "unsettled", "verified"]
 
@@ -168,7 +168,7 @@ def _missing(manifest: Manifest) -> tuple[Diagnostic, ...]:
 def _keys_at_hand(place: StorePlace, manifest: Manifest, master: Path | None) -> Keyring | None:
     try:
         return Keyring(place.keys / manifest.store, master or place.master)
-    except StoreProblem as problem:
+    except StoreError as problem:
         if problem.finding.code != "keys-missing":
             raise
         return None

@@ -20,7 +20,7 @@ from ejps_core.reports.office import PROVINCE, Office, read_office
 from ejps_core.store.acts import Purpose
 from ejps_core.store.breaches import BreachFound, BreachState, Step, add_step, breach_state, breaches, open_breach
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.words import BreachStep
 
 
@@ -243,15 +243,15 @@ def _region(code: str) -> str | None:
 
 def _content(data: Mapping[str, Any], office: Office, form: str) -> bytes:
     from ejps_core.reports.breach_letter import as_letter_text, letter
-    from ejps_core.reports.typesetting import NotSet, pdf
+    from ejps_core.reports.typesetting import TypesettingError, pdf
 
     (paper,) = letter(data)
     if form == "txt":
         return as_letter_text(paper).encode("utf-8")
     try:
         return pdf(paper, office).data
-    except NotSet as problem:
-        raise StoreProblem(
+    except TypesettingError as problem:
+        raise StoreError(
             "not-set",
             Words(f"Surat tidak dapat disusun: {problem}.", f"The letter could not be set: {problem}."),
             Words("Pilih --out surat.txt.", "Choose --out letter.txt."),
@@ -271,7 +271,7 @@ def _put(out: Path, content: bytes) -> None:
             draft.unlink(missing_ok=True)
     except OSError as problem:
         why = why_unwritable(problem)
-        raise StoreProblem(
+        raise StoreError(
             "letter-unwritable",
             Words(f"{out.name} tidak dapat ditulis: {why.id}.", f"{out.name} can't be written: {why.en}."),
         ) from problem

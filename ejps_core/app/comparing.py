@@ -18,7 +18,7 @@ from ejps_core.model.ruleset import Verdict
 from ejps_core.model.words import Words
 from ejps_core.store.lists import newest_version
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import decisions_of, run_of
 from ejps_core.store.tables import Decision, ListVersion, Person, Run
 
@@ -40,7 +40,7 @@ def compared(options: StoreOptions, number: int, run_id: int, phase: int) -> tup
             one = on_record(session, number)
             run = run_of(session, run_id)
             if run.program != one.decree.program or run.version_id not in versions_of_run(session, one.decree.run_id):
-                raise StoreProblem(
+                raise StoreError(
                     "run-of-another-program",
                     Words(
                         f"Run {run_id} bukan dari program dan daftar keputusan ini.",

@@ -28,7 +28,7 @@ from ejps_core.store.acts import MAY_DO, Act, Purpose
 from ejps_core.store.deliveries import unexplained
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import masked
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import run_of
 from ejps_core.store.tables import Decree
 
@@ -179,7 +179,7 @@ def receivers(
 def _ledger(session: Session, number: int, phase: int, today: date) -> PhaseLedger:
     one = on_record(session, number)
     if one.decree.amends is not None or phase not in one.phases:
-        raise StoreProblem(
+        raise StoreError(
             "phase-not-in-decree",
             Words("Keputusan ini bukan untuk tahap itu.", "This decree is not for that phase."),
         )
@@ -208,8 +208,8 @@ def _name(region: str) -> str:
     return ", ".join(part for part in (village, subdistrict) if part) or district or region
 
 
-def _no_village(region: str) -> StoreProblem:
-    return StoreProblem(
+def _no_village(region: str) -> StoreError:
+    return StoreError(
         "village-unknown",
         Words(f"Tidak ada penerima di {region} pada keputusan ini.", f"There is no recipient in {region} on this decree."),
     )

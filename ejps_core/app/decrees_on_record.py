@@ -64,7 +64,7 @@ class OnRecord:
 
 
 def on_record(session: Session, number: int) -> OnRecord:
-    """A decree with all that says where it stands; StoreProblem if there is none."""
+    """A decree with all that says where it stands; StoreError if there is none."""
     decree = decree_of(session, number)
     root = decree if decree.amends is None else decree_of(session, decree.amends)
     return OnRecord(number, decree, root, steps_of(session, number), issue_of(session, number))

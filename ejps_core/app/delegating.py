@@ -15,7 +15,7 @@ from ejps_core.registry.regions import PROVINCE
 from ejps_core.store.acts import OFFICERS, Act, Purpose
 from ejps_core.store.delegations import Deputising, delegate, delegation_of, delegations, end_delegation
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 
 
 def add(options: StoreOptions, actor: Actor, said: Deputising) -> int | Diagnostic:
@@ -27,7 +27,7 @@ def add(options: StoreOptions, actor: Actor, said: Deputising) -> int | Diagnost
             act.refuse_unless(OFFICERS, said.district or PROVINCE)
             _refuse_oneself(act, said.deputy)
             if said.last < said.first:
-                raise StoreProblem(
+                raise StoreError(
                     "dates-swapped",
                     Words("Tanggal akhirnya sebelum tanggal mulai.", "The last day is before the first."),
                 )
@@ -47,7 +47,7 @@ def end(options: StoreOptions, actor: Actor, number: int, last: date) -> int | D
             act = act_in(actor, Purpose.ADMINISTRATION, found.district or PROVINCE)
             act.refuse_unless(OFFICERS, found.district or PROVINCE)
             if last >= found.last:
-                raise StoreProblem(
+                raise StoreError(
                     "delegation-not-shorter",
                     Words(f"Penunjukan ini berakhir {found.last}.", f"This delegation ends on {found.last}."),
                     Words("Untuk memperpanjang, catat penunjukan baru.", "To prolong it, record a new one."),
@@ -86,7 +86,7 @@ def listed(options: StoreOptions) -> tuple[Mapping[str, Any], ...] | Diagnostic:
 
 def _refuse_oneself(act: Act, deputy: str) -> None:
     if one_person(Signer(act.who, act.account), Signer(deputy)):
-        raise StoreProblem(
+        raise StoreError(
             "delegation-to-oneself",
             Words("Penunjukan diri sendiri dicatat oleh orang lain.", "A delegation is recorded by somebody else."),
         )

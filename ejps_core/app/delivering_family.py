@@ -24,7 +24,7 @@ from ejps_core.store.acts import OFFICERS, Purpose
 from ejps_core.store.deliveries import Delivered, Paying, explain, payment_of
 from ejps_core.store.documents import Sealed, only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 
 
@@ -71,7 +71,7 @@ def give_reason(options: StoreOptions, actor: Actor, payment: int, why: str, doc
             with store.reading() as session:
                 found = payment_of(session, payment)
             if not why.strip():
-                raise StoreProblem("reason-missing", Words("Alasannya belum disebut.", "The reason is not given."))
+                raise StoreError("reason-missing", Words("Alasannya belum disebut.", "The reason is not given."))
             act = act_in(actor, Purpose.DELIVERY, found.district)
             act.refuse_unless(OFFICERS, found.district)
             with store.writing(act) as work:
@@ -86,7 +86,7 @@ def _family(work: Work, found: OnRecord, single: Single, known: tuple[Known, ...
     if pid is None:
         raise nobody(single.whom)
     if single.outcome is not Outcome.RECEIVED and not single.reason.strip():
-        raise StoreProblem("reason-missing", Words("Alasannya belum disebut.", "The reason is not given."))
+        raise StoreError("reason-missing", Words("Alasannya belum disebut.", "The reason is not given."))
     _refuse_bad_cancellation(single, ledger.events(pid))
     member = ledger.members.get(pid)
     amount, shares = _amount(single, member, ledger.events(pid))
@@ -128,7 +128,7 @@ def _amount(single: Single, member: Member | None, before: tuple[Event, ...]) ->
     if single.amount is None:
         if member is not None:
             return member.amount, member.shares
-        raise StoreProblem(
+        raise StoreError(
             "amount-missing",
             Words(
                 "Keluarga ini tidak ada di keputusan: sebut nilainya.", "This family is not on the decree: say the amount."
@@ -138,7 +138,7 @@ def _amount(single: Single, member: Member | None, before: tuple[Event, ...]) ->
     if member is not None and not single.shares and single.amount == member.amount:
         return member.amount, member.shares
     if sum(part for _, part in single.shares) != single.amount:
-        raise StoreProblem(
+        raise StoreError(
             "shares-differ",
             Words("Porsi yang disebut tidak sama dengan nilainya.", "The shares given are not the amount."),
             Words("Misalnya --share provinsi=106890 --share kabupaten=71260.", "Such as --share provinsi=106890 …"),
@@ -149,12 +149,12 @@ def _amount(single: Single, member: Member | None, before: tuple[Event, ...]) ->
 def _refuse_bad_cancellation(single: Single, before: tuple[Event, ...]) -> None:
     """Only a payment of this family and phase that still counts can be cancelled."""
     if (single.outcome is Outcome.CANCELLED) != (single.cancels is not None):
-        raise StoreProblem("cancel-what", Words("Pembayaran mana yang keliru?", "Which payment was a mistake?"))
+        raise StoreError("cancel-what", Words("Pembayaran mana yang keliru?", "Which payment was a mistake?"))
     if single.cancels is None:
         return
     gone = {each.cancels for each in before}
     if not any(e.number == single.cancels and e.cancels is None and e.number not in gone for e in before):
-        raise StoreProblem(
+        raise StoreError(
             "payment-not-there",
             Words(
                 f"Pembayaran {single.cancels} bukan milik keluarga dan tahap ini, atau sudah dibatalkan.",

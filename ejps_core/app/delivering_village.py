@@ -22,7 +22,7 @@ from ejps_core.model.words import Words
 from ejps_core.store.deliveries import Delivered, Paying, deliveries
 from ejps_core.store.documents import Sealed, only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store, Work
 
 
@@ -53,7 +53,7 @@ def village(options: StoreOptions, actor: Actor, sheet: Sheet) -> Recorded | Dia
 
 
 def village_of(store: Store, actor: Actor, sheet: Sheet) -> Recorded:
-    """The same in a store that is open: for who has many sheets. Raises StoreProblem."""
+    """The same in a store that is open: for who has many sheets. Raises StoreError."""
     act, found = begin(store, actor, sheet.decree, sheet.phase)
     sealed = handed_in(store, DocumentKind.SHEET, sheet.sheet, found.decree)
     assert sealed is not None
@@ -94,7 +94,7 @@ def _village(work: Work, found: OnRecord, sheet: Sheet, sealed: Sealed) -> Recor
             warned = cautions(each, place, ledger.terms, sheet.phase, event, ledger.events(each.pid))
             paying.append(_paying(each, Outcome.RECEIVED, (*warned, *beside.get(each.pid, ()))))
     if not paying:
-        raise StoreProblem(
+        raise StoreError(
             "nobody-to-pay",
             Words(
                 f"Tidak ada yang terdaftar dan belum menerima di {sheet.region} pada tahap {sheet.phase}.",
@@ -107,7 +107,7 @@ def _village(work: Work, found: OnRecord, sheet: Sheet, sealed: Sealed) -> Recor
 
 
 def _excepted(work: Work, found: OnRecord, sheet: Sheet, inside: Sequence[Member]) -> dict[str, str]:
-    """The pseudonyms of those excepted, with why; StoreProblem if one of them is not among the village's recipients."""
+    """The pseudonyms of those excepted, with why; StoreError if one of them is not among the village's recipients."""
     versions = versions_of_run(work.session, found.decree.run_id)
     people = people_meant(work.store, work.session, versions, [whom for whom, _ in sheet.excepted])
     pids = {each.pid for each in inside}
@@ -117,7 +117,7 @@ def _excepted(work: Work, found: OnRecord, sheet: Sheet, inside: Sequence[Member
         if pid is None:
             raise nobody(whom)
         if not why.strip():
-            raise StoreProblem(
+            raise StoreError(
                 "reason-missing",
                 Words(f"Alasan untuk {pid} belum disebut.", f"The reason for {pid} is not given."),
             )

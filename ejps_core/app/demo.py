@@ -12,7 +12,7 @@ import numpy as np
 from ejps_core.app.check import check, run_examples
 from ejps_core.app.demo_papers import on_target, read_aloud, write_papers
 from ejps_core.app.demo_papers import told as three_phases
-from ejps_core.app.demo_phases import Stage, Stopped, play
+from ejps_core.app.demo_phases import Stage, play
 from ejps_core.app.evaluate import Outcome, Progress, Request, evaluate
 from ejps_core.app.exits import Exit
 from ejps_core.app.explain import subject_of
@@ -28,6 +28,7 @@ from ejps_core.model.run import Run
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.brief import brief
 from ejps_core.reports.explanation import as_text
+from ejps_core.store.problems import StoreError
 
 PROGRAM = "jps_food_aid"
 ON = date(2020, 10, 16)
@@ -69,7 +70,7 @@ def demonstrate(folder: Path, language: Language, progress: Progress | None = No
     try:
         played = play(stage)
         papers = write_papers(stage, played)
-    except Stopped as stopped:
+    except StoreError as stopped:
         return Shown((checked,), (stopped.finding,), outcome.texts, outcome.broken, Exit.WRONG_USE)
     said = (
         checked,

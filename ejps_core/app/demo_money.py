@@ -48,7 +48,7 @@ class Booked:
 
 
 def money_of_three_phases(options: StoreOptions, actor: Actor, program: str, plugins: Plugins) -> Booked:
-    """Opens the budget year, enters, freezes, and enters once more; StoreProblem if it can't be done."""
+    """Opens the budget year, enters, freezes, and enters once more; StoreError if it can't be done."""
     ledger, _ = read_ledger(json.loads(LEDGER.read_text(encoding="utf-8")))
     opening = Opening(program, ledger.year, ledger.phases, ledger.title, tuple(ledger.districts), ledger.notes)
     refuse(open_book(options, actor, opening, plugins))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ejps_core.aid.entries import Step
 from ejps_core.aid.targeting import BASES, Level, targeting
-from ejps_core.app.demo_phases import Played, Stage, Stopped, targeting_data
+from ejps_core.app.demo_phases import Played, Stage, targeting_data
 from ejps_core.app.money.reporting import REPORT, papers_of_position
 from ejps_core.app.report import Asked, report
 from ejps_core.app.report_files import Form
@@ -16,6 +16,7 @@ from ejps_core.model.wording import money, number
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.catalogue import document
 from ejps_core.reports.realization import figures, moment_words
+from ejps_core.store.problems import StoreError
 
 REALISATION, TARGETING = "realisasi", "sasaran"
 FORMS = (Form.PDF, Form.XLSX)
@@ -83,10 +84,10 @@ def on_target(done: Played, language: Language) -> str:
 
 
 def write_papers(stage: Stage, done: Played) -> tuple[Path, ...]:
-    """The realisation of the frozen position and the targeting report, as PDF and workbook. Raises Stopped."""
+    """The realisation of the frozen position and the targeting report, as PDF and workbook. Raises StoreError."""
     held = papers_of_position(stage.options, REPORT, done.number)
     if isinstance(held, Diagnostic):
-        raise Stopped(held)
+        raise StoreError.of(held)
     title = {"id": f"{stage.ruleset.title.id} – DATA BUATAN", "en": f"{stage.ruleset.title.en} – MADE-UP DATA"}
     found = document(TARGETING)
     assert found is not None
@@ -98,5 +99,5 @@ def _written(stage: Stage, name: str, form: Form, papers: tuple[Paper, ...]) -> 
     path = stage.folder / f"{name}.{form}"
     done = report(Asked(name, papers, form, path), stage.plugins)
     if done.exit:
-        raise Stopped(done.findings[0])
+        raise StoreError.of(done.findings[0])
     return path

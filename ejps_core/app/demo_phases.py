@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from ejps_core.aid.position import Position
 from ejps_core.app.demo_data import households
@@ -23,7 +23,7 @@ from ejps_core.app.recording import Matter
 from ejps_core.app.recording_registers import Completeness, keep_register
 from ejps_core.app.recording_registers import File as RegisterFile
 from ejps_core.app.regions import region_names
-from ejps_core.app.stores import Actor, StoreOptions, attempt, init, place_of
+from ejps_core.app.stores import Actor, StoreOptions, init, place_of, refuse
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.ruleset import Ruleset, Verdict
@@ -32,9 +32,9 @@ from ejps_core.model.words import Words
 from ejps_core.registry.regions import DISTRICTS
 from ejps_core.store.acts import Role
 from ejps_core.store.opening import open_store
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import decisions_of
 
-T = TypeVar("T")
 FIRST_DAY, MATCHED = date(2020, 4, 28), date(2020, 11, 30)
 PHASES = {1: date(2020, 5, 11), 2: date(2020, 8, 10), 3: date(2020, 10, 16)}
 """When each phase is decided and delivered: assumptions. Pohuwato was ahead with the second."""
@@ -44,14 +44,6 @@ MARK = "PERAGAAN"
 """Lies in the demonstration's store: only a store with it is made anew."""
 OFFICIALS = 25
 """People whom a later matching finds among civil servants; the audits of 2022 found 798 in one district."""
-
-
-class Stopped(Exception):  # noqa: N818 - carries a finding to the demonstration's end
-    """Something of the demonstration failed; `finding` says what."""
-
-    def __init__(self, finding: Diagnostic) -> None:
-        super().__init__(finding.code)
-        self.finding = finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +75,6 @@ class Played:
     decrees: list[Decreed] = field(default_factory=list)
     handed: Handed = field(default_factory=Handed)
     receipts: list[dict[str, Any]] = field(default_factory=list)
-
-
-def _sure(found: T | Diagnostic) -> T:
-    if isinstance(found, Diagnostic):
-        raise Stopped(found)
-    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +111,21 @@ OFFICE = Actor("Biro P2E (peragaan)", Role.PROVINCE, "peragaan")
 
 
 def play(stage: Stage) -> Played:
-    """From an empty store to the frozen position, and an entry after it. Raises Stopped."""
+    """From an empty store to the frozen position, and an entry after it. Raises StoreError."""
     own = stage.folder / "penyimpanan"
     if own.exists() and not (own / MARK).is_file():
-        raise Stopped(_not_ours(own))
+        raise StoreError.of(_not_ours(own))
     shutil.rmtree(own, ignore_errors=True)
     own.mkdir()
     (own / MARK).write_text("ejps demo\n", encoding="ascii")
-    _sure(init(stage.options, Actor("Sistem (peragaan)")))
+    refuse(init(stage.options, Actor("Sistem (peragaan)")))
     done = Played()
     enable_everywhere(stage.options, OFFICE, stage.program, FIRST_DAY)
     lists = dict(_lists(stage, done))
     done.registers = _registers(stage)
     for district, number in lists.items():
         run = _decide(stage, district, number, done)
-        done.decrees.append(_sure(decree(stage.options, district, run, tuple(PHASES), PHASES[1])))
+        done.decrees.append(refuse(decree(stage.options, district, run, tuple(PHASES), PHASES[1])))
     _money(stage, done)
     _hand_out(stage, done)
     return done
@@ -154,9 +140,9 @@ def _lists(stage: Stage, done: Played) -> Iterator[tuple[str, int]]:
         write_list(stage.ruleset, path, PHASES[3], district=code)
         actor = Actor(f"Dinas Sosial {name} (peragaan)", Role.DISTRICT, "peragaan", code)
         request = Incoming(path, code, PHASES[3], stage.program)
-        with _sure(desk_of(stage.options, actor, request, Matter(title=f"JPS {name}", program=stage.program))) as desk:
-            imported = _sure(desk.read())
-            recorded = _sure(desk.record(imported))
+        with refuse(desk_of(stage.options, actor, request, Matter(title=f"JPS {name}", program=stage.program))) as desk:
+            imported = refuse(desk.read())
+            recorded = refuse(desk.record(imported))
             assert recorded is not None
             done.lists, done.rows = done.lists + 1, done.rows + recorded.summary.rows
             yield code, recorded.list_id
@@ -178,7 +164,7 @@ def _registers(stage: Stage) -> tuple[str, ...]:
         with path.open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows([header, *rows])
         complete = Completeness("75", "peragaan") if name == "pkh" else None
-        _sure(keep_register(stage.options, OFFICE, RegisterFile(name, path, on, "peragaan"), complete, stage.plugins))
+        refuse(keep_register(stage.options, OFFICE, RegisterFile(name, path, on, "peragaan"), complete, stage.plugins))
     return ("pkh", "asn")
 
 
@@ -204,9 +190,9 @@ def _decide(stage: Stage, district: str, number: int, done: Played) -> int:
 
 def _verdicts(stage: Stage, wanted: Wanted) -> tuple[int, dict[str, tuple[str | None, Verdict]]]:
     """A run that is recorded: its number, and region and verdict of each family by pseudonym."""
-    (recorded,) = _sure(evaluate_stored(stage.options, OFFICE, wanted, stage.plugins))
+    (recorded,) = refuse(evaluate_stored(stage.options, OFFICE, wanted, stage.plugins))
     if recorded.run is None:
-        raise Stopped(recorded.findings[0])
+        raise StoreError.of(recorded.findings[0])
     with open_store(place_of(stage.options)) as store, store.reading() as session:
         decided = [(each.pid, Verdict(each.verdict)) for each in decisions_of(session, recorded.numbers[0])]
     regions = recorded.run.candidates.families.column("alamat").to_pylist()
@@ -216,9 +202,9 @@ def _verdicts(stage: Stage, wanted: Wanted) -> tuple[int, dict[str, tuple[str | 
 
 def _money(stage: Stage, done: Played) -> None:
     """The money of three phases as entries, the position of 16 October frozen, an entry that comes later."""
-    booked = _sure(attempt(lambda: money_of_three_phases(stage.options, OFFICE, stage.program, stage.plugins)))
+    booked = money_of_three_phases(stage.options, OFFICE, stage.program, stage.plugins)
     done.entries, done.number, done.position, done.later = booked.entries, booked.number, booked.position, booked.later
-    done.sound = all(each.sound for each in _sure(verify_positions(stage.options, booked.number)))
+    done.sound = all(each.sound for each in refuse(verify_positions(stage.options, booked.number)))
 
 
 def _hand_out(stage: Stage, done: Played) -> None:
@@ -231,7 +217,7 @@ def _hand_out(stage: Stage, done: Played) -> None:
         for phase, usual in PHASES.items():
             if (phase, decreed.district) in paid:
                 day = AHEAD.get((decreed.district, phase), usual)
-                done.handed += _sure(hand_out(stage.options, decreed, phase, day, folder))
+                done.handed += refuse(hand_out(stage.options, decreed, phase, day, folder))
     done.receipts = list(receipts(stage.options, stage.program))
 
 

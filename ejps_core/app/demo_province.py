@@ -32,7 +32,7 @@ from ejps_core.app.stores import Actor, StoreOptions, act_of, init, place_of, re
 from ejps_core.hooks.manager import Plugins
 from ejps_core.store.acts import Purpose, Role
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 
 PROGRAM, ON = "jps_food_aid", date(2020, 10, 16)
 OFFICE = Actor("Biro P2E (buatan)", Role.PROVINCE, "peragaan")
@@ -85,7 +85,7 @@ def options_in(folder: Path) -> StoreOptions:
 
 
 def filled_province(folder: Path, tell: Callable[[str, float], None]) -> StoreOptions:
-    """The store of the demonstration, made where it is not there whole; StoreProblem if it can't be."""
+    """The store of the demonstration, made where it is not there whole; StoreError if it can't be."""
     options = options_in(folder)
     if (folder / WHOLE).is_file() and _of_today(options):
         return options
@@ -128,7 +128,7 @@ def _of_today(options: StoreOptions) -> bool:
     """Whether this version of e-JPS can use the store that is there."""
     try:
         open_store(place_of(options)).__exit__()
-    except StoreProblem:
+    except StoreError:
         return False
     return True
 

@@ -27,7 +27,7 @@ from ejps_core.store.decrees import Drafted, draft
 from ejps_core.store.facts import read_facts
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import district_of
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import decisions_of, run_of
 from ejps_core.store.session import Store
 from ejps_core.store.tables import Decision, Person, Run
@@ -129,12 +129,12 @@ def _draft(store: Store, actor: Actor, asked: Drafting) -> Draft:
 
 def _refuse_unfit(run: Run, asked: Drafting) -> None:
     if asked.program is not None and asked.program not in (run.program, run.rule_set):
-        raise StoreProblem(
+        raise StoreError(
             "run-of-another-program",
             Words(f"Run {run.id} adalah run {run.program}.", f"Run {run.id} is a run of {run.program}."),
         )
     if run.basis != Basis.KNOWN_THEN.value:
-        raise StoreProblem(
+        raise StoreError(
             "run-on-latest-data",
             Words(
                 f"Run {run.id} memakai data terbaru, bukan data yang diketahui pada tanggal penilaian.",
@@ -165,7 +165,7 @@ def _chosen(
             why = "provisional" if each.seat == PROVISIONAL else "no-seat"
             left[why] = left.get(why, 0) + 1
     if not any(standing is Standing.RECIPIENT for _, standing in found):
-        raise StoreProblem(
+        raise StoreError(
             "nobody-to-decree",
             Words("Tidak ada calon penerima pada run ini.", "There is nobody to be a recipient in this run."),
         )
@@ -178,7 +178,7 @@ def _phases(chosen: Iterable[tuple[Decision, Standing]], asked: tuple[int, ...])
     phases = tuple(sorted(set(asked))) or tuple(decided) or (0,)
     strange = [phase for phase in decided if phase not in phases]
     if strange:
-        raise StoreProblem(
+        raise StoreError(
             "phase-differs",
             Words(
                 f"Run ini memutuskan tahap {', '.join(map(str, strange))}, bukan {', '.join(map(str, phases))}.",

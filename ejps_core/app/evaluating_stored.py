@@ -32,7 +32,7 @@ from ejps_core.model.words import Words
 from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.lists import newest_version
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import Evaluation, as_records, record_run
 from ejps_core.store.session import Store
 from ejps_core.store.tables import ListVersion
@@ -216,8 +216,8 @@ def hash_of_rules(texts: Mapping[str, str]) -> str:
     return sha256(whole.encode()).hexdigest()
 
 
-def _no_version(list_id: int, version: int | None) -> StoreProblem:
-    return StoreProblem(
+def _no_version(list_id: int, version: int | None) -> StoreError:
+    return StoreError(
         "version-unknown",
         Words(f"Daftar {list_id} tidak punya versi {version}.", f"List {list_id} has no version {version}."),
     )

@@ -27,7 +27,7 @@ from ejps_core.reports.explanation import UNKNOWN, Subject
 from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import Identity, district_of, masked, reveal
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import run_of
 from ejps_core.store.scope import out_of_scope
 from ejps_core.store.session import Store
@@ -148,7 +148,7 @@ def _decided(store: Store, act: Act, run: Run, plugins: Plugins) -> Decided:
         beheld = beheld_then(session, run)
     decided = decide_stored(store, act, stored, asked_then(run, beheld), plugins)
     if decided.run is None:
-        raise StoreProblem("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
+        raise StoreError("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
     _REMEMBERED.keep(key, decided)
     return decided
 

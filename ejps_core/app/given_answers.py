@@ -12,7 +12,7 @@ from sqlmodel import col
 
 from ejps_core.app.access.secrets import digest
 from ejps_core.model.words import Words
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import Scope, out_of_scope
 from ejps_core.store.session import Store
 from ejps_core.store.tables import GivenAnswer
@@ -24,7 +24,7 @@ Answer = tuple[int, Mapping[str, Any]]
 
 
 def once(store: Store, scope: Scope, key: str, request: str, at: datetime, do: Callable[[], Answer]) -> Answer:
-    """What `do` answers, or what it answered before for this key. StoreProblem if the key was another request's."""
+    """What `do` answers, or what it answered before for this key. StoreError if the key was another request's."""
     if scope.account is None:
         raise out_of_scope()
     marks = (scope.account, digest(key))
@@ -68,15 +68,15 @@ def _before(store: Store, marks: tuple[int, str], request: str, at: datetime) ->
         raise _under_way() from problem
 
 
-def _reused() -> StoreProblem:
-    return StoreProblem(
+def _reused() -> StoreError:
+    return StoreError(
         "idempotency-key-reused",
         Words("Idempotency-Key ini sudah dipakai untuk permintaan lain.", "This Idempotency-Key was another request's."),
     )
 
 
-def _under_way() -> StoreProblem:
-    return StoreProblem(
+def _under_way() -> StoreError:
+    return StoreError(
         "request-under-way",
         Words("Permintaan yang sama sedang dikerjakan.", "The same request is being done."),
         Words("Tunggu sebentar, lalu ulangi.", "Wait a little and repeat it."),

@@ -7,7 +7,7 @@ from pathlib import Path
 from ejps_core.model.decreed import DocumentKind
 from ejps_core.model.words import Words
 from ejps_core.store.documents import Sealed, seal_document
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 from ejps_core.store.tables import Decree
 
@@ -21,18 +21,18 @@ def handed_in(store: Store, kind: DocumentKind, path: Path | None, decree: Decre
 
 
 def sealed_paper(store: Store, kind: DocumentKind, path: Path, about: str) -> Sealed:
-    """A paper sealed; StoreProblem if it can't be read, is empty or too large."""
+    """A paper sealed; StoreError if it can't be read, is empty or too large."""
     try:
         size = path.stat().st_size
         content = path.read_bytes() if size <= LARGEST else b""
     except OSError as problem:
         why = problem.strerror or type(problem).__name__
-        raise StoreProblem(
+        raise StoreError(
             "paper-unreadable",
             Words(f"Berkas {path} tidak dapat dibaca ({why}).", f"The file {path} can't be read ({why})."),
         ) from problem
     if not content:
-        raise StoreProblem(
+        raise StoreError(
             "paper-unusable",
             Words(f"Berkas {path} kosong atau lebih dari 50 MiB.", f"The file {path} is empty or larger than 50 MiB."),
             Words("Pindai lagi dengan resolusi yang lebih kecil.", "Scan it again at a lower resolution."),

@@ -26,7 +26,7 @@ from ejps_core.store.acts import OFFICERS, Act, Purpose
 from ejps_core.store.documents import only_if_recorded, put_on_record, read_document, seal_document
 from ejps_core.store.handovers import Minutes, handover_of, record_handover
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 
 
@@ -85,7 +85,7 @@ def _read(path: Path) -> HandoverData:
         where = ""
         if isinstance(problem, ValidationError):
             where = ": " + "; ".join(".".join(map(str, each["loc"])) for each in problem.errors()[:5])
-        raise StoreProblem(
+        raise StoreError(
             "bad-report-data",
             Words(f"Data BAST {path} tidak dapat dipakai{where}.", f"The data {path} of a BAST can't be used{where}."),
             Words("Bentuknya seperti untuk ejps report bast --data.", "Its form is that of ejps report bast --data."),

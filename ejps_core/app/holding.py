@@ -18,7 +18,7 @@ from ejps_core.store.acts import OFFICERS, Purpose
 from ejps_core.store.decrees import members_of
 from ejps_core.store.deliveries import Holding, hold, holds
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.words import Declared
 
 
@@ -51,7 +51,7 @@ def set_hold(options: StoreOptions, actor: Actor, asked: Asked) -> int | Diagnos
             if pid is None:
                 raise nobody(asked.whom)
             if not asked.why.strip():
-                raise StoreProblem("reason-missing", Words("Alasannya belum disebut.", "The reason is not given."))
+                raise StoreError("reason-missing", Words("Alasannya belum disebut.", "The reason is not given."))
             act = act_in(actor, Purpose.DELIVERY, found.decree.district)
             act.refuse_unless(OFFICERS, found.decree.district)
             holding = Holding(
@@ -77,7 +77,7 @@ def set_hold(options: StoreOptions, actor: Actor, asked: Asked) -> int | Diagnos
 def _refuse_not_held(records: tuple[Any, ...], phase: int | None) -> None:
     own = [each for each in records if each.phase == phase]
     if not own or own[-1].state != Declared.MADE.value:
-        raise StoreProblem(
+        raise StoreError(
             "not-on-hold",
             Words("Keluarga ini tidak sedang ditangguhkan dalam lingkup itu.", "This family is not on hold in that scope."),
         )

@@ -31,7 +31,7 @@ from ejps_core.store.acts import MAY_CLOSE, OFFICERS, Act, Purpose, Role
 from ejps_core.store.appeals import Doing, Found, add_finding, do_about, finding_of, finding_steps, findings
 from ejps_core.store.documents import only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 from ejps_core.store.tables import Finding
 from ejps_core.store.tables import FindingStep as StepRecord
@@ -124,11 +124,11 @@ def do(options: StoreOptions, actor: Actor, number: int, doing: Doing, paper: Pa
 
 def _refuse(session: Session, act: Act, number: int, doing: Doing) -> None:
     if not doing.words.strip():
-        raise StoreProblem("reason-missing", Words("Uraiannya belum disebut.", "It is not said what was done."))
+        raise StoreError("reason-missing", Words("Uraiannya belum disebut.", "It is not said what was done."))
     step = FindingStep(doing.act, Signer(act.who, act.account), doing.amount or 0, doing.deadline)
     refused = finding_refusal(_steps(finding_steps(session, number)), step)
     if refused is not None:
-        raise StoreProblem(refused.code, refused.words, refused.mend)
+        raise StoreError(refused.code, refused.words, refused.mend)
 
 
 def _steps(records: Sequence[StepRecord]) -> tuple[FindingStep, ...]:

@@ -17,7 +17,7 @@ from ejps_core.store import matches as on_record
 from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.match_queue import Pair, Question, Waiting, queue
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.registers import read_snapshot, snapshot_of
 from ejps_core.store.session import Store
 from ejps_core.store.tables import MatchResult
@@ -153,7 +153,7 @@ def _chosen(session: Session, match_id: int, which: str | None) -> str:
         return MatchOutcome.NOT_FOUND.value  # an unknown one is refused when it is recorded
     status = next((each["status"] for each in found.details["candidates"] if each["row"] == which), None)
     if status is None:
-        raise StoreProblem(
+        raise StoreError(
             "answer-no-candidate",
             Words(f"Baris {which} bukan calon untuk hasil ini.", f"Row {which} is no candidate for this one."),
             Words("Pilih salah satu calon di ejps match queue.", "Choose one of the candidates of ejps match queue."),

@@ -17,7 +17,7 @@ from ejps_core.registry.matching.settings import Points, Settings, wrong_setting
 from ejps_core.store.acts import Purpose
 from ejps_core.store.match_settings import Thresholds, set_thresholds, thresholds_in_force
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 
 BIRTHS = "births_same"
 POINTS = "points"
@@ -77,7 +77,7 @@ def changed(options: StoreOptions, actor: Actor, changes: Changes) -> InForce | 
                     settings = _with(settings, given)
                 wrong = wrong_settings(settings)
                 if wrong:
-                    raise StoreProblem(wrong[0].code, wrong[0].words, wrong[0].mend)
+                    raise StoreError(wrong[0].code, wrong[0].words, wrong[0].mend)
                 set_thresholds(work, Thresholds(_as_record(settings), changes.on, changes.document))
             with store.reading() as session:
                 return _in_force(session)
@@ -114,7 +114,7 @@ def _births(names: Sequence[str]) -> tuple[Birth, ...]:
 
 
 def _with(settings: Settings, given: str) -> Settings:
-    """The settings with one of them changed; StoreProblem if there is no such setting or value."""
+    """The settings with one of them changed; StoreError if there is no such setting or value."""
     name, _, text = (part.strip() for part in given.partition("="))
     try:
         if name == BIRTHS:
@@ -132,7 +132,7 @@ def _with(settings: Settings, given: str) -> Settings:
     names = [each.name for each in fields(Settings) if each.name != POINTS]
     names += [f"{POINTS}.{each.name}" for each in fields(Points)]
     births = ", ".join(each.name.casefold() for each in Birth)
-    raise StoreProblem(
+    raise StoreError(
         "matching-settings",
         Words(f"“{given}” bukan pengaturan pemadanan.", f"“{given}” is no setting of matching."),
         Words(

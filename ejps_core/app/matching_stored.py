@@ -23,7 +23,7 @@ from ejps_core.store.facts import read_facts
 from ejps_core.store.lists import newest_version
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import Identity, reveal
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.registers import newest_snapshot, read_snapshot
 from ejps_core.store.session import Store
 from ejps_core.store.tables import ListVersion, ReceivedList, RegisterSnapshot
@@ -143,7 +143,7 @@ def _snapshot(session: Session, register: str, district: str) -> RegisterSnapsho
     areas = (district, district.split(".", maxsplit=1)[0])
     found = [each for area in areas if (each := newest_snapshot(session, register, area)) is not None]
     if not found:
-        raise StoreProblem(
+        raise StoreError(
             "register-unknown",
             Words(
                 f"Register {register} belum tercatat untuk {district}.", f"No register {register} on record for {district}."

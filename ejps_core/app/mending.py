@@ -21,7 +21,7 @@ from ejps_core.store.facts import read_file
 from ejps_core.store.lists import newest_version
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import district_of
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 from ejps_core.store.tables import ListVersion, ReceivedList
 
@@ -69,7 +69,7 @@ def _mended(
             now = _read(store, request, plugins)
             done = recorded(store, actor, request, now, _same(store, list_id), read_as)
     if isinstance(done, Diagnostic):
-        raise StoreProblem(done.code, done.words, done.mend)
+        raise StoreError(done.code, done.words, done.mend)
     return done
 
 
@@ -117,12 +117,12 @@ def _read(store: Store, request: Incoming, plugins: Plugins) -> Imported:
     imported = received(request, plugins, partial(recall, store))
     if imported.read is None:
         problem = imported.findings[0]
-        raise StoreProblem(problem.code, problem.words, problem.mend)
+        raise StoreError(problem.code, problem.words, problem.mend)
     return imported
 
 
 def _workbook(listings: Sequence[Listing], changes: Sequence[Change]) -> bytes:
-    """The list with the changes; StoreProblem if one is of a row or column that the list has not."""
+    """The list with the changes; StoreError if one is of a row or column that the list has not."""
     from ejps_core.reports.returned import mended_workbook
 
     places = {
@@ -132,7 +132,7 @@ def _workbook(listings: Sequence[Listing], changes: Sequence[Change]) -> bytes:
     for change in changes:
         listing = places.get((change.sheet, change.row))
         if listing is None or (change.cells and not set(change.cells) <= set(listing.headers)):
-            raise StoreProblem("cell-unknown", Words("Sel itu tidak ada dalam daftar.", "The list has no such cell."))
+            raise StoreError("cell-unknown", Words("Sel itu tidak ada dalam daftar.", "The list has no such cell."))
         cells = None if change.cells is None else {
             listing.headers.index(header): text[:LONGEST_CELL] for header, text in change.cells.items()
         }  # fmt: skip
@@ -148,8 +148,8 @@ def _same(store: Store, list_id: int) -> Matter:
     return Matter(found.title, found.program, found.phase, list_id)
 
 
-def _changed_since(seen: int, newest: int) -> StoreProblem:
-    return StoreProblem(
+def _changed_since(seen: int, newest: int) -> StoreError:
+    return StoreError(
         "version-not-newest",
         Words(
             f"Daftar ini sudah berubah: versi {newest}, sedangkan yang Anda lihat versi {seen}.",
@@ -159,8 +159,8 @@ def _changed_since(seen: int, newest: int) -> StoreProblem:
     )
 
 
-def _two_files() -> StoreProblem:
-    return StoreProblem(
+def _two_files() -> StoreError:
+    return StoreError(
         "two-files",
         Words(
             "Daftar ini datang sebagai dua berkas; perbaiki berkasnya, lalu kirim lagi.",

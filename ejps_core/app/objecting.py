@@ -34,7 +34,7 @@ from ejps_core.store.appeals import (
 from ejps_core.store.documents import only_if_recorded, put_on_record
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import district_of
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import run_of
 from ejps_core.store.session import Store
 from ejps_core.store.tables import Objection
@@ -72,7 +72,7 @@ def file(options: StoreOptions, actor: Actor, asked: Asked) -> OnFile | Diagnost
         with open_store(place_of(options)) as store:
             program, district, pid = _about(store, asked)
             if asked.filed_on < asked.known_on:
-                raise StoreProblem(
+                raise StoreError(
                     "filed-before-known",
                     Words(
                         "Keberatan bertanggal sebelum keputusannya diketahui.", "It is filed before the decision was known."
@@ -112,7 +112,7 @@ def _about(store: Store, asked: Asked) -> tuple[str, str, str | None]:
         elif asked.run is not None:
             run = run_of(session, asked.run)
         else:
-            raise StoreProblem(
+            raise StoreError(
                 "objection-against-what",
                 Words("Keberatan atas keputusan atau run mana?", "An objection against which decree or run?"),
                 Words("Sebut --decree atau --run.", "Name it with --decree or --run."),
@@ -150,20 +150,20 @@ def decide(options: StoreOptions, actor: Actor, number: int, ruling: Ruling) -> 
 def _refuse_unfit(session: Session, found: Objection, ruling: Ruling) -> None:
     granted = ruling.outcome in (ObjectionOutcome.GRANTED, ObjectionOutcome.PARTLY)
     if not ruling.why.strip():
-        raise StoreProblem("reason-missing", Words("Alasannya belum disebut.", "The reason is not given."))
+        raise StoreError("reason-missing", Words("Alasannya belum disebut.", "The reason is not given."))
     if granted and not ruling.consequence.strip():
-        raise StoreProblem(
+        raise StoreError(
             "consequence-missing",
             Words("Keberatan yang dikabulkan harus menyebut akibatnya.", "An objection that is granted says what follows."),
             Words("Sebut dengan --consequence.", "Say it with --consequence."),
         )
     if ruling.decided_on < found.filed_on:
-        raise StoreProblem(
+        raise StoreError(
             "decided-before-filed",
             Words("Putusannya bertanggal sebelum keberatannya.", "The decision is dated before the objection."),
         )
     if ruling.amendment is not None and on_record(session, ruling.amendment).state is DecreeState.WITHDRAWN:
-        raise StoreProblem("decree-withdrawn", Words("Perubahan itu dibatalkan.", "That amendment was withdrawn."))
+        raise StoreError("decree-withdrawn", Words("Perubahan itu dibatalkan.", "That amendment was withdrawn."))
 
 
 def listed(

@@ -17,7 +17,7 @@ from ejps_core.model.decreed import DecreeState, Outcome
 from ejps_core.model.words import Words
 from ejps_core.store.acts import OFFICERS, Act, Purpose
 from ejps_core.store.deliveries import Delivered, Paying, deliver, payments
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store, Work
 from ejps_core.store.tables import Decree
 
@@ -42,7 +42,7 @@ def begin(store: Store, actor: Actor, decree: int, phase: int) -> tuple[Act, OnR
     with store.reading() as session:
         found = on_record(session, decree)
     if found.decree.amends is not None:
-        raise StoreProblem(
+        raise StoreError(
             "delivery-under-amendment",
             Words(
                 f"{decree} adalah perubahan; catat penyaluran pada keputusan {found.root_number}.",
@@ -50,9 +50,7 @@ def begin(store: Store, actor: Actor, decree: int, phase: int) -> tuple[Act, OnR
             ),
         )
     if found.state is DecreeState.WITHDRAWN:
-        raise StoreProblem(
-            "decree-withdrawn", Words(f"Keputusan {decree} dibatalkan.", f"The decree {decree} was withdrawn.")
-        )
+        raise StoreError("decree-withdrawn", Words(f"Keputusan {decree} dibatalkan.", f"The decree {decree} was withdrawn."))
     act = act_in(actor, Purpose.DELIVERY, found.decree.district)
     act.refuse_unless(OFFICERS, found.decree.district)
     return act, found

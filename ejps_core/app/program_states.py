@@ -17,7 +17,7 @@ from ejps_core.model.words import Words
 from ejps_core.registry.regions import DISTRICTS
 from ejps_core.store.acts import Purpose
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.programs import Enabling, ensure_district, set_state, state_on
 from ejps_core.store.tables import ProgramEnabled
 from ejps_core.store.words import ProgramState
@@ -57,16 +57,14 @@ def change_state(options: StoreOptions, actor: Actor, wanted: Enabling, plugins:
 
     def made() -> int:
         if plugins.named(wanted.program) is None:
-            raise StoreProblem(
+            raise StoreError(
                 "unknown-program",
                 Words(f"Program {wanted.program} tidak terpasang.", f"The program {wanted.program} is not installed."),
             )
         if wanted.district not in DISTRICTS or not wanted.why.strip():
-            raise StoreProblem(
-                "state-incomplete", Words("Sebutkan daerah dan alasannya.", "Say the district and the reason.")
-            )
+            raise StoreError("state-incomplete", Words("Sebutkan daerah dan alasannya.", "Say the district and the reason."))
         if wanted.period_to is not None and wanted.period_to < wanted.period_from:
-            raise StoreProblem("bad-period", Words("Akhir masa mendahului awalnya.", "The period ends before it begins."))
+            raise StoreError("bad-period", Words("Akhir masa mendahului awalnya.", "The period ends before it begins."))
         with open_store(place_of(options)) as store, store.writing(act_of(actor, Purpose.ADMINISTRATION)) as work:
             ensure_district(work, wanted.district, DISTRICTS[wanted.district])
             return set_state(work, wanted)

@@ -22,7 +22,7 @@ from ejps_core.store.facts import hash_of
 from ejps_core.store.lists import Incoming as Listed
 from ejps_core.store.lists import Row, confirm_mapping, confirmed_mapping, known_file, newest_version, receive, row_digests
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.programs import ensure_district
 from ejps_core.store.session import Store
 from ejps_core.store.words import RowVerdict, Unit
@@ -57,7 +57,7 @@ def kept_store(options: StoreOptions) -> Store | Diagnostic | None:
     """The store, open; None if there is none and nobody named one; else what is wrong."""
     try:
         return open_store(place_of(options))
-    except StoreProblem as problem:
+    except StoreError as problem:
         if problem.finding.code == "store-missing" and not stated(options):
             return None
         return problem.finding
@@ -222,9 +222,9 @@ def told_rows(content: bytes) -> Iterator[tuple[RowReason, ...]]:
         )
 
 
-def other_district(own: str | None, asked: str) -> StoreProblem:
+def other_district(own: str | None, asked: str) -> StoreError:
     """What is said to somebody who may only touch the lists of another district."""
-    return StoreProblem(
+    return StoreError(
         "other-district",
         Words(f"Petugas {own} tidak dapat menangani daftar {asked}.", f"An officer of {own} can't handle lists of {asked}."),
     )
@@ -232,7 +232,7 @@ def other_district(own: str | None, asked: str) -> StoreProblem:
 
 def _refuse_other_list(matter: Matter, list_id: int) -> None:
     if matter.list_id is not None and matter.list_id != list_id:
-        raise StoreProblem(
+        raise StoreError(
             "file-of-another-list",
             Words(
                 f"Berkas ini sudah tercatat sebagai daftar {list_id}, bukan {matter.list_id}.",
@@ -241,8 +241,8 @@ def _refuse_other_list(matter: Matter, list_id: int) -> None:
         )
 
 
-def _changed_meanwhile(path: Path) -> StoreProblem:
-    return StoreProblem(
+def _changed_meanwhile(path: Path) -> StoreError:
+    return StoreError(
         "file-changed",
         Words(f"Berkas {path.name} berubah saat dibaca.", f"The file {path.name} has changed while it was read."),
         Words("Tutup berkasnya di program lain, lalu ulangi.", "Close it in other programs and do it again."),

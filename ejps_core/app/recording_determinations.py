@@ -23,7 +23,7 @@ from ejps_core.store.determinations import determine
 from ejps_core.store.lists import newest_version
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import find
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 from ejps_core.store.words import Declared, Unit
 
@@ -98,7 +98,7 @@ def _read(asked: Determining, stored: Stored, plugins: Plugins) -> tuple[tuple[D
     rules = rules_of(request, plugins)
     if rules.exit or rules.fields is None:
         problem = rules.findings[0]
-        raise StoreProblem(problem.code, problem.words, problem.mend)
+        raise StoreError(problem.code, problem.words, problem.mend)
     facts = facts_of(rules.chosen.rulesets, rules.fields.family, rules.fields.members)
     key = next(each for each in rules.fields.family if each.key)
     on, said = day_number(asked.on), asked.said
@@ -115,7 +115,7 @@ def _read(asked: Determining, stored: Stored, plugins: Plugins) -> tuple[tuple[D
         found = read.found
     wrong = next((each for each in findings if each.severity is Severity.ERROR), None)
     if wrong is not None:
-        raise StoreProblem(wrong.code, wrong.words, wrong.mend)
+        raise StoreError(wrong.code, wrong.words, wrong.mend)
     return found, findings
 
 

@@ -19,7 +19,7 @@ from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Purpose
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.registers import Declaration, Snapshot, add_snapshot, declare, snapshot_of
 from ejps_core.store.session import Work
 from ejps_core.store.tables import CompletenessDeclaration, RegisterSnapshot
@@ -74,7 +74,7 @@ def _kept(options: StoreOptions, actor: Actor, file: File, complete: Completenes
         opened = open_register(file.name, file.path, plugins)
         if opened.listing is None:
             problem = next(each for each in opened.findings if each.severity is Severity.ERROR)
-            raise StoreProblem(problem.code, problem.words, problem.mend)
+            raise StoreError(problem.code, problem.words, problem.mend)
         register = next(each.what for each in plugins.registers if each.what.name == file.name)
         _, usable, notes = read_keys(opened.listing, register.key, day_number(file.on))
         rows, unusable = len(opened.listing), int((~usable).sum())
@@ -152,7 +152,7 @@ def _area(text: str) -> str:
 
     code = read_region(text.strip())
     if code is None:
-        raise StoreProblem(
+        raise StoreError(
             "unknown-area",
             Words(f"“{text}” bukan kode wilayah.", f"“{text}” is not the code of an area."),
             Words("Tulis kodenya, misalnya 75 atau 75.04.", "Write its code, such as 75 or 75.04."),
@@ -160,8 +160,8 @@ def _area(text: str) -> str:
     return str(code)
 
 
-def _not_declared(number: int, area: str) -> StoreProblem:
-    return StoreProblem(
+def _not_declared(number: int, area: str) -> StoreError:
+    return StoreError(
         "not-declared",
         Words(
             f"Register {number} tidak sedang dinyatakan lengkap untuk {area}.",

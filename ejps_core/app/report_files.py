@@ -54,7 +54,7 @@ Content = tuple[Path, bytes, list[Diagnostic]]
 
 def write_papers(wanted: Wanted, found: Document, papers: tuple[Paper, ...], leaving: Leaving | None = None) -> Reported:
     """Writes the papers; nothing in the folder changes unless all files could be made."""
-    from ejps_core.reports.typesetting import NotSet
+    from ejps_core.reports.typesetting import TypesettingError
 
     if wanted.form in (Form.XLSX, Form.CSV) and not any(paper.tables for paper in papers):
         words = Words(f"Laporan “{found.name}” tidak memuat tabel.", f"The report “{found.name}” holds no table.")
@@ -67,7 +67,7 @@ def write_papers(wanted: Wanted, found: Document, papers: tuple[Paper, ...], lea
                 (folder / path.name).replace(path)
     except OSError as problem:
         return failed(refused(wanted.out, problem))
-    except NotSet as problem:
+    except TypesettingError as problem:
         words = Words(f"Dokumen tidak dapat disusun: {problem}.", f"The document could not be set: {problem}.")
         mend = Words("Bagi daftarnya, atau pilih --format xlsx.", "Split the list, or choose --format xlsx.")
         return failed(error("not-set", wanted.out, words, mend))

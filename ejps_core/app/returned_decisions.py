@@ -11,7 +11,7 @@ from ejps_core.app.stored_runs import compiled_again
 from ejps_core.model.kinds import Level
 from ejps_core.model.ruleset import Ruleset, Verdict
 from ejps_core.model.words import Language, Words
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import decisions_of, run_of
 from ejps_core.store.tables import Decision, ListRow, ListVersion
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 
 def version_of_run(session: Session, run_id: int, list_id: int) -> ListVersion:
-    """The version that a run has decided; StoreProblem if it is one of another list."""
+    """The version that a run has decided; StoreError if it is one of another list."""
     version = session.get(ListVersion, run_of(session, run_id).version_id)
     if version is None or version.list_id != list_id:
-        raise StoreProblem(
+        raise StoreError(
             "run-of-another-list",
             Words(f"Run {run_id} bukan untuk daftar {list_id}.", f"Run {run_id} is not of list {list_id}."),
             Words(f"Lihat: ejps runs --list {list_id}", f"See: ejps runs --list {list_id}"),

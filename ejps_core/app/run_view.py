@@ -21,7 +21,7 @@ from ejps_core.model.words import Language, Words
 from ejps_core.reports.missing import Work, order_of
 from ejps_core.reports.words import Told, fact_title, reason_words
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import run_of
 from ejps_core.store.tables import Decision, ListRow, ListVersion, Run
 
@@ -137,7 +137,7 @@ def _compiled(name: str, texts: tuple[tuple[str, str], ...]) -> Ruleset:
     named = dict(texts)
     ruleset, findings = compile_text(named[name], name, lambda each: (named[each], each) if each in named else None)
     if ruleset is None:
-        raise StoreProblem("store-unsound", findings[0].words, findings[0].mend)
+        raise StoreError("store-unsound", findings[0].words, findings[0].mend)
     return ruleset
 
 

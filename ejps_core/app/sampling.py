@@ -23,7 +23,7 @@ from ejps_core.model.words import Words
 from ejps_core.registry.ground.results import ANSWERS, GroundResult, read_results
 from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import run_of
 from ejps_core.store.samples import Drawing, Found, record_results, record_sample, results_of, sample_of, samples, units_of
 from ejps_core.store.session import Store
@@ -158,7 +158,7 @@ def record_one(
     def made() -> Results:
         finding = ANSWERS.get(answer.strip().casefold())
         if finding is None:
-            raise StoreProblem(
+            raise StoreError(
                 "result-unreadable",
                 Words(f"“{answer}” bukan hasil.", f"“{answer}” is no result."),
                 Words("Tulis ya, tidak, atau belum.", "Write yes, no or unjudged."),
@@ -219,9 +219,9 @@ def listed(options: StoreOptions) -> tuple[Mapping[str, Any], ...] | Diagnostic:
     return attempt(made)
 
 
-def _bad_drawing() -> StoreProblem:
+def _bad_drawing() -> StoreError:
     levels = ", ".join(LEVELS)
-    return StoreProblem(
+    return StoreError(
         "sample-bad",
         Words("Sampel memerlukan benih, ukuran, dan tingkat wilayah.", "A sample needs a seed, a size and a level."),
         Words(

@@ -29,7 +29,7 @@ from ejps_core.registry.settling import Longs
 from ejps_core.store.acts import Act
 from ejps_core.store.facts import read_facts, read_places
 from ejps_core.store.people import district_of, index_keys
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 from ejps_core.store.tables import ListVersion, Person, ReceivedList
 
@@ -74,7 +74,7 @@ def version_of(store: Store, session: Session, version_id: int) -> Stored:
     used = select(col(Person.index_key)).where(col(Person.version_id) == version_id)
     key_id = session.execute(used.limit(1)).scalar_one_or_none()
     if key_id is not None and key_id not in index_keys(session):
-        raise StoreProblem(
+        raise StoreError(
             "input-destroyed",
             Words("Kunci indeks daftar ini dimusnahkan.", "The index key of this list was destroyed."),
         )

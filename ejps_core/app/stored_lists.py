@@ -28,7 +28,7 @@ from ejps_core.store.facts import TOLD, content_of, read_file
 from ejps_core.store.lists import newest_version, rows_of
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import district_of
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 from ejps_core.store.tables import ListRow, ListVersion, ReceivedList
 
@@ -200,5 +200,5 @@ def _row(row: ListRow) -> Mapping[str, Any]:
     }
 
 
-def _as_problem(finding: Diagnostic) -> StoreProblem:
-    return StoreProblem(finding.code, Words(finding.words.id, finding.words.en), finding.mend)
+def _as_problem(finding: Diagnostic) -> StoreError:
+    return StoreError(finding.code, Words(finding.words.id, finding.words.en), finding.mend)

@@ -76,7 +76,7 @@ def write_outputs(
 ) -> tuple[Path | None, Diagnostic | None]:
     """Writes the files, each on record before it is at its place; where the remarks on rows are, or why one isn't written.
 
-    numbers: of the runs. StoreProblem: names may not be read.
+    numbers: of the runs. StoreError: names may not be read.
     """
     from ejps_core.reports.missing_files import write_work_list
 

@@ -29,7 +29,7 @@ from ejps_core.model.words import Words
 from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.match_answers import Rests, rests_of
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import as_records, decisions_of, run_of, snapshots_of
 from ejps_core.store.session import Store
 from ejps_core.store.tables import Decision, ListVersion
@@ -93,14 +93,14 @@ class Again:
 
 
 def decided_again(store: Store, act: Act, run_id: int, plugins: Plugins) -> Again:
-    """A run decided again by what it saw then; StoreProblem if it can't be. Nothing is recorded but the reading."""
+    """A run decided again by what it saw then; StoreError if it can't be. Nothing is recorded but the reading."""
     with store.reading() as session:
         record, rests = run_of(session, run_id), rests_of(session, run_id)
         beheld = beheld_then(session, record)
         stored = version_of(store, session, record.version_id)
     decided = decide_stored(store, act, stored, asked_then(record, beheld), plugins)
     if decided.run is None:
-        raise StoreProblem("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
+        raise StoreError("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
     place = [each.ruleset.program for each in decided.run.programs].index(record.program)
     return Again(record, decided, decided.run, place, rests, stored.source)
 
@@ -156,7 +156,7 @@ def explained(
             again = decided_again(store, act, run_id, plugins)
             run = again.run
             if pid not in again.decided.pids:
-                raise StoreProblem(
+                raise StoreError(
                     "unknown-id",
                     Words(f"{pid} tidak ada di run {run_id}.", f"{pid} is not in run {run_id}."),
                     Words("Nama samaran ada di ejps list show.", "Pseudonyms are in ejps list show."),
@@ -194,7 +194,7 @@ def asked_then(run: RunRecord, beheld: Beheld) -> Asked:
 
 
 def ruleset_of(run: RunRecord, name: str | None = None) -> Ruleset:
-    """The rules of a run, compiled from the texts that it has kept; StoreProblem if they are not what was recorded.
+    """The rules of a run, compiled from the texts that it has kept; StoreError if they are not what was recorded.
 
     name: of another of these texts, such as the program that the rule set changes.
     """
@@ -203,8 +203,8 @@ def ruleset_of(run: RunRecord, name: str | None = None) -> Ruleset:
     return compiled_again(run.rules, run.rule_set if name is None else name)
 
 
-def _unsound() -> StoreProblem:
-    return StoreProblem(
+def _unsound() -> StoreError:
+    return StoreError(
         "store-unsound",
         Words("Teks aturan run ini bukan yang tercatat.", "The rule text of this run is not what was recorded."),
     )
@@ -214,7 +214,7 @@ def compiled_again(texts: Mapping[str, str], rule_set: str) -> Ruleset:
     """A rule set of a run, from the texts that were kept by their ids."""
     ruleset, findings = compile_text(texts[rule_set], rule_set, lambda name: (texts[name], name) if name in texts else None)
     if ruleset is None:
-        raise StoreProblem("replay-impossible", findings[0].words, findings[0].mend)
+        raise StoreError("replay-impossible", findings[0].words, findings[0].mend)
     return ruleset
 
 

@@ -15,7 +15,7 @@ from ejps_core.model.words import Words
 from ejps_core.store.acts import Act, Purpose, Role
 from ejps_core.store.database import shown, store_url
 from ejps_core.store.opening import StorePlace, create_store, upgrade_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 
 STATE = Path(".ejps")
@@ -79,14 +79,14 @@ def attempt(call: Callable[[], T]) -> T | Diagnostic:
     """What the call gives, or what is wrong with the store."""
     try:
         return call()
-    except StoreProblem as problem:
+    except StoreError as problem:
         return problem.finding
 
 
 def refuse(found: T | Diagnostic) -> T:
-    """What a use case gave; StoreProblem if it gave a finding: what `attempt` does, the other way round."""
+    """What a use case gave; StoreError if it gave a finding: what `attempt` does, the other way round."""
     if isinstance(found, Diagnostic):
-        raise StoreProblem(found.code, found.words, found.mend)
+        raise StoreError.of(found)
     return found
 
 

@@ -21,7 +21,7 @@ from ejps_core.model.words import Language, Words
 from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.exports import HandedOut, record_export
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.registers import read_snapshot
 from ejps_core.store.session import Store
 from ejps_core.store.subject import Held, held_on
@@ -95,7 +95,7 @@ def _in_registers(store: Store, act: Act, nik: str, cards: set[str]) -> tuple[li
         assert each.id is not None
         try:
             listing = from_parquet(read_snapshot(store, act, each.id), each.source)
-        except StoreProblem as problem:
+        except StoreError as problem:
             lost.append(f"register {each.id} ({each.kind}, {each.as_of.isoformat()}): {problem.finding.words.en}")
             continue
         about = {
@@ -147,7 +147,7 @@ def _write(store: Store, act: Act, held: Held, record: Mapping[str, Any], letter
         office = PROVINCE if letter.office is None else read_office(letter.office)
     except (OSError, ValueError) as problem:
         words = Words(f"Berkas kantor tidak dapat dipakai: {problem}", f"The office's file can't be used: {problem}")
-        raise StoreProblem("bad-office", words) from problem
+        raise StoreError("bad-office", words) from problem
     text = subject_letter(record, office, act.at).encode()
 
     def fill(fresh: Path) -> None:
@@ -160,4 +160,4 @@ def _write(store: Store, act: Act, held: Held, record: Mapping[str, Any], letter
 
     failed = written(letter.path, Plugins(), [(letter.path, fill)])
     if failed is not None:
-        raise StoreProblem(failed.code, failed.words, failed.mend)
+        raise StoreError(failed.code, failed.words, failed.mend)

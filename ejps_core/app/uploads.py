@@ -17,7 +17,7 @@ from ejps_core.app.received_files import opened_again
 from ejps_core.model.masking import visible
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Purpose
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import EVERYWHERE, Scope, out_of_scope
 from ejps_core.store.sealed_files import open_file, seal_file
 from ejps_core.store.sealing import new_id
@@ -53,14 +53,14 @@ class Kept:
 
 
 def keep(store: Store, scope: Scope, arrived: Arrived, at: datetime) -> str:
-    """Seals a file; its number. StoreProblem if it is empty, of no kind that is read, or for a foreign district."""
+    """Seals a file; its number. StoreError if it is empty, of no kind that is read, or for a foreign district."""
     name = visible(Path(arrived.name.replace("\\", "/")).name).strip()
     if not arrived.content:
-        raise StoreProblem("upload-empty", Words("Berkasnya kosong.", "The file is empty."))
+        raise StoreError("upload-empty", Words("Berkasnya kosong.", "The file is empty."))
     if Path(name).suffix.lower() not in KINDS:
         listed = ", ".join(KINDS)
         words = Words(f"Jenis berkas “{name}” tidak dibaca.", f"Files such as “{name}” are not read.")
-        raise StoreProblem("upload-kind", words, Words(f"Yang dibaca: {listed}.", f"What is read: {listed}."))
+        raise StoreError("upload-kind", words, Words(f"Yang dibaca: {listed}.", f"What is read: {listed}."))
     if scope.account is None or not scope.covers(arrived.district):
         raise out_of_scope()
     number = new_id("u")
@@ -79,7 +79,7 @@ def keep(store: Store, scope: Scope, arrived: Arrived, at: datetime) -> str:
 
 
 def kept(store: Store, scope: Scope, number: str) -> Kept:
-    """A file of one's own; StoreProblem `not-found` for a foreign one as for one that there is not."""
+    """A file of one's own; StoreError `not-found` for a foreign one as for one that there is not."""
     with store.seen_by(scope).reading() as session:
         found = session.get(Upload, number)
         if found is None or found.account_id != scope.account:

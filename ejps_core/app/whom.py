@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 from ejps_core.model.masking import digits_of, mask
 from ejps_core.model.words import Words
 from ejps_core.store.people import find
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 from ejps_core.store.tables import ListVersion, Person, Run
 
@@ -58,10 +58,10 @@ def one_of(people: Iterable[Known], pids: Collection[str]) -> str | None:
     return next(iter(hits)) if len(hits) == 1 else None
 
 
-def nobody(text: str) -> StoreProblem:
+def nobody(text: str) -> StoreError:
     """What is said where a text means nobody, or more than one."""
     shown = mask(text) if digits_of(text).isdecimal() else text
-    return StoreProblem(
+    return StoreError(
         "nobody-meant",
         Words(
             f"{shown} bukan satu keluarga (atau orang) dari daftar keputusan ini.",

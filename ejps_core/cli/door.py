@@ -49,7 +49,7 @@ from ejps_core.cli import (
     subject,
     users,
 )
-from ejps_core.cli.speech import LANG, OutputLost, ReaderGone, Speech, language_of, remember
+from ejps_core.cli.speech import LANG, OutputLostError, ReaderGone, Speech, language_of, remember
 from ejps_core.cli.usage import usage_words
 from ejps_core.model.words import Words
 
@@ -153,7 +153,7 @@ def _run(given: list[str], speech: Speech) -> int:
         raise ReaderGone from problem
     except ReaderGone:
         raise
-    except OutputLost as problem:
+    except OutputLostError as problem:
         return _lost(problem.__cause__, speech)
     except (KeyboardInterrupt, typer.Abort):
         speech.error(Words("Dihentikan.", "Stopped."))

@@ -52,14 +52,14 @@ def command(
 def _province(folder: Path, speech: Speech) -> StoreOptions:
     """The demonstration's store and its accounts, told with their passwords."""
     from ejps_core.app.access.rights import TITLES
-    from ejps_core.app.access.scopes import StoreProblem
+    from ejps_core.app.access.scopes import StoreError
     from ejps_core.app.demo_province import accounts_for_all, filled_province
 
     try:
         with progress(speech) as tell:
             options = filled_province(folder.resolve(), tell)
         accounts = accounts_for_all(options)
-    except StoreProblem as problem:
+    except StoreError as problem:
         raise refused(speech, problem.finding) from problem
     except OSError as problem:
         speech.error(Words(f"Folder {folder} tidak dapat ditulis.", f"The folder {folder} can't be written."))
@@ -98,13 +98,13 @@ def _run(settings: Settings, speech: Speech, *, demo: bool) -> None:
     """Serves until it is told to stop."""
     import uvicorn
 
-    from ejps_core.app.access.scopes import StoreProblem
+    from ejps_core.app.access.scopes import StoreError
     from ejps_core.web.pages import built_script
     from ejps_core.web.site import create_site
 
     try:
         app = create_site(settings)
-    except StoreProblem as problem:
+    except StoreError as problem:
         raise refused(speech, problem.finding) from problem
     listening = _listening(settings, speech)
     address = f"http://{settings.host}:{listening.getsockname()[1]}"

@@ -62,7 +62,7 @@ class ReaderGone(Exception):  # noqa: N818 - no error: whoever read our output h
     """Nobody reads our output any more."""
 
 
-class OutputLost(Exception):  # noqa: N818 - the problem of where the output goes
+class OutputLostError(Exception):
     """Standard output takes nothing: its disk is full, or it is closed."""
 
 
@@ -84,14 +84,14 @@ class Speech:
         """To standard output."""
         text = words if isinstance(words, str) else words.say(self.language)
         if sys.stdout is None:
-            raise OutputLost
+            raise OutputLostError
         try:
             sys.stdout.write(visible(text).rstrip("\n") + "\n")
             sys.stdout.flush()
         except BrokenPipeError as problem:
             raise ReaderGone from problem
         except OSError as problem:
-            raise OutputLost from problem
+            raise OutputLostError from problem
 
     def hint(self, words: Words | str) -> None:
         """To standard error, unless quiet."""

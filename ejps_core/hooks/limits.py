@@ -13,12 +13,12 @@ from ejps_core.model.words import Words
 T = TypeVar("T")
 
 
-class TooSlow(Exception):  # noqa: N818 - it says what happened
+class TooSlowError(Exception):
     """The call did not end in time."""
 
 
 def within(seconds: float, call: Callable[[], T]) -> T:
-    """What the call gives, or raises what it raises; TooSlow after that many seconds.
+    """What the call gives, or raises what it raises; TooSlowError after that many seconds.
 
     A call that hangs stays behind in a thread of its own, which ends with the process.
     """
@@ -28,7 +28,7 @@ def within(seconds: float, call: Callable[[], T]) -> T:
 class Lane:
     """Calls one after the other in one thread: what was opened in one may be used in the next.
 
-    After a call that hangs no other is made: TooSlow at once.
+    After a call that hangs no other is made: TooSlowError at once.
     """
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Lane:
         finalize(self, self._calls.put, None)
 
     def within(self, seconds: float, call: Callable[[], T]) -> T:
-        """What the call gives, or raises what it raises; TooSlow after that many seconds."""
+        """What the call gives, or raises what it raises; TooSlowError after that many seconds."""
         answers: list[T] = []
         raised: list[BaseException] = []
         done = Event()
@@ -55,7 +55,7 @@ class Lane:
             self._calls.put(run)
             self.stuck = not done.wait(seconds)
         if self.stuck:
-            raise TooSlow
+            raise TooSlowError
         if raised:
             raise raised[0]
         return answers[0]
@@ -67,7 +67,7 @@ def _serve(calls: SimpleQueue[Callable[[], None] | None]) -> None:
         call()
 
 
-class Faulty(Exception):  # noqa: N818 - it says what the plugin is
+class FaultyPluginError(Exception):
     """A plugin did something else than it promised; `words` say what."""
 
     def __init__(self, words: Words) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pluggy
 
 from ejps_core.hooks.kinds import KINDS, fault
-from ejps_core.hooks.limits import Faulty, TooSlow, too_slow, within
+from ejps_core.hooks.limits import FaultyPluginError, TooSlowError, too_slow, within
 from ejps_core.hooks.specs import API, PROJECT, Specs
 from ejps_core.model.words import Words, same
 
@@ -59,7 +59,7 @@ def declarations(source: Source, seconds: float) -> Answers | Words:
             answers[kind.hook] = _flat(within(seconds, call) if _implemented(manager, kind.hook) else [])
             if why := fault(kind, answers[kind.hook]):
                 return why
-    except TooSlow:
+    except TooSlowError:
         return too_slow(asked, seconds)
     except GUARDED as problem:
         return problem_words(problem)
@@ -91,7 +91,7 @@ def _other_api(stated: object) -> Words | None:
 
 def problem_words(problem: BaseException) -> Words:
     """What a plugin raised, on one line."""
-    if isinstance(problem, Faulty):
+    if isinstance(problem, FaultyPluginError):
         return problem.words
     text = " ".join(f"{type(problem).__name__}: {problem}".split())
     return same(text[:300])

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeGuard, TypeVar, cast
 
-from ejps_core.hooks.limits import Faulty, Lane, TooSlow, too_slow
+from ejps_core.hooks.limits import FaultyPluginError, Lane, TooSlowError, too_slow
 from ejps_core.model.declared import Connector, Lint, Reader, Register, Report, ReportWriter
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.paper import Document, Paper
@@ -36,14 +36,14 @@ class _Worker:
     seconds: float
 
     def call(self, asked: str, what: Callable[[], T]) -> T:
-        """What the call gives. Faulty if it takes too long or wants to end the process."""
+        """What the call gives. FaultyPluginError if it takes too long or wants to end the process."""
         try:
             return self.lane.within(self.seconds, what)
-        except TooSlow:
-            raise Faulty(too_slow(asked, self.seconds)) from None
+        except TooSlowError:
+            raise FaultyPluginError(too_slow(asked, self.seconds)) from None
         except SystemExit as problem:
             text = f"{asked}: SystemExit: {problem}"
-            raise Faulty(Words(text, text)) from None
+            raise FaultyPluginError(Words(text, text)) from None
 
 
 def watched(declared: object, seconds: float) -> object:
@@ -106,7 +106,9 @@ def _opened(found: Opened, worker: _Worker) -> Opened:
     if listing is not None:
         raise _must("open", "Opened dengan Listing", "Opened with a Listing", listing)
     if all(finding.severity is not Severity.ERROR for finding in found.findings):
-        raise Faulty(Words("open tidak memberi daftar dan tidak menyebut sebabnya", "open gave no list and no error"))
+        raise FaultyPluginError(
+            Words("open tidak memberi daftar dan tidak menyebut sebabnya", "open gave no list and no error")
+        )
     return found
 
 
@@ -158,7 +160,7 @@ def _writing(writing: Callable[[Report, Path], None], seconds: float) -> Callabl
     def write(report: Report, path: Path) -> None:
         _Worker(Lane(), seconds).call("write", lambda: writing(report, path))
         if not path.is_file():
-            raise Faulty(Words("write tidak menulis berkasnya", "write left no file"))
+            raise FaultyPluginError(Words("write tidak menulis berkasnya", "write left no file"))
 
     return write
 
@@ -212,17 +214,17 @@ class _Line:
 
     def ask(self, people: Sequence[Inquiry], facts: Sequence[str], once: str) -> Sequence[RegistryAnswer]:
         """One request; a plugin that hangs or breaks gives no answer, and is asked no more."""
-        from ejps_core.model.asking import NoAnswer, RegistryAnswer
+        from ejps_core.model.asking import NoAnswerError, RegistryAnswer
 
         try:
             found: object = self._worker.call("ask", lambda: self._line.ask(people, facts, once))
-        except NoAnswer:
+        except NoAnswerError:
             raise
         except Exception as problem:
-            raise NoAnswer("plugin-failed", stop=True) from problem
+            raise NoAnswerError("plugin-failed", stop=True) from problem
         if isinstance(found, tuple | list) and all(isinstance(each, RegistryAnswer) for each in found):
             return tuple(found)
-        raise NoAnswer("malformed")
+        raise NoAnswerError("malformed")
 
     def close(self) -> None:
         """Ends the connection."""
@@ -230,6 +232,8 @@ class _Line:
             self._worker.call("close", self._line.close)
 
 
-def _must(asked: str, own: str, english: str, given: object) -> Faulty:
+def _must(asked: str, own: str, english: str, given: object) -> FaultyPluginError:
     short = repr(given)[:60]
-    return Faulty(Words(f"{asked} harus memberi {own}, bukan {short}", f"{asked} must give {english}, not {short}"))
+    return FaultyPluginError(
+        Words(f"{asked} harus memberi {own}, bukan {short}", f"{asked} must give {english}, not {short}")
+    )

@@ -43,7 +43,7 @@ class RegistryAnswer:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-class NoAnswer(Exception):  # noqa: N818 - it says what happened
+class NoAnswerError(Exception):
     """A registry gave no answer that can be used. Whoever was asked about stays unknown.
 
     reason: a short code, such as time-out. again: asking again may help; wait: after so many seconds at least. smaller: it
@@ -88,7 +88,7 @@ class Line(Protocol):
     facts: tuple[str, ...]
 
     def ask(self, people: Sequence[Inquiry], facts: Sequence[str], once: str) -> Sequence[RegistryAnswer]:
-        """One request, without repetition. once: the same for the same question. Raises NoAnswer."""
+        """One request, without repetition. once: the same for the same question. Raises NoAnswerError."""
 
     def close(self) -> None:
         """Ends the connection."""

@@ -25,7 +25,7 @@ _SPANS = re.compile(rb'(\bspans=["\']\d+:)(\d+)')
 _REF = re.compile(rb'(\bref=["\'][A-Z]+\d+)(?::([A-Z]+)(\d+))?')
 
 
-class Refused(Exception):  # noqa: N818 - it says what happened
+class RefusedError(Exception):
     """The sheet is not written into; the first argument says why."""
 
 
@@ -35,13 +35,13 @@ def parse(data: bytes, start: Callable[[str, Attributes], None], end: Callable[[
     parser.ordered_attributes = True
 
     def refuse(*_: object) -> None:
-        raise Refused("doctype")
+        raise RefusedError("doctype")
 
     parser.StartDoctypeDeclHandler = refuse
     parser.StartElementHandler = lambda name, attributes: start(name.rpartition(":")[2], attributes)
     parser.EndElementHandler = lambda name: end(name.rpartition(":")[2])
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in data[:64]:
-        raise Refused("encoding")
+        raise RefusedError("encoding")
     return parser
 
 
@@ -50,7 +50,7 @@ def read(parser: expat.XMLParserType, data: bytes) -> None:
     try:
         parser.Parse(data, True)
     except expat.ExpatError as problem:
-        raise Refused("broken") from problem
+        raise RefusedError("broken") from problem
 
 
 def self_closed(data: bytes, start: int, end: int) -> bool:
@@ -122,10 +122,10 @@ class Marker:
         self._parser = parse(data, self._start, self._end)
 
     def marked(self) -> bytes:
-        """The data with the cells; Refused if a row is not there."""
+        """The data with the cells; RefusedError if a row is not there."""
         read(self._parser, self.data)
         if missing := set(self.rows) - self.done:
-            raise Refused(f"row {min(missing)}")
+            raise RefusedError(f"row {min(missing)}")
         return b"".join(self._pieces())
 
     def _pieces(self) -> Iterator[bytes]:
@@ -216,7 +216,7 @@ def marked(data: bytes, rows: Mapping[int, Sequence[tuple[str, int | None]]]) ->
     """The sheet with texts beside its rows, right of all that is written. rows: number -> texts, each with its style."""
     first, wide = last_column(data) + 1, max(map(len, rows.values()))
     if first + wide > MOST_COLUMNS:
-        raise Refused("columns")
+        raise RefusedError("columns")
     cells = {
         number: [cell(number, first + i, text, style) for i, (text, style) in enumerate(told) if text]
         for number, told in rows.items()

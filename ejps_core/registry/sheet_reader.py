@@ -46,7 +46,7 @@ Range = tuple[tuple[int, int], tuple[int, int]]
 """Row and column, from 0, of the first and the last cell."""
 
 
-class WrongPassword(Exception):  # noqa: N818 - not our mistake: the file was locked with another one
+class WrongPasswordError(Exception):
     """The file does not open with this password."""
 
 
@@ -197,7 +197,7 @@ def swollen(file: Source | Path, most: int, packed: int, small: int) -> int:
 
 
 def unlocked(path: str, password: str) -> Source:
-    """What is inside a protected file; the path where it isn't protected. WrongPassword if it is another one."""
+    """What is inside a protected file; the path where it isn't protected. WrongPasswordError if it is another one."""
     import msoffcrypto
     from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError, ParseError
 
@@ -212,7 +212,7 @@ def unlocked(path: str, password: str) -> Source:
         except FileFormatError:
             return path
         except (InvalidKeyError, DecryptionError, ParseError) as problem:
-            raise WrongPassword from problem
+            raise WrongPasswordError from problem
     return inside
 
 
@@ -332,7 +332,7 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
             answer = {"error": "password"}
         except MemoryError:
             answer = {"error": "memory"}
-        except WrongPassword:
+        except WrongPasswordError:
             answer = {"error": "password-wrong"}
         except (calamine.CalamineError, OSError, ValueError, ElementTree.ParseError, zipfile.BadZipFile):
             answer = {"error": "unreadable"}

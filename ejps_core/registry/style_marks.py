@@ -36,7 +36,7 @@ def marked(data: bytes, sheet_marks: ModuleType) -> tuple[bytes, list[int]]:
     parser = sheet_marks.parse(data, start, end)
     sheet_marks.read(parser, data)
     if set(ends) != set(_SECTIONS) or any(sheet_marks.self_closed(data, starts[name], ends[name]) for name in ends):
-        raise sheet_marks.Refused("styles")
+        raise sheet_marks.RefusedError("styles")
     prefix = data[ends["fonts"] + 2 :].split(b"fonts", 1)[0]
     font, fill, look = (counts[name] for name in _SECTIONS)
     added = {

@@ -48,7 +48,7 @@ class Table:
     shifted: list[int] = field(default_factory=list)
 
 
-class Unclosed(Exception):  # noqa: N818 - the list's mistake, not ours
+class UnclosedQuoteError(Exception):
     """A quote is opened in this row and never closed."""
 
 
@@ -121,7 +121,7 @@ def records(text: str, delimiter: str, quote: str, strict: bool) -> Iterator[lis
 
 
 def by_the_book(text: str, delimiter: str, quote: str) -> bool:
-    """Whether the quoting is strict; Unclosed if a quote is opened and never closed."""
+    """Whether the quoting is strict; UnclosedQuoteError if a quote is opened and never closed."""
     if quote not in text:
         return True
     number = 0
@@ -135,7 +135,7 @@ def by_the_book(text: str, delimiter: str, quote: str) -> bool:
     except csv.Error as reason:
         if "unexpected end" not in str(reason) and "limit" not in str(reason):
             return False
-    raise Unclosed(number + 1)
+    raise UnclosedQuoteError(number + 1)
 
 
 def begun(rows: Iterator[list[str]]) -> tuple[Table, Iterator[list[str]], int]:
@@ -218,7 +218,7 @@ def answer(question: dict[str, object], out: BinaryIO, normal: Normal) -> None:
         if not table.count:
             say(out, head | {"first": []})
         return say(out, {"rows": 0, "short": table.short, "shifted": table.shifted})
-    except Unclosed as problem:
+    except UnclosedQuoteError as problem:
         return say(out, {"error": "unclosed", "row": problem.args[0], "quote": quote})
     except csv.Error:  # a cell of more than 131,072 characters
         return say(out, {"error": "not-text"})

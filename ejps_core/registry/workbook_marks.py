@@ -28,22 +28,22 @@ def marked(
 ) -> bytes:
     """The workbook with the texts. sheets: name -> rows as [number, [[text, look], …]]; look: a place among the styles.
 
-    Raises Refused of sheet_marks where it can't be done safely.
+    Raises RefusedError of sheet_marks where it can't be done safely.
     """
     sheet_marks, style_marks = modules["sheet_marks"], modules["style_marks"]
     with zipfile.ZipFile(source) as parts:
         infos = parts.infolist()
         names = [info.filename for info in infos]
         if len(set(names)) < len(names):
-            raise sheet_marks.Refused("twice")
+            raise sheet_marks.RefusedError("twice")
         if active := next((name for name in names if any(each in name.lower() for each in ACTIVE)), None):
-            raise sheet_marks.Refused(f"active {active.rpartition('/')[2]}")
+            raise sheet_marks.RefusedError(f"active {active.rpartition('/')[2]}")
         changed: dict[str, bytes] = {}
         looks: list[int] | None = None
         if STYLES in names:
             try:
                 changed[STYLES], looks = style_marks.marked(parts.read(STYLES), sheet_marks)
-            except sheet_marks.Refused:
+            except sheet_marks.RefusedError:
                 changed.pop(STYLES, None)  # plain cells then
         for sheet, rows in sheets.items():
             part = part_of(parts, sheet)

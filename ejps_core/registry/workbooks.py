@@ -175,6 +175,6 @@ def farthest_cell(path: Path, most: int = 2**26) -> str | None:
                     with parts.open(name) as part:
                         if found := far.findall(part.read(most)):
                             return str(found[-1], "ascii")
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):  # the last two: a password, another packing
         return None
     return None

@@ -37,7 +37,7 @@ SHARED = "ejps.typ"
 _SCRIPT = Path(__file__).with_name("typesetter.py")
 
 
-class NotSet(Exception):  # noqa: N818 - what became of a paper
+class TypesettingError(Exception):
     """A paper could not be set: it took too long or too much memory, or its template is wrong."""
 
 
@@ -82,7 +82,7 @@ class Typesetter:
         return self._child
 
     def set(self, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """The child's answer and the PDF. NotSet, if there is none."""
+        """The child's answer and the PDF. TypesettingError, if there is none."""
         child = self._started()
         assert child.stdin is not None and child.stdout is not None
         alarm = Timer(WAIT_SECONDS, child.kill)
@@ -102,7 +102,7 @@ class Typesetter:
             return answer, data
         self._end()
         late = monotonic() - started >= WAIT_SECONDS
-        raise NotSet(answer.get("error", f"> {WAIT_SECONDS:.0f} s" if late else "memori (memory)"))
+        raise TypesettingError(answer.get("error", f"> {WAIT_SECONDS:.0f} s" if late else "memori (memory)"))
 
 
 def pdf(paper: Paper, office: Office, language: Language = Language.ID, templates: Path = TEMPLATES) -> Pdf:

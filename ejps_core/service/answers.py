@@ -19,7 +19,7 @@ from ejps_core.app.pages import Page
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
 from ejps_core.service.guard import Asking
-from ejps_core.service.problems import Refused, refusal
+from ejps_core.service.problems import RefusedError, refusal
 
 T = TypeVar("T")
 KEY = "idempotency-key"
@@ -29,7 +29,7 @@ LONGEST_KEY = 200
 def or_refused(found: T | Diagnostic) -> T:
     """What a use case gave; refused with its finding if it gave one."""
     if isinstance(found, Diagnostic):
-        raise Refused(found)
+        raise RefusedError(found)
     return found
 
 

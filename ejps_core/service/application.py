@@ -13,7 +13,7 @@ from starlette.formparsers import MultiPartParser
 from starlette.middleware.gzip import GZipMiddleware
 
 from ejps_core.app.access.opening import open_for_nobody
-from ejps_core.app.access.scopes import StoreProblem
+from ejps_core.app.access.scopes import StoreError
 from ejps_core.app.library import installed
 from ejps_core.app.single_served import ReadyPrograms
 from ejps_core.app.stores import StoreOptions
@@ -22,7 +22,7 @@ from ejps_core.service.envelope import Envelope, Lengths
 from ejps_core.service.figures import Figures
 from ejps_core.service.known import Known
 from ejps_core.service.logs import log, set_up
-from ejps_core.service.problems import Refused
+from ejps_core.service.problems import RefusedError
 from ejps_core.service.rates import Rates
 from ejps_core.service.routes import routers
 from ejps_core.service.running import Running
@@ -35,11 +35,11 @@ DESCRIPTION = """All that the command line does, for programs.
 Errors are problem+json with a stable `code` and words in Bahasa Indonesia and English. Long work answers 202 with a job.
 Lists come in pages: pass `next` back as `cursor`. A request with an `Idempotency-Key` is done once, however often sent.
 """
-ShowProblem = Callable[[Request, Refused], Response]
+ShowProblem = Callable[[Request, RefusedError], Response]
 
 
 def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] | None = None) -> FastAPI:
-    """The service by these settings; StoreProblem if the store can't be opened. add_pages: adds the pages for browsers."""
+    """The service by these settings; StoreError if the store can't be opened. add_pages: adds the pages for browsers."""
     set_up(settings.log_form, settings.log_level)
     store = open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files))
     figures, plugins = Figures(), installed()
@@ -78,18 +78,18 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
 def _answer_problems(app: FastAPI, show: ShowProblem | None) -> ShowProblem:
     """What goes wrong is told as problem+json, and to browsers as a page."""
 
-    def told(request: Request, refused: Refused) -> Response:
+    def told(request: Request, refused: RefusedError) -> Response:
         if show is None or request.url.path.startswith(("/api/", "/health/", "/metrics")):
             return problems.response(request, refused)
         return show(request, refused)
 
     async def of_refused(request: Request, problem: Exception) -> Response:
-        assert isinstance(problem, Refused)
+        assert isinstance(problem, RefusedError)
         return told(request, problem)
 
     async def of_store(request: Request, problem: Exception) -> Response:
-        assert isinstance(problem, StoreProblem)
-        return told(request, Refused(problem.finding))
+        assert isinstance(problem, StoreError)
+        return told(request, RefusedError(problem.finding))
 
     async def of_http(request: Request, problem: Exception) -> Response:
         assert isinstance(problem, HTTPException)
@@ -101,10 +101,10 @@ def _answer_problems(app: FastAPI, show: ShowProblem | None) -> ShowProblem:
 
     async def of_defect(request: Request, problem: Exception) -> Response:
         log().exception("defect", path=request.url.path, exc_info=problem)
-        return told(request, Refused(problems.defect()))
+        return told(request, RefusedError(problems.defect()))
 
     handlers: Sequence[tuple[type[Exception], Callable[[Request, Exception], object]]] = (
-        (Refused, of_refused), (StoreProblem, of_store), (HTTPException, of_http),
+        (RefusedError, of_refused), (StoreError, of_store), (HTTPException, of_http),
         (RequestValidationError, of_validation), (Exception, of_defect),
     )  # fmt: skip
     for kind, handler in handlers:

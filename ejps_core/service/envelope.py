@@ -15,7 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ejps_core.service.figures import Figures
 from ejps_core.service.logs import log
-from ejps_core.service.problems import Refused, of_http, too_large
+from ejps_core.service.problems import RefusedError, of_http, too_large
 
 STATIC = "/static/"
 QUIET = ("/health/", "/metrics", STATIC)
@@ -93,7 +93,7 @@ class Envelope:
 class Lengths:
     """Refuses a body that is too long: before any of it is read if it says so itself, else as soon as it is."""
 
-    def __init__(self, app: ASGIApp, most: int, told: Callable[[Request, Refused], Response]) -> None:
+    def __init__(self, app: ASGIApp, most: int, told: Callable[[Request, RefusedError], Response]) -> None:
         self.app, self.most, self.told = app, most, told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -106,7 +106,7 @@ class Lengths:
             return
         said, read = dict(scope["headers"]).get(b"content-length", b""), 0
         if said.isdigit() and int(said) > self.most:
-            response = self.told(Request(scope, receive), Refused(too_large()))
+            response = self.told(Request(scope, receive), RefusedError(too_large()))
             response.headers["Connection"] = "close"
             await response(scope, receive, send)
             return

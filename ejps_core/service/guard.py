@@ -25,7 +25,7 @@ from ejps_core.app.access.tokens import PREFIX
 from ejps_core.app.moments import now
 from ejps_core.app.stores import Actor, StoreOptions
 from ejps_core.model.words import Words
-from ejps_core.service.problems import Refused, refusal
+from ejps_core.service.problems import RefusedError, refusal
 from ejps_core.service.running import Running, running
 
 COOKIE, BEFORE = "ejps_session", "ejps_before"
@@ -126,7 +126,7 @@ class NeedsWhole(Needs):
         """Who asks, if he has the right and sees all districts."""
         await super().__call__(who)
         if who.scope.areas is not None:
-            raise Refused(out_of_scope().finding)
+            raise RefusedError(out_of_scope().finding)
         return who
 
 
@@ -211,7 +211,7 @@ def _by_session(request: Request, service: Running, *, kept_only: bool = False) 
     return Asking(visit.scope, at, service, visit, token)
 
 
-def not_signed_in() -> Refused:
+def not_signed_in() -> RefusedError:
     refused = refusal(
         "not-signed-in",
         Words("Belum masuk, atau sesi sudah berakhir.", "You are not signed in, or your session has ended."),
@@ -221,7 +221,7 @@ def not_signed_in() -> Refused:
     return refused
 
 
-def right_missing() -> Refused:
+def right_missing() -> RefusedError:
     return refusal(
         "right-missing",
         Words("Peran Anda tidak mencakup ini.", "Your role does not include this."),
@@ -229,7 +229,7 @@ def right_missing() -> Refused:
     )
 
 
-def password_to_change() -> Refused:
+def password_to_change() -> RefusedError:
     return refusal(
         "password-to-change",
         Words("Kata sandi ini diberikan orang lain.", "Somebody else gave you this password."),
@@ -237,7 +237,7 @@ def password_to_change() -> Refused:
     )
 
 
-def no_proof() -> Refused:
+def no_proof() -> RefusedError:
     return refusal(
         "csrf",
         Words("Formulir ini kedaluwarsa.", "This form has expired."),
@@ -245,7 +245,7 @@ def no_proof() -> Refused:
     )
 
 
-def too_many(wait: float) -> Refused:
+def too_many(wait: float) -> RefusedError:
     refused = refusal(
         "too-many-requests",
         Words("Terlalu banyak permintaan.", "Too many requests."),

@@ -59,7 +59,7 @@ STATUS = {
 UNPROCESSABLE = 422
 
 
-class Refused(Exception):  # noqa: N818 - carries a finding to the door
+class RefusedError(Exception):
     """A request that is not done; `finding` says why."""
 
     def __init__(self, finding: Diagnostic, status: int | None = None, headers: dict[str, str] | None = None) -> None:
@@ -68,9 +68,9 @@ class Refused(Exception):  # noqa: N818 - carries a finding to the door
         self.status = status or status_of(finding)
 
 
-def refusal(code: str, words: Words, mend: Words | None = None) -> Refused:
+def refusal(code: str, words: Words, mend: Words | None = None) -> RefusedError:
     """A request that is not done, and why."""
-    return Refused(Diagnostic(code, Severity.ERROR, None, words, mend))
+    return RefusedError(Diagnostic(code, Severity.ERROR, None, words, mend))
 
 
 def status_of(finding: Diagnostic) -> int:
@@ -102,14 +102,14 @@ def record(finding: Diagnostic, status: int, language: Language) -> dict[str, An
     return made
 
 
-def response(request: Request, refused: Refused) -> Response:
+def response(request: Request, refused: RefusedError) -> Response:
     """The answer to a request of the API that is not done."""
     content = record(refused.finding, refused.status, language_of(request))
     content["request"] = getattr(request.state, "request_id", "")
     return JSONResponse(content, refused.status, refused.headers, media_type=MEDIA)
 
 
-def of_http(problem: HTTPException) -> Refused:
+def of_http(problem: HTTPException) -> RefusedError:
     """What the library says of a request: no such page, a method that is not there, a body that is too long."""
     match problem.status_code:
         case 404:
@@ -129,14 +129,14 @@ def of_http(problem: HTTPException) -> Refused:
             finding = Diagnostic(
                 "request", Severity.ERROR, None, Words("Permintaan ini tidak dapat dibaca.", "The request can't be read.")
             )
-    return Refused(finding, problem.status_code, dict(problem.headers or {}))
+    return RefusedError(finding, problem.status_code, dict(problem.headers or {}))
 
 
-def of_validation(problem: RequestValidationError) -> Refused:
+def of_validation(problem: RequestValidationError) -> RefusedError:
     """What does not fit in a request, by name; the values themselves are not repeated."""
     places = [".".join(str(each) for each in error["loc"] if each != "body") or "body" for error in problem.errors()]
     listed = ", ".join(dict.fromkeys(places))
-    return Refused(
+    return RefusedError(
         Diagnostic(
             "request-invalid",
             Severity.ERROR,

@@ -19,7 +19,7 @@ from ejps_core.app.report_files import Form
 from ejps_core.model.diagnostic import Severity
 from ejps_core.model.words import Language, Words
 from ejps_core.service.guard import Asking
-from ejps_core.service.problems import Refused, refusal
+from ejps_core.service.problems import RefusedError, refusal
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -81,7 +81,7 @@ def report_of(who: Asking, name: str, source: Source, form: Form, why: str, lang
             who.options, who.actor(why), source, Asked(name, None, form, out, None, language), who.service.plugins
         )
         if not done.files:
-            raise Refused(next(each for each in done.findings if each.severity is Severity.ERROR))
+            raise RefusedError(next(each for each in done.findings if each.severity is Severity.ERROR))
         if len(done.files) == 1:
             return Made(done.files[0].name, done.files[0].read_bytes())
         packed = io.BytesIO()

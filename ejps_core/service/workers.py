@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from typing import Protocol
 
 from ejps_core.app.access.opening import open_for_nobody
-from ejps_core.app.access.scopes import Store, StoreProblem
+from ejps_core.app.access.scopes import Store, StoreError
 from ejps_core.app.jobs import board
 from ejps_core.app.jobs.doing import do
 from ejps_core.app.jobs.kinds import KINDS, REPEATABLE
@@ -46,7 +46,7 @@ def work(store: Store, worker: str, ending: Ending, *, once: bool = False) -> in
     while not ending.is_set():
         try:
             job = board.take(store, worker, now())
-        except StoreProblem as problem:
+        except StoreError as problem:
             log().warning("worker.store", code=problem.finding.code)
             ending.wait(LOOKED_EVERY)
             continue
@@ -151,7 +151,7 @@ class Workers:
             dead = frozenset(name_of(process.pid) for process in gone if process.pid is not None)
             try:
                 rescued = board.rescue(self.store, now(), REPEATABLE, dead)
-            except StoreProblem:
+            except StoreError:
                 continue  # the database is away; the next look is soon
             for process in gone:
                 log().error("worker.lost", pid=process.pid, exit=process.exitcode, rescued=rescued)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from ejps_core.model.decreed import DecreeAct
 from ejps_core.model.words import Words
 from ejps_core.store.column_types import LONGEST_NAME, discreet_text
-from ejps_core.store.problems import StoreProblem, not_allowed
+from ejps_core.store.problems import StoreError, not_allowed
 
 
 class Role(StrEnum):
@@ -108,7 +108,7 @@ class Act:
         object.__setattr__(self, "who", who)
         object.__setattr__(self, "account", discreet_text(self.account).strip()[:LONGEST_NAME])
         if not 0 < len(who) <= LONGEST_NAME:
-            raise StoreProblem(
+            raise StoreError(
                 "who-missing",
                 Words("Tidak disebut siapa yang bertindak.", "It is not said who acts."),
                 Words(
@@ -136,16 +136,16 @@ class Act:
         return None
 
     def refuse_unless(self, roles: frozenset[Role], district: str) -> None:
-        """Raises StoreProblem if this act's role is none of these, or its district is another one."""
+        """Raises StoreError if this act's role is none of these, or its district is another one."""
         if self.role not in roles:
             listed = ", ".join(sorted(roles))
-            raise StoreProblem(
+            raise StoreError(
                 "role-not-allowed",
                 Words(f"Peran {self.role} tidak boleh melakukan ini.", f"The role {self.role} may not do this."),
                 Words(f"Peran yang boleh: {listed}.", f"The roles that may: {listed}."),
             )
         if self.district not in (None, district):
-            raise StoreProblem(
+            raise StoreError(
                 "other-district",
                 Words(
                     f"Petugas {self.district} tidak dapat menangani {district}.",
@@ -154,6 +154,6 @@ class Act:
             )
 
     def refuse_unless_may_see(self, district: str | None) -> None:
-        """Raises StoreProblem if identifiers of the district may not be read by this act."""
+        """Raises StoreError if identifiers of the district may not be read by this act."""
         if (why := self.may_see(district)) is not None:
             raise not_allowed(why)

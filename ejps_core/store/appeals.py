@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from ejps_core.model.decreed import FindingAct, ObjectionOutcome
 from ejps_core.model.words import Words
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import Finding, FindingStep, Objection, ObjectionDecision, PublicHoliday
 from ejps_core.store.words import Declared
@@ -86,10 +86,10 @@ def decide_objection(work: Work, number: int, ruling: Ruling) -> int:
 
 
 def objection_of(session: Session, number: int) -> Objection:
-    """The record of an objection; StoreProblem if there is none."""
+    """The record of an objection; StoreError if there is none."""
     found = session.get(Objection, number)
     if found is None:
-        raise StoreProblem(
+        raise StoreError(
             "objection-unknown", Words(f"Tidak ada keberatan nomor {number}.", f"There is no objection number {number}.")
         )
     return found
@@ -200,10 +200,10 @@ def do_about(work: Work, number: int, doing: Doing) -> None:
 
 
 def finding_of(session: Session, number: int) -> Finding:
-    """The record of a finding; StoreProblem if there is none."""
+    """The record of a finding; StoreError if there is none."""
     found = session.get(Finding, number)
     if found is None:
-        raise StoreProblem(
+        raise StoreError(
             "finding-unknown", Words(f"Tidak ada temuan nomor {number}.", f"There is no finding number {number}.")
         )
     return found

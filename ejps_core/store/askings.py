@@ -16,7 +16,7 @@ from ejps_core.model.words import Words
 from ejps_core.store.acts import Act
 from ejps_core.store.problems import unsound
 from ejps_core.store.retention import living_key, record_key, usable
-from ejps_core.store.sealing import Sealed, Unopened
+from ejps_core.store.sealing import Sealed, UnopenedError
 from ejps_core.store.session import Store
 from ejps_core.store.tables import AnswerBatch, Asking
 from ejps_core.store.words import KeyKind
@@ -115,7 +115,7 @@ def answers_of(store: Store, session: Session, asking: Asking) -> tuple[dict[str
     for batch in batches:
         try:
             content = lock.open(Sealed(bytes(batch.content)), _bound(batch.asking_id, batch.batch))
-        except Unopened as problem:
+        except UnopenedError as problem:
             raise unsound(
                 Words(
                     f"Jawaban tersegel {batch.asking_id}:{batch.batch} diubah dari luar.",

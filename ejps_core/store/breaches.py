@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 
 from ejps_core.model.duties import Clock, Recipient, clock
 from ejps_core.model.words import Words
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import Breach, BreachEvent
 from ejps_core.store.words import BreachStep
@@ -108,7 +108,7 @@ def add_step(work: Work, breach_id: int, step: Step, *, without_notice: str | No
     if step.at < state.breach.known_at:
         raise _before(Words("diketahui", "known"))
     if state.closed:
-        raise StoreProblem(
+        raise StoreError(
             "breach-closed",
             Words(f"Pelanggaran {breach_id} sudah ditutup.", f"Breach {breach_id} is closed."),
             Words("Yang baru diketahui dicatat sebagai pelanggaran baru.", "What is new is recorded as a new breach."),
@@ -139,10 +139,10 @@ def add_step(work: Work, breach_id: int, step: Step, *, without_notice: str | No
 
 
 def breach_state(session: Session, breach_id: int, now: datetime) -> BreachState:
-    """A breach as it stands at a moment; StoreProblem if there is none."""
+    """A breach as it stands at a moment; StoreError if there is none."""
     found = session.get(Breach, breach_id)
     if found is None:
-        raise StoreProblem(
+        raise StoreError(
             "breach-unknown",
             Words(f"Tidak ada pelanggaran nomor {breach_id}.", f"There is no breach number {breach_id}."),
             Words("Lihat yang ada: ejps breach list", "See those there are: ejps breach list"),
@@ -170,9 +170,9 @@ def _state(breach: Breach, events: tuple[BreachEvent, ...], now: datetime) -> Br
     return BreachState(breach, events, clock(breach.known_at, now), told, closed)
 
 
-def _untold(untold: Sequence[Recipient]) -> StoreProblem:
+def _untold(untold: Sequence[Recipient]) -> StoreError:
     listed = ", ".join(untold)
-    return StoreProblem(
+    return StoreError(
         "breach-untold",
         Words(f"Belum diberi tahu secara tertulis: {listed}.", f"Not told in writing yet: {listed}."),
         Words(
@@ -184,14 +184,14 @@ def _untold(untold: Sequence[Recipient]) -> StoreProblem:
 
 def _refuse_future(moment: datetime, now: datetime) -> None:
     if moment > now:
-        raise StoreProblem(
+        raise StoreError(
             "moment-ahead",
             Words("Waktu itu belum tiba, atau sesudah hal yang mengikutinya.", "That moment is ahead of what follows it."),
             Words("Periksa tanggal, jam dan zonanya (WITA).", "Check day, hour and zone (WITA)."),
         )
 
 
-def _before(what: Words) -> StoreProblem:
-    return StoreProblem(
+def _before(what: Words) -> StoreError:
+    return StoreError(
         "moment-before", Words(f"Waktu itu sebelum pelanggarannya {what.id}.", f"That moment is before it was {what.en}.")
     )

@@ -14,7 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
 
 from ejps_core.model.words import Words
-from ejps_core.store.problems import StoreProblem, no_store
+from ejps_core.store.problems import StoreError, no_store
 
 WRITES = "ejps_writes"
 BUSY_SECONDS = 60
@@ -44,7 +44,7 @@ def store_url(text: str) -> URL:
             return url.set(drivername="sqlite")
         case "postgresql" if url is not None:
             return url.set(drivername="postgresql+psycopg")
-    raise StoreProblem(
+    raise StoreError(
         "store-url",
         Words("Alamat penyimpanan ini tidak dikenal.", "This address of a store is not known."),
         Words(

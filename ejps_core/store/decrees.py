@@ -14,7 +14,7 @@ from ejps_core.model.decreed import Capacity, DecreeAct
 from ejps_core.model.words import Words
 from ejps_core.store.bulk import add_all
 from ejps_core.store.column_types import discreet_text
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import Decree, DecreeChange, DecreeIssue, DecreeMember, DecreeStep
 
@@ -129,7 +129,7 @@ def issue(work: Work, decree_id: int, issued: Issued, reason: str = "") -> None:
     found, act = decree_of(work.session, decree_id), work.act
     number = issued.number.strip()
     if not number or discreet_text(number) != number:
-        raise StoreProblem(
+        raise StoreError(
             "decree-number-bad",
             Words(f"“{number}” tidak dapat dipakai sebagai nomor keputusan.", f"“{number}” can't be a decree's number."),
             Words("Tulis seperti 188.4/12/2020, tanpa deretan angka sepanjang NIK.", "Write it like 188.4/12/2020."),
@@ -138,7 +138,7 @@ def issue(work: Work, decree_id: int, issued: Issued, reason: str = "") -> None:
         col(DecreeIssue.district) == found.district, col(DecreeIssue.number) == number
     )
     if (other := work.session.execute(twin).scalar_one_or_none()) is not None:
-        raise StoreProblem(
+        raise StoreError(
             "decree-number-taken",
             Words(f"Nomor {number} sudah dipakai keputusan {other}.", f"The number {number} is decree {other}'s."),
         )
@@ -183,10 +183,10 @@ def _step(work: Work, decree_id: int, signed: Signed) -> None:
 
 
 def decree_of(session: Session, decree_id: int) -> Decree:
-    """The record of a decree; StoreProblem if there is none."""
+    """The record of a decree; StoreError if there is none."""
     found = session.get(Decree, decree_id)
     if found is None:
-        raise StoreProblem(
+        raise StoreError(
             "decree-unknown",
             Words(f"Tidak ada keputusan nomor {decree_id}.", f"There is no decree number {decree_id}."),
             Words("Lihat yang ada: ejps decree list", "See which there are: ejps decree list"),

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from ejps_core.model.decreed import Capacity, Power
 from ejps_core.model.words import Words
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import Delegation
 from ejps_core.store.words import Declared
@@ -74,11 +74,11 @@ def end_delegation(work: Work, number: int, last: date) -> int:
 
 
 def delegation_of(session: Session, number: int) -> Delegation:
-    """A delegation that counts; StoreProblem if there is none, or another record took its place."""
+    """A delegation that counts; StoreError if there is none, or another record took its place."""
     found = session.get(Delegation, number)
     newer = session.execute(select(col(Delegation.id)).where(col(Delegation.supersedes) == number)).first()
     if found is None or newer is not None or found.state != Declared.MADE.value:
-        raise StoreProblem(
+        raise StoreError(
             "delegation-unknown",
             Words(f"Tidak ada penunjukan nomor {number} yang berlaku.", f"There is no delegation {number} in force."),
         )

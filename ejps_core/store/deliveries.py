@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 from ejps_core.model.decreed import HoldReason, Outcome
 from ejps_core.model.words import Words
 from ejps_core.store.bulk import add_all
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import Decree, Delivery, Hold, Payment, PaymentReason
 from ejps_core.store.words import Declared
@@ -114,10 +114,10 @@ def explain(work: Work, payment_id: int, why: str, document: str) -> None:
 
 
 def payment_of(session: Session, number: int) -> Payment:
-    """The record of a payment; StoreProblem if there is none."""
+    """The record of a payment; StoreError if there is none."""
     found = session.get(Payment, number)
     if found is None:
-        raise StoreProblem(
+        raise StoreError(
             "payment-unknown", Words(f"Tidak ada pembayaran nomor {number}.", f"There is no payment number {number}.")
         )
     return found

@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from ejps_core.model.decreed import DocumentKind
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act
-from ejps_core.store.problems import StoreProblem, not_allowed, unsound
+from ejps_core.store.problems import StoreError, not_allowed, unsound
 from ejps_core.store.retention import living_key, record_key, usable
 from ejps_core.store.sealed_files import open_file, seal_file
 from ejps_core.store.session import Store, Work
@@ -107,7 +107,7 @@ def _discard(store: Store, sealed: Sealed) -> None:
         with store.reading() as session:
             kept = session.execute(select(col(Document.id)).where(col(Document.path) == sealed.path)).first()
             known = session.get(DataKey, sealed.key_id)
-    except StoreProblem:
+    except StoreError:
         return
     if kept is None:
         (store.files / sealed.path).unlink(missing_ok=True)
@@ -116,10 +116,10 @@ def _discard(store: Store, sealed: Sealed) -> None:
 
 
 def document_of(session: Session, number: int) -> Document:
-    """The record of a document; StoreProblem if there is none."""
+    """The record of a document; StoreError if there is none."""
     found = session.get(Document, number)
     if found is None:
-        raise StoreProblem(
+        raise StoreError(
             "document-unknown",
             Words(f"Tidak ada dokumen nomor {number}.", f"There is no document number {number}."),
         )

@@ -15,7 +15,7 @@ from ejps_core.store.acts import Act
 from ejps_core.store.bulk import add_all
 from ejps_core.store.problems import unsound
 from ejps_core.store.retention import refuse_destroyed
-from ejps_core.store.sealing import Sealed, Unopened
+from ejps_core.store.sealing import Sealed, UnopenedError
 from ejps_core.store.session import Store, Work
 from ejps_core.store.tables import SealedPart
 
@@ -57,7 +57,7 @@ def sealed_parts(store: Store, key_id: str, kind: str, content: bytes) -> Iterat
 
 
 def content_of(store: Store, session: Session, version_id: int, kind: str) -> bytes:
-    """The clear content; StoreProblem if it was destroyed, or changed from outside. The caller tells the audit log."""
+    """The clear content; StoreError if it was destroyed, or changed from outside. The caller tells the audit log."""
     key_id = refuse_destroyed(session, version_id)
     asked = select(SealedPart).where(
         col(SealedPart.version_id) == version_id, col(SealedPart.kind) == kind, col(SealedPart.key_id) == key_id
@@ -65,12 +65,12 @@ def content_of(store: Store, session: Session, version_id: int, kind: str) -> by
     found = session.execute(asked.order_by(col(SealedPart.part))).scalars().all()
     try:
         if not found or len(found) != found[0].parts:
-            raise Unopened
+            raise UnopenedError
         lock = store.keys.lock(key_id)
         return b"".join(
             lock.open(Sealed(bytes(each.content)), part_bound(kind, each.hash, each.part, each.parts)) for each in found
         )
-    except Unopened as problem:
+    except UnopenedError as problem:
         raise unsound(
             Words(
                 f"Isi tersegel ({kind}) daftar versi {version_id} tidak utuh atau diubah dari luar.",

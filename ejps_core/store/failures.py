@@ -6,13 +6,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
 from ejps_core.model.words import Words
 from ejps_core.store.append_only import REFUSAL
-from ejps_core.store.problems import StoreProblem, store_lost, unsound
+from ejps_core.store.problems import StoreError, store_lost, unsound
 
 FULL, BUSY, READ_ONLY = "is full", "is locked", "readonly"
 POSTGRES_FULL = "53100"
 
 
-def as_problem(problem: DBAPIError, *, recorded: bool | None) -> StoreProblem | DBAPIError:
+def as_problem(problem: DBAPIError, *, recorded: bool | None) -> StoreError | DBAPIError:
     """The problem in words; what only a defect of ours can cause comes back as it is."""
     text = str(problem.orig)
     if REFUSAL in text:

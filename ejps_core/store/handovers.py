@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ejps_core.model.words import Words
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import Handover
 
@@ -44,7 +44,7 @@ def record_handover(work: Work, minutes: Minutes) -> int:
     act, session = work.act, work.session
     twin = select(col(Handover.id)).where(col(Handover.district) == minutes.district, col(Handover.number) == minutes.number)
     if (other := session.execute(twin).scalar_one_or_none()) is not None:
-        raise StoreProblem(
+        raise StoreError(
             "handover-number-taken",
             Words(
                 f"BAST nomor {minutes.number} sudah tercatat ({other}).", f"BAST {minutes.number} is on record ({other})."
@@ -90,8 +90,8 @@ def handovers(session: Session, decree_id: int, phase: int | None = None) -> tup
 
 
 def handover_of(session: Session, number: int) -> Handover:
-    """The record of a handover; StoreProblem if there is none."""
+    """The record of a handover; StoreError if there is none."""
     found = session.get(Handover, number)
     if found is None:
-        raise StoreProblem("handover-unknown", Words(f"Tidak ada BAST {number}.", f"There is no handover {number}."))
+        raise StoreError("handover-unknown", Words(f"Tidak ada BAST {number}.", f"There is no handover {number}."))
     return found

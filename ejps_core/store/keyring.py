@@ -17,7 +17,7 @@ from pathlib import Path
 
 from ejps_core.store.database import PRIVATE_FILE, PRIVATE_FOLDER
 from ejps_core.store.problems import key_unknown, keys_damaged, keys_missing, keys_open, no_room
-from ejps_core.store.sealing import KEY_BYTES, Lock, Sealed, Unopened, new_id
+from ejps_core.store.sealing import KEY_BYTES, Lock, Sealed, UnopenedError, new_id
 
 MASTER = "master.json"
 HEADS = "heads"
@@ -116,7 +116,7 @@ class Keyring:
             sealed = Sealed(base64.b64decode(json.loads(path.read_text(encoding="ascii"))["wrapped"]))
             master = dict(self._masters)[sealed.key_id]
             return Lock(sealed.key_id, master).open(sealed, f"key:{key_id}")
-        except (ValueError, KeyError, TypeError, Unopened) as problem:
+        except (ValueError, KeyError, TypeError, UnopenedError) as problem:
             raise keys_damaged(str(path)) from problem
 
     def _read_master(self) -> list[tuple[str, bytes]]:
@@ -136,7 +136,7 @@ def _as_json(masters: list[tuple[str, bytes]]) -> str:
 
 
 def refuse_if_open(path: Path) -> None:
-    """Raises StoreProblem when others than the owner can read the file."""
+    """Raises StoreError when others than the owner can read the file."""
     if sys.platform != "win32" and stat.S_IMODE(path.stat().st_mode) & 0o077:
         raise keys_open(str(path))
 

@@ -15,7 +15,7 @@ from ejps_core.store.acts import Act
 from ejps_core.store.bulk import add_all
 from ejps_core.store.facts import FAMILIES, FILE, MEMBERS, TOLD, as_bytes, hash_of, sealed_parts
 from ejps_core.store.people import Identity, index_keys, sealed_people
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.programs import ensure_district
 from ejps_core.store.retention import living_key, record_key, usable
 from ejps_core.store.sealing import blind
@@ -131,7 +131,7 @@ def row_digests(store: Store, session: Session, rows: Iterable[Sequence[str | No
 
 
 def newest_version(session: Session, list_id: int) -> ListVersion:
-    """The latest version of a list; StoreProblem if there is no such list."""
+    """The latest version of a list; StoreError if there is no such list."""
     asked = select(ListVersion).where(col(ListVersion.list_id) == list_id).order_by(col(ListVersion.number).desc())
     found: ListVersion | None = session.execute(asked.limit(1)).scalar_one_or_none()
     if found is None:
@@ -164,15 +164,15 @@ def confirmed_mapping(session: Session, district: str, shape: str) -> ColumnMapp
     return session.execute(asked.order_by(col(ColumnMapping.id).desc()).limit(1)).scalar_one_or_none()
 
 
-def no_list(list_id: int) -> StoreProblem:
-    return StoreProblem(
+def no_list(list_id: int) -> StoreError:
+    return StoreError(
         "list-unknown",
         Words(f"Tidak ada daftar nomor {list_id}.", f"There is no list number {list_id}."),
     )
 
 
-def key_replaced() -> StoreProblem:
-    return StoreProblem(
+def key_replaced() -> StoreError:
+    return StoreError(
         "key-replaced",
         Words("Kunci daftar ini baru saja diganti.", "The key of this list has just been replaced."),
         Words("Ulangi.", "Do it again."),

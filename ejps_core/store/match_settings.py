@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Role
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import MatchingSetting
 
@@ -30,7 +30,7 @@ def set_thresholds(work: Work, thresholds: Thresholds) -> int:
     """Records the thresholds that count from now on; only the province may. Its number."""
     session, act = work.session, work.act
     if act.role is not Role.PROVINCE:
-        raise StoreProblem(
+        raise StoreError(
             "not-allowed",
             Words(
                 f"Peran {act.role} tidak boleh menetapkan pengaturan pemadanan.",
@@ -39,7 +39,7 @@ def set_thresholds(work: Work, thresholds: Thresholds) -> int:
             Words("Ambangnya ditetapkan provinsi (--role province).", "The province sets them (--role province)."),
         )
     if not act.why.strip():
-        raise StoreProblem(
+        raise StoreError(
             "why-missing",
             Words("Tidak disebut mengapa pengaturannya diubah.", "It is not said why the settings are changed."),
             Words("Sebut --why.", "Give --why."),

@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from ejps_core.model.words import Words
 from ejps_core.store.bulk import add_all
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import DuplicateFinding, MatchResult, MatchRun, ReviewDecision
 from ejps_core.store.words import MatchOutcome
@@ -106,9 +106,7 @@ def decide(work: Work, review: Review) -> int:
     else:
         found = session.get(DuplicateFinding, review.duplicate_id)
     if found is None or (review.match_id is None) == (review.duplicate_id is None):
-        raise StoreProblem(
-            "match-unknown", Words("Tidak ada hasil pemadanan ini.", "There is no such result of a matching.")
-        )
+        raise StoreError("match-unknown", Words("Tidak ada hasil pemadanan ini.", "There is no such result of a matching."))
     before = decision_on(session, match_id=review.match_id, duplicate_id=review.duplicate_id)
     made = ReviewDecision(
         match_id=review.match_id,

@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 from ejps_core.model.words import Words
 from ejps_core.store.bulk import add_all
 from ejps_core.store.column_types import LONGEST_NAME, discreet_text
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.programs import ensure_district
 from ejps_core.store.session import Work
 from ejps_core.store.tables import (
@@ -191,7 +191,7 @@ def _row(work: Work, year_id: int, entry: Mapping[str, Any], taken: set[str]) ->
     row = {"assumed": False} | {name: value for name, value in entry.items() if name != "since"}
     number = row.get("number") or _free(taken)
     if number in taken:
-        raise StoreProblem(
+        raise StoreError(
             "entry-number-used",
             Words(f"Nomor catatan {number} sudah dipakai.", f"The entry number {number} is used already."),
         )
@@ -209,10 +209,10 @@ def _free(taken: set[str]) -> str:
 
 
 def _entered(work: Work, year_id: int, since: Since) -> dict[str, Any]:
-    """From when on it counts, and when it is recorded; StoreProblem if a frozen position would have to hold it."""
+    """From when on it counts, and when it is recorded; StoreError if a frozen position would have to hold it."""
     at = since.at or work.act.at
     if at > work.act.at:
-        raise StoreProblem(
+        raise StoreError(
             "entered-later",
             Words("Waktu pencatatan tidak boleh di masa depan.", "Nothing can have been entered in the future."),
         )
@@ -221,7 +221,7 @@ def _entered(work: Work, year_id: int, since: Since) -> dict[str, Any]:
         raise _before_frozen(frozen)
     by = discreet_text(since.by).strip() if since.by else work.act.who
     if len(by) > LONGEST_NAME:
-        raise StoreProblem(
+        raise StoreError(
             "who-long",
             Words("Nama pencatat terlalu panjang.", "The name of who entered it is too long."),
             Words(f"Paling panjang {LONGEST_NAME} huruf.", f"{LONGEST_NAME} letters at most."),
@@ -236,9 +236,9 @@ def last_frozen(session: Session, year_id: int) -> datetime | None:
     return found
 
 
-def _before_frozen(frozen: datetime) -> StoreProblem:
+def _before_frozen(frozen: datetime) -> StoreError:
     moment = f"{frozen:%Y-%m-%d %H:%M} UTC"
-    return StoreProblem(
+    return StoreError(
         "position-frozen",
         Words(
             f"Posisi per {moment} sudah dibekukan; yang dicatat sekarang tidak boleh dihitung di dalamnya.",
@@ -248,9 +248,9 @@ def _before_frozen(frozen: datetime) -> StoreProblem:
     )
 
 
-def no_entry(number: str) -> StoreProblem:
+def no_entry(number: str) -> StoreError:
     """There is no entry of this number to be cancelled."""
-    return StoreProblem(
+    return StoreError(
         "entry-unknown",
         Words(f"Tidak ada catatan bernomor {number}.", f"There is no entry of number {number}."),
         Words("Lihat nomornya dengan: ejps money show", "See the numbers with: ejps money show"),

@@ -15,7 +15,7 @@ from ejps_core.store import database, schema
 from ejps_core.store.acts import Act
 from ejps_core.store.failures import as_problem
 from ejps_core.store.keyring import Keyring
-from ejps_core.store.problems import StoreProblem, no_store, store_exists, store_newer, store_older
+from ejps_core.store.problems import StoreError, no_store, store_exists, store_newer, store_older
 from ejps_core.store.scope import EVERYWHERE
 from ejps_core.store.sealing import new_id
 from ejps_core.store.session import Store
@@ -39,7 +39,7 @@ class StorePlace:
 
 
 def create_store(place: StorePlace, act: Act) -> Store:
-    """A new store with new keys; StoreProblem if there is one. Stopped half-way, there is none, and it can be repeated."""
+    """A new store with new keys; StoreError if there is one. Stopped half-way, there is none, and it can be repeated."""
     url = database.store_url(place.database)
     identity = new_id("e")
     with _kept_if_right(url, create=True) as engine:
@@ -57,7 +57,7 @@ def create_store(place: StorePlace, act: Act) -> Store:
 
 
 def open_store(place: StorePlace) -> Store:
-    """The store that is there; StoreProblem if there is none, its schema is another version's, or its keys are missing.
+    """The store that is there; StoreError if there is none, its schema is another version's, or its keys are missing.
 
     It sees everything, as the command line does; `Store.seen_by` narrows it.
     """
@@ -122,4 +122,4 @@ def _first_records(connection: Connection, identity: str, keys: Keyring, act: Ac
         session.commit()
 
 
-__all__ = ["StorePlace", "StoreProblem", "create_store", "open_store", "upgrade_store"]
+__all__ = ["StoreError", "StorePlace", "create_store", "open_store", "upgrade_store"]

@@ -14,7 +14,7 @@ from ejps_core.model.words import Words
 from ejps_core.store.acts import Act
 from ejps_core.store.problems import not_allowed, unsound
 from ejps_core.store.retention import refuse_destroyed
-from ejps_core.store.sealing import Lock, Sealed, Unopened, blind
+from ejps_core.store.sealing import Lock, Sealed, UnopenedError, blind
 from ejps_core.store.session import Store
 from ejps_core.store.tables import DataKey, KeyDestruction, ListVersion, Person, ReceivedList
 from ejps_core.store.words import KeyKind, Unit
@@ -111,7 +111,7 @@ def reveal(store: Store, act: Act, version_id: int, pids: Sequence[str] | None =
     """The people of a list version in clear, by pseudonym: the only way to clear identifiers.
 
     pids: only these. The act's role must allow its purpose, it must say why, and its district must be the list's: else
-    StoreProblem. The reading (or its refusal) is in the audit log before anything is opened.
+    StoreError. The reading (or its refusal) is in the audit log before anything is opened.
     """
     allow(store, act, version_id, "people.revealed", pids)
     with store.reading() as session:
@@ -128,7 +128,7 @@ def masked(store: Store, act: Act, version_id: int, pids: Sequence[str]) -> Mapp
 
 
 def allow(store: Store, act: Act, version_id: int, action: str, pids: Sequence[str] | None = None) -> None:
-    """Puts a reading in clear on record, then raises StoreProblem if the act may not do it; its refusal is on record too."""
+    """Puts a reading in clear on record, then raises StoreError if the act may not do it; its refusal is on record too."""
     with store.reading() as session:
         why_not = act.may_see(district_of(session, version_id))
     after = {"version": version_id} | ({} if why_not is None else {"refused": why_not.en})
@@ -170,7 +170,7 @@ def _clear(lock: Lock, sealed: Sealed | None, name: str, pid: str) -> str | None
         return None
     try:
         return lock.open(sealed, bound(name, pid)).decode("utf-8", "surrogatepass")
-    except Unopened as problem:
+    except UnopenedError as problem:
         raise unsound(
             Words(
                 f"Data tersegel {name} milik {pid} diubah dari luar.",

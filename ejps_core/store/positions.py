@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from ejps_core.model.words import Words
 from ejps_core.store.column_types import discreet_text
 from ejps_core.store.money import hold_year
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store, Work
 from ejps_core.store.tables import BudgetYear, FrozenPosition
 from ejps_core.store.words import KeyKind
@@ -44,7 +44,7 @@ def freeze(work: Work, year_id: int, as_of: datetime, content: bytes) -> Frozen:
         work.tell("position.frozen-again", "position", known)
         return Frozen(int(known), digest, True)
     if as_of > act.at:
-        raise StoreProblem(
+        raise StoreError(
             "position-in-future",
             Words("Posisi tidak dapat dibekukan untuk waktu yang belum tiba.", "A moment yet to come can't be frozen."),
         )
@@ -86,10 +86,10 @@ def whole(store: Store, frozen: FrozenPosition) -> bool:
 
 
 def position_of(session: Session, number: int) -> FrozenPosition:
-    """A frozen position by its number; StoreProblem if there is none."""
+    """A frozen position by its number; StoreError if there is none."""
     found = session.get(FrozenPosition, number)
     if found is None:
-        raise StoreProblem(
+        raise StoreError(
             "position-unknown",
             Words(f"Tidak ada posisi nomor {number}.", f"There is no position number {number}."),
             Words("Lihat yang ada: ejps position list", "See which there are: ejps position list"),

@@ -6,43 +6,50 @@ from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words
 
 
-class StoreProblem(Exception):  # noqa: N818 - carries a finding to the door
-    """The store can't do what was asked; `finding` says why and how to mend it."""
+class StoreError(Exception):
+    """What was asked can't be done; `finding` says why and how to mend it. `app.stores.attempt` makes it an answer."""
 
     def __init__(self, code: str, words: Words, mend: Words | None = None) -> None:
         super().__init__(words.en)
         self.finding = Diagnostic(code, Severity.ERROR, None, words, mend)
 
+    @classmethod
+    def of(cls, finding: Diagnostic) -> StoreError:
+        """The same for a finding that is there already, with the place that it names."""
+        made = cls(finding.code, finding.words, finding.mend)
+        made.finding = finding
+        return made
 
-def no_store(where: str) -> StoreProblem:
-    return StoreProblem(
+
+def no_store(where: str) -> StoreError:
+    return StoreError(
         "store-missing",
         Words(f"Tidak ada penyimpanan di {where}.", f"There is no store at {where}."),
         Words("Buat dengan: ejps store init", "Make one with: ejps store init"),
     )
 
 
-def store_exists(where: str) -> StoreProblem:
-    return StoreProblem("store-exists", Words(f"Sudah ada penyimpanan di {where}.", f"There is a store at {where} already."))
+def store_exists(where: str) -> StoreError:
+    return StoreError("store-exists", Words(f"Sudah ada penyimpanan di {where}.", f"There is a store at {where} already."))
 
 
-def store_older() -> StoreProblem:
-    return StoreProblem(
+def store_older() -> StoreError:
+    return StoreError(
         "store-older",
         Words("Penyimpanan ini dari versi e-JPS yang lebih lama.", "This store is of an older version of e-JPS."),
         Words("Buat cadangan, lalu: ejps store upgrade", "Make a backup, then: ejps store upgrade"),
     )
 
 
-def store_newer() -> StoreProblem:
-    return StoreProblem(
+def store_newer() -> StoreError:
+    return StoreError(
         "store-newer",
         Words("Penyimpanan ini dari versi e-JPS yang lebih baru.", "This store is of a newer version of e-JPS."),
         Words("Pasang versi e-JPS yang baru.", "Install the newer version of e-JPS."),
     )
 
 
-def store_lost(recorded: bool | None, why: Words) -> StoreProblem:
+def store_lost(recorded: bool | None, why: Words) -> StoreError:
     """The database went away. recorded: whether the changes were kept, None: not known."""
     if recorded is None:
         state = Words(
@@ -52,7 +59,7 @@ def store_lost(recorded: bool | None, why: Words) -> StoreProblem:
     else:
         state = Words("tidak ada yang tersimpan", "nothing was recorded")
         mend = Words("Pulihkan basis datanya, lalu ulangi.", "Bring the database back, then do it again.")
-    return StoreProblem(
+    return StoreError(
         "store-lost",
         Words(
             f"Penyimpanan tidak dapat dipakai ({why.id}); {state.id}.", f"The store can't be used ({why.en}); {state.en}."
@@ -61,8 +68,8 @@ def store_lost(recorded: bool | None, why: Words) -> StoreProblem:
     )
 
 
-def keys_missing(where: str) -> StoreProblem:
-    return StoreProblem(
+def keys_missing(where: str) -> StoreError:
+    return StoreError(
         "keys-missing",
         Words(f"Kunci penyimpanan ini tidak ada di {where}.", f"The keys of this store are not in {where}."),
         Words(
@@ -72,39 +79,39 @@ def keys_missing(where: str) -> StoreProblem:
     )
 
 
-def keys_open(path: str) -> StoreProblem:
-    return StoreProblem(
+def keys_open(path: str) -> StoreError:
+    return StoreError(
         "keys-open",
         Words(f"Kunci {path} dapat dibaca pengguna lain.", f"Other users can read the key {path}."),
         Words(f"chmod 600 {path}", f"chmod 600 {path}"),
     )
 
 
-def keys_damaged(path: str) -> StoreProblem:
-    return StoreProblem(
+def keys_damaged(path: str) -> StoreError:
+    return StoreError(
         "keys-damaged",
         Words(f"Kunci {path} rusak atau bukan milik penyimpanan ini.", f"The key {path} is damaged, or not of this store."),
         Words("Pulihkan dari cadangan kunci.", "Restore it from the backup of the keys."),
     )
 
 
-def key_unknown(key_id: str) -> StoreProblem:
-    return StoreProblem(
+def key_unknown(key_id: str) -> StoreError:
+    return StoreError(
         "key-unknown",
         Words(f"Tidak ada kunci {key_id}.", f"There is no key {key_id}."),
         Words("Lihat kunci yang ada: ejps keys list", "See the keys there are: ejps keys list"),
     )
 
 
-def destroyed(when: str, who: str, why: str) -> StoreProblem:
-    return StoreProblem(
+def destroyed(when: str, who: str, why: str) -> StoreError:
+    return StoreError(
         "input-destroyed",
         Words(f"Data ini dimusnahkan pada {when} oleh {who}: {why}.", f"This data was destroyed on {when} by {who}: {why}."),
     )
 
 
-def not_allowed(words: Words) -> StoreProblem:
-    return StoreProblem(
+def not_allowed(words: Words) -> StoreError:
+    return StoreError(
         "not-allowed",
         words,
         Words(
@@ -114,14 +121,14 @@ def not_allowed(words: Words) -> StoreProblem:
     )
 
 
-def unsound(what: Words) -> StoreProblem:
-    return StoreProblem("store-unsound", what)
+def unsound(what: Words) -> StoreError:
+    return StoreError("store-unsound", what)
 
 
-def no_room(name: str, problem: OSError) -> StoreProblem:
+def no_room(name: str, problem: OSError) -> StoreError:
     """A file of the store (sealed content or a key) can't be written."""
     why = problem.strerror or type(problem).__name__
-    return StoreProblem(
+    return StoreError(
         "store-unwritable",
         Words(
             f"Berkas {name} tidak dapat ditulis ({why}); tidak ada yang tersimpan.",

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from ejps_core.model.words import Words
 from ejps_core.store.bulk import add_all
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import BudgetYear, MoneyFile, Reconciliation, ReconciliationLine
 
@@ -51,10 +51,10 @@ def record_reconciliation(work: Work, answers: Answers) -> int:
 
 
 def reconciliation_of(session: Session, number: int) -> tuple[Reconciliation, tuple[ReconciliationLine, ...]]:
-    """A reconciliation with its answers; StoreProblem if there is none."""
+    """A reconciliation with its answers; StoreError if there is none."""
     found = session.get(Reconciliation, number)
     if found is None:
-        raise StoreProblem(
+        raise StoreError(
             "reconciliation-unknown",
             Words(f"Tidak ada rekonsiliasi nomor {number}.", f"There is no reconciliation number {number}."),
         )

@@ -13,7 +13,7 @@ from sqlmodel import Session, col
 
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act
-from ejps_core.store.problems import StoreProblem, unsound
+from ejps_core.store.problems import StoreError, unsound
 from ejps_core.store.retention import living_key, record_key, usable
 from ejps_core.store.sealed_files import open_file, seal_file
 from ejps_core.store.session import Store, Work
@@ -105,7 +105,7 @@ def newest_snapshot(
 
 
 def read_snapshot(store: Store, act: Act, snapshot_id: int) -> bytes:
-    """The clear content of a snapshot; the reading is in the audit log first. StoreProblem if destroyed or changed."""
+    """The clear content of a snapshot; the reading is in the audit log first. StoreError if destroyed or changed."""
     with store.writing(act) as work:
         found = snapshot_of(work.session, snapshot_id)
         work.tell("register.read", "register", snapshot_id)
@@ -120,10 +120,10 @@ def read_snapshot(store: Store, act: Act, snapshot_id: int) -> bytes:
 
 
 def snapshot_of(session: Session, snapshot_id: int) -> RegisterSnapshot:
-    """The record of a snapshot; StoreProblem if there is none."""
+    """The record of a snapshot; StoreError if there is none."""
     found = session.get(RegisterSnapshot, snapshot_id)
     if found is None:
-        raise StoreProblem(
+        raise StoreError(
             "register-unknown",
             Words(f"Tidak ada register nomor {snapshot_id}.", f"There is no register number {snapshot_id}."),
         )
@@ -134,7 +134,7 @@ def declare(work: Work, declaration: Declaration) -> int:
     """Records that a snapshot is complete for an area, or that this is taken back; the number of the record."""
     session, act = work.session, work.act
     if snapshot_of(session, declaration.snapshot_id).area.startswith(of_list(0)[:-1]):
-        raise StoreProblem(
+        raise StoreError(
             "answers-never-complete",
             Words(
                 f"Register {declaration.snapshot_id} hanya jawaban tentang satu daftar: tidak pernah lengkap untuk wilayah.",

@@ -16,7 +16,7 @@ from ejps_core.model.duties import Clock, RequestKind, RequestOutcome, clock
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.people import find
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store, Work
 from ejps_core.store.tables import Person, RequestEvent, SubjectRequest
 from ejps_core.store.words import RequestStep
@@ -99,13 +99,13 @@ def add_event(
     if (step is RequestStep.ANSWER) is not (outcome is not None):
         raise ValueError("an answer has an outcome, and nothing else has")
     if step is RequestStep.ANSWER and state.answer is not None:
-        raise StoreProblem(
+        raise StoreError(
             "request-answered",
             Words(f"Permintaan {request_id} sudah dijawab.", f"Request {request_id} has been answered."),
             Words("Catat permintaan baru bila ia meminta lagi.", "Record a new request if the person asks again."),
         )
     if step is RequestStep.RELEASE and not state.on_hold:
-        raise StoreProblem(
+        raise StoreError(
             "request-not-held",
             Words(f"Permintaan {request_id} tidak menunda apa pun.", f"Request {request_id} holds nothing."),
         )
@@ -131,10 +131,10 @@ def add_event(
 
 
 def request_state(session: Session, request_id: int, now: datetime) -> RequestState:
-    """A request as it stands at a moment; StoreProblem if there is none."""
+    """A request as it stands at a moment; StoreError if there is none."""
     found = session.get(SubjectRequest, request_id)
     if found is None:
-        raise StoreProblem(
+        raise StoreError(
             "request-unknown",
             Words(f"Tidak ada permintaan nomor {request_id}.", f"There is no request number {request_id}."),
             Words("Lihat yang ada: ejps request list", "See those there are: ejps request list"),
@@ -168,8 +168,8 @@ def _state(request: SubjectRequest, events: tuple[RequestEvent, ...], now: datet
     return RequestState(request, events, clock(request.received_at, now), answer, on_hold)
 
 
-def _ahead() -> StoreProblem:
-    return StoreProblem(
+def _ahead() -> StoreError:
+    return StoreError(
         "moment-ahead",
         Words("Waktu itu belum tiba, atau sebelum permintaannya diterima.", "That moment is ahead, or before the request."),
         Words("Periksa tanggal, jam dan zonanya (WITA).", "Check day, hour and zone (WITA)."),

@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act
-from ejps_core.store.problems import StoreProblem, destroyed, key_unknown
+from ejps_core.store.problems import StoreError, destroyed, key_unknown
 from ejps_core.store.session import Store, Work
 from ejps_core.store.tables import (
     AnswerBatch,
@@ -75,12 +75,12 @@ def destroy(store: Store, act: Act, key_id: str, why: str) -> None:
         if key is None:
             raise key_unknown(key_id)
         if key.kind == KeyKind.AUDIT.value:
-            raise StoreProblem(
+            raise StoreError(
                 "audit-key-kept",
                 Words("Kunci log audit tidak dapat dimusnahkan.", "The key of the audit log can't be destroyed."),
             )
         if key.kind == KeyKind.INDEX.value and work.store.current_key(work.session, KeyKind.INDEX) == key_id:
-            raise StoreProblem(
+            raise StoreError(
                 "index-key-used",
                 Words("Kunci indeks ini masih dipakai.", "This index key is in use."),
                 Words("Buat yang baru dahulu: ejps keys rotate --index", "Make a new one first: ejps keys rotate --index"),
@@ -163,12 +163,12 @@ def key_of_version(session: Session, version_id: int) -> str | KeyDestruction:
 
 
 def refuse_destroyed(session: Session, version_id: int) -> str:
-    """The key of the version; StoreProblem `input-destroyed`, with day and name, if its data was destroyed."""
+    """The key of the version; StoreError `input-destroyed`, with day and name, if its data was destroyed."""
     return usable(key_of_version(session, version_id))
 
 
 def usable(found: str | KeyDestruction) -> str:
-    """The key; StoreProblem `input-destroyed` if it was destroyed."""
+    """The key; StoreError `input-destroyed` if it was destroyed."""
     if isinstance(found, KeyDestruction):
         raise destroyed(found.destroyed_at.date().isoformat(), found.destroyed_by, found.why)
     return found

@@ -16,7 +16,7 @@ from ejps_core.model.decisions import VERDICTS, Paid, ProgramDecisions, names_in
 from ejps_core.model.words import Words
 from ejps_core.store.bulk import add_all
 from ejps_core.store.match_answers import Rests
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.registers import snapshot_of
 from ejps_core.store.session import Work
 from ejps_core.store.tables import Decision, OfficialDetermination, Run, RunMatching, RunRegister
@@ -124,10 +124,10 @@ def as_records(decisions: ProgramDecisions, pids: Sequence[str]) -> Iterator[dic
 
 
 def run_of(session: Session, run_id: int) -> Run:
-    """The record of a run; StoreProblem if there is none."""
+    """The record of a run; StoreError if there is none."""
     found = session.get(Run, run_id)
     if found is None:
-        raise StoreProblem("run-unknown", Words(f"Tidak ada run nomor {run_id}.", f"There is no run number {run_id}."))
+        raise StoreError("run-unknown", Words(f"Tidak ada run nomor {run_id}.", f"There is no run number {run_id}."))
     return found
 
 

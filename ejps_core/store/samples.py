@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from ejps_core.model.words import Words
 from ejps_core.store.bulk import add_all
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import Sample, SampleResult, SampleUnit
 from ejps_core.store.words import Finding, PaidBy
@@ -73,10 +73,10 @@ def record_sample(work: Work, drawing: Drawing, units: Iterable[Mapping[str, Any
 
 
 def sample_of(session: Session, number: int) -> Sample:
-    """The record of a sample; StoreProblem if there is none."""
+    """The record of a sample; StoreError if there is none."""
     found = session.get(Sample, number)
     if found is None:
-        raise StoreProblem(
+        raise StoreError(
             "sample-unknown",
             Words(f"Tidak ada sampel nomor {number}.", f"There is no sample number {number}."),
             Words("Lihat yang ada: ejps sample list", "See which there are: ejps sample list"),
@@ -111,7 +111,7 @@ def record_results(work: Work, number: int, found: Sequence[Found]) -> tuple[int
     unknown = sorted({each.position for each in found} - {unit.position for unit in units_of(work.session, number)})
     if unknown:
         listed = ", ".join(map(str, unknown[:10]))
-        raise StoreProblem(
+        raise StoreError(
             "sample-number-unknown",
             Words(f"Nomor {listed} tidak ada di formulir sampel {number}.", f"Sample {number} has no number {listed}."),
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from ejps_core.model.words import Words
 from ejps_core.store.acts import MAY_SEE, Act, Purpose, Role
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 
 ALL = "*"
 """Every district, as PostgreSQL is told."""
@@ -41,7 +41,7 @@ class Scope:
         return next(iter(self.areas)) if self.areas is not None and len(self.areas) == 1 else None
 
     def act(self, purpose: Purpose, at: datetime, why: str = "", district: str | None = None) -> Act:
-        """An act of this scope; district: the one it is about. StoreProblem if that is a foreign one."""
+        """An act of this scope; district: the one it is about. StoreError if that is a foreign one."""
         if district is not None and not self.covers(district):
             raise out_of_scope()
         return Act(self.who, self.role, purpose, at, why, None if self.areas is None else district or self.only_area)
@@ -55,16 +55,16 @@ EVERYWHERE = Scope("system", Role.SYSTEM, None)
 """The scope of the command line: whoever can read the keys sees the whole store anyway."""
 
 
-def no_scope() -> StoreProblem:
-    return StoreProblem(
+def no_scope() -> StoreError:
+    return StoreError(
         "scope-missing",
         Words("Tidak disebut untuk siapa data ini dibaca.", "It is not said for whom this data is read."),
         Words("Masuk dahulu.", "Sign in first."),
     )
 
 
-def out_of_scope() -> StoreProblem:
-    return StoreProblem(
+def out_of_scope() -> StoreError:
+    return StoreError(
         "not-found",
         Words("Tidak ada, atau bukan dari wilayah Anda.", "There is no such thing, or it is not of your area."),
     )

@@ -146,7 +146,7 @@ def _check_new(session: Session, *_: object) -> None:
 
 
 def refuse_beyond(session: Session, table: Table, of: Callable[[str], Any]) -> None:
-    """Raises StoreProblem if a new record lies beyond the session's scope. of: its values by column."""
+    """Raises StoreError if a new record lies beyond the session's scope. of: its values by column."""
     belonging = belongings().get(table.name)
     if belonging is None:
         return
@@ -164,7 +164,7 @@ def refuse_beyond(session: Session, table: Table, of: Callable[[str], Any]) -> N
 
 
 def refuse_any_beyond(session: Session, table: Table, records: Iterable[dict[str, Any]]) -> Iterable[dict[str, Any]]:
-    """The records as they come; StoreProblem at the first that lies beyond the scope."""
+    """The records as they come; StoreError at the first that lies beyond the scope."""
     for record in records:
         refuse_beyond(session, table, record.get)
         yield record

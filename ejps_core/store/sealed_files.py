@@ -51,7 +51,7 @@ def key_of(path: Path) -> str:
 
 
 def open_file(keys: Keyring, path: Path) -> bytes:
-    """The clear content; StoreProblem if the file was changed or cut off."""
+    """The clear content; StoreError if the file was changed or cut off."""
     try:
         box = path.read_bytes()
     except OSError as problem:

@@ -21,7 +21,7 @@ INDEX_CHARACTERS = 32
 ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 
 
-class Unopened(Exception):  # noqa: N818 - what was found, not an error of ours
+class UnopenedError(Exception):
     """A sealed value does not open: changed, moved, or sealed under another key."""
 
 
@@ -60,14 +60,14 @@ class Lock:
         return Sealed(self._head + nonce + self._cipher.encrypt(nonce, clear, bound.encode()))
 
     def open(self, sealed: Sealed, bound: str) -> bytes:
-        """The clear value; Unopened if it was changed, moved or sealed under another key."""
+        """The clear value; UnopenedError if it was changed, moved or sealed under another key."""
         box, start = sealed.box, len(self._head)
         if box[:start] != self._head or len(box) < start + NONCE + TAG:
-            raise Unopened
+            raise UnopenedError
         try:
             return self._cipher.decrypt(box[start : start + NONCE], box[start + NONCE :], bound.encode())
         except InvalidTag as problem:
-            raise Unopened from problem
+            raise UnopenedError from problem
 
 
 def blind(key: bytes, kind: str, value: str) -> str:

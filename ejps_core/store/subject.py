@@ -17,7 +17,7 @@ from ejps_core.store.audit.reading import entries
 from ejps_core.store.decrees import decree_of, issue_of
 from ejps_core.store.facts import FAMILIES, MEMBERS, as_table, content_of
 from ejps_core.store.people import Found, Identity, find, reveal
-from ejps_core.store.problems import StoreProblem, not_allowed
+from ejps_core.store.problems import StoreError, not_allowed
 from ejps_core.store.requests import RequestState, requests
 from ejps_core.store.session import Store
 from ejps_core.store.tables import (
@@ -131,7 +131,7 @@ def _identities(store: Store, act: Act, found: Iterable[Found]) -> tuple[tuple[t
     for each in found:
         try:
             identities += [(each.version_id, who) for who in reveal(store, act, each.version_id, [each.pid]).values()]
-        except StoreProblem as problem:
+        except StoreError as problem:
             if problem.finding.code != "input-destroyed":
                 raise
             gone.append(problem.finding.words.en)
@@ -169,7 +169,7 @@ def _facts(
             if "pid" in table.column_names:
                 own = table.filter(pc.is_in(table.column("pid"), value_set=pa.array(wanted, pa.string())))
                 yield from ((version, facts) for facts in own.to_pylist())
-    except StoreProblem as problem:
+    except StoreError as problem:
         if problem.finding.code != "input-destroyed":
             raise
 

@@ -23,7 +23,7 @@ from ejps_core.reports import figures
 from ejps_core.reports.words import VERDICT
 from ejps_core.service.answers import cursor_of
 from ejps_core.service.guard import Asking, form_token
-from ejps_core.service.problems import Refused, language_of
+from ejps_core.service.problems import RefusedError, language_of
 from ejps_core.web.menu import menu_of
 from ejps_core.web.words import AID, ROW_VERDICTS, STAGES, STATES, district_names
 
@@ -66,7 +66,7 @@ class Pages:
         text = self._environment.get_template(template).render(given | values)
         return HTMLResponse(text, status, {"Vary": "Cookie", "Content-Language": language.value})
 
-    def problem(self, request: Request, who: object, refused: Refused) -> HTMLResponse:
+    def problem(self, request: Request, who: object, refused: RefusedError) -> HTMLResponse:
         """What went wrong, as a page. who: who asks, if that is known by now."""
         language, finding = language_of(request), refused.finding
         answer = self.show(

@@ -7,11 +7,11 @@ from fastapi.responses import RedirectResponse, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.types import Scope
 
-from ejps_core.app.access.scopes import StoreProblem
+from ejps_core.app.access.scopes import StoreError
 from ejps_core.service.application import ShowProblem, create_app
 from ejps_core.service.envelope import STATIC
 from ejps_core.service.guard import Asking, maybe_asking
-from ejps_core.service.problems import Refused
+from ejps_core.service.problems import RefusedError
 from ejps_core.service.settings import Settings
 from ejps_core.web.pages import FOLDER, Pages
 from ejps_core.web.routes import routers
@@ -41,7 +41,7 @@ def create_site(settings: Settings) -> FastAPI:
             app.include_router(router, include_in_schema=False)
         return shown
 
-    def shown(request: Request, refused: Refused) -> Response:
+    def shown(request: Request, refused: RefusedError) -> Response:
         if refused.finding.code in AGAIN and request.method == "GET":
             return RedirectResponse(f"/masuk?ke={request.url.path}", 303)
         return pages.problem(request, _who(request), refused)
@@ -52,5 +52,5 @@ def create_site(settings: Settings) -> FastAPI:
 def _who(request: Request) -> Asking | None:
     try:
         return maybe_asking(request)
-    except (StoreProblem, Refused):
+    except (StoreError, RefusedError):
         return None

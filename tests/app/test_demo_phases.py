@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from ejps_core.app.demo_phases import Stage, Stopped, play
+from ejps_core.app.demo_phases import Stage, play
 from ejps_core.app.library import installed
 from ejps_core.app.programs import choose
+from ejps_core.store.problems import StoreError
 
 
 def stage(folder: Path) -> Stage:
@@ -21,7 +22,7 @@ def test_a_folder_that_is_not_its_own_stays(tmp_path: Path) -> None:
     own = tmp_path / "penyimpanan" / "store.db"
     own.parent.mkdir()
     own.write_text("somebody's", encoding="ascii")
-    with pytest.raises(Stopped) as stopped:
+    with pytest.raises(StoreError) as stopped:
         play(stage(tmp_path))
     assert stopped.value.finding.code == "demo-store-not-ours"
     assert own.read_text(encoding="ascii") == "somebody's"

@@ -257,5 +257,5 @@ def test_sheets_of_other_makers() -> None:
     ],
 )
 def test_what_is_not_written_into(data: bytes) -> None:
-    with pytest.raises(sheet_marks.Refused):
+    with pytest.raises(sheet_marks.RefusedError):
         sheet_marks.marked(data, {1: told("abc", None)})

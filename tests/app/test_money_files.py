@@ -15,7 +15,7 @@ from ejps_core.app.money.importing import page_of
 from ejps_core.model.calendar import day_number
 from ejps_core.registry.money.cells import district_in, order_in, phase_in, read_moment
 from ejps_core.registry.money.forms import ENTRIES, ORDERS, STATEMENT, Form, realisation
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 
 TODAY = day_number(date(2020, 10, 16))
 FORMS = (ENTRIES, ORDERS, realisation((1, 2)))
@@ -180,7 +180,7 @@ def test_the_day_of_the_realisation_must_be_said(tmp_path: Path) -> None:
 
 
 def test_a_file_of_no_known_form_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(StoreProblem, match="lacks the columns"):
+    with pytest.raises(StoreError, match="lacks the columns"):
         read(csv(tmp_path, "Tanggal;Saldo", "11-05-2020;5"))
     statement = csv(tmp_path, "Tanggal;Uraian;Debet;Kredit", "11-05-2020;x;5;-", "JUMLAH;;5;0")
     (line, total) = page_of(statement, (ORDERS, STATEMENT), core_only(), TODAY).lines

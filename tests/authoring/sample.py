@@ -16,7 +16,10 @@ COUNT = Number(0, 0, 1000)
 CLASS = Choice((Label("miskin", same("Miskin")), Label("lain", same("Lainnya"))))
 
 
-def fact(name: str, kind: Type = YesNo()) -> FieldRef:  # noqa: B008 - a frozen value
+YES_OR_NO = YesNo()
+
+
+def fact(name: str, kind: Type = YES_OR_NO) -> FieldRef:
     return FieldRef(type=kind, span=HERE, name=name, level=Level.FAMILY)
 
 

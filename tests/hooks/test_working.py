@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from ejps_core import Connector, Inquiry, Lint, NoAnswer, Opened, Pace, Reader, Register, ReportWriter, listing_of, same
+from ejps_core import Connector, Inquiry, Lint, NoAnswerError, Opened, Pace, Reader, Register, ReportWriter, listing_of, same
 from ejps_core.app.builtin import BUILT_IN
 from ejps_core.app.lint import lint
 from ejps_core.app.registers import Given, gather, open_register
 from ejps_core.app.write import written
-from ejps_core.hooks.limits import Faulty, Lane, TooSlow
+from ejps_core.hooks.limits import FaultyPluginError, Lane, TooSlowError
 from ejps_core.hooks.loading import problem_words
 from ejps_core.hooks.manager import Plugins, load
 from ejps_core.model.listing import Listing, Sheet
@@ -178,7 +178,7 @@ class Book:
 )
 def test_a_connector_that_gives_no_line(opening: Callable[[Path], Any], why: str) -> None:
     (loaded,) = (each for each in plugins(ejps_connectors=[Connector("buku", same("Buku"), opening)]).connectors[1:])
-    with pytest.raises(Faulty) as problem:
+    with pytest.raises(FaultyPluginError) as problem:
         loaded.what.open(PAGE)
     assert problem.value.words.en.replace("a Line", "Line") == why
 
@@ -190,7 +190,7 @@ def test_a_line_that_fails_gives_no_answer(asking: Callable[..., Any], reason: s
 
     connector = Connector("buku", same("Buku"), opening)
     line = plugins(ejps_connectors=[connector]).connectors[-1].what.open(PAGE)
-    with pytest.raises(NoAnswer) as problem:
+    with pytest.raises(NoAnswerError) as problem:
         line.ask([Inquiry("p", "1")], ("status",), "x")  # type: ignore[union-attr]
     assert problem.value.reason == reason
 
@@ -224,10 +224,10 @@ def test_what_works_is_left_alone(tmp_path: Path) -> None:
 
 def test_after_a_call_that_hangs_no_other_is_waited_for() -> None:
     lane = Lane()
-    with pytest.raises(TooSlow):
+    with pytest.raises(TooSlowError):
         lane.within(SECONDS, hangs)
     started = time.monotonic()
-    with pytest.raises(TooSlow):
+    with pytest.raises(TooSlowError):
         lane.within(60, lambda: 1)
     assert time.monotonic() - started < 1
 
@@ -236,4 +236,4 @@ def test_what_is_raised_comes_back() -> None:
     with pytest.raises(ZeroDivisionError):
         Lane().within(5, lambda: 1 // 0)
     words = same("rusak")
-    assert problem_words(Faulty(words)) == words
+    assert problem_words(FaultyPluginError(words)) == words

@@ -16,7 +16,7 @@ from ejps_core.reports import typesetting
 from ejps_core.reports.catalogue import DOCUMENTS, document
 from ejps_core.reports.office import PROVINCE, Signatory
 from ejps_core.reports.pages import MOST_TAGGED, MOST_TAGGED_TOGETHER
-from ejps_core.reports.typesetting import NotSet, payload, pdf, pdfs
+from ejps_core.reports.typesetting import TypesettingError, payload, pdf, pdfs
 from ejps_core.reports.words_in_cells import breakable
 from tests.reports import document_data
 
@@ -214,8 +214,8 @@ def test_what_people_write_is_text_and_never_markup() -> None:
 def test_papers_come_in_their_order_and_a_failed_one_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = papers("tanda-terima", document_data.listing(60, 2)) * 5
     assert [each.pages for each in pdfs(parts, OFFICE)] == [pdf(part, OFFICE).pages for part in parts[:2]] * 5
-    with pytest.raises(NotSet):
+    with pytest.raises(TypesettingError):
         pdf(replace(parts[0], template="ejps.typ", facts={}), OFFICE)
     monkeypatch.setattr(typesetting, "WAIT_SECONDS", 0.01)
-    with pytest.raises(NotSet, match="0 s"):
+    with pytest.raises(TypesettingError, match="0 s"):
         pdf(parts[0], OFFICE)

@@ -22,7 +22,7 @@ from ejps_core.model.words import Words
 from ejps_core.service.workers import name_of as worker_name
 from ejps_core.store.acts import Role
 from ejps_core.store.opening import StorePlace, create_store, open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import Scope
 from ejps_core.store.session import Store
 from ejps_core.store.words import JobState
@@ -58,7 +58,7 @@ def test_a_job_is_its_makers_alone(store: Store) -> None:
     job = put(store)
     assert board.job_of(store, ONE, job).state is JobState.WAITING
     for number in (job, "jzzzzzzzzzzzzzzz"):
-        with pytest.raises(StoreProblem, match="not of your area"):
+        with pytest.raises(StoreError, match="not of your area"):
             board.job_of(store, TWO, number)
     assert board.jobs_of(store, TWO, everybody=False) == ()
     assert len(board.jobs_of(store, TWO, everybody=True)) == 1
@@ -75,7 +75,7 @@ def test_a_lost_job_is_done_again_where_that_harms_nothing(store: Store) -> None
     assert lost.state is JobState.FAILED and lost.problem is not None and lost.problem["code"] == "worker-lost"
     again = board.again(store, ONE, single, now())
     assert board.job_of(store, ONE, again).state is JobState.WAITING
-    with pytest.raises(StoreProblem):
+    with pytest.raises(StoreError):
         board.again(store, TWO, single, now())
 
 

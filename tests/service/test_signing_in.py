@@ -19,7 +19,7 @@ from ejps_core.app.access.tokens import scope_of_token
 from ejps_core.app.moments import day_in_gorontalo, now
 from ejps_core.store.acts import Role
 from ejps_core.store.opening import StorePlace, create_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import Scope
 from ejps_core.store.session import Store
 from ejps_core.store.words import AccountState
@@ -48,7 +48,7 @@ def code(store: Store, **given: str) -> str:
     """With which code signing in is refused; '' if it is not."""
     try:
         sign_in(store, Credentials(**{"name": NAME, "password": PASSWORD} | given), now())
-    except StoreProblem as problem:
+    except StoreError as problem:
         return problem.finding.code
     return ""
 
@@ -57,7 +57,7 @@ def test_who_is_unknown_and_who_is_wrong_are_told_the_same(store: Store) -> None
     assert code(store) == ""
     said = []
     for given in ({"password": "salah sama sekali"}, {"name": "tidak-ada"}, {"name": ""}):
-        with pytest.raises(StoreProblem) as problem:
+        with pytest.raises(StoreError) as problem:
             sign_in(store, Credentials(**{"name": NAME, "password": PASSWORD} | given), now())
         said.append(problem.value.finding)
     assert said[0] == said[1] == said[2]
@@ -66,9 +66,9 @@ def test_who_is_unknown_and_who_is_wrong_are_told_the_same(store: Store) -> None
 def test_too_many_wrong_attempts_lock_the_account_for_a_while(store: Store) -> None:
     at = now()
     for _ in range(MOST_WRONG):
-        with pytest.raises(StoreProblem, match="wrong"):
+        with pytest.raises(StoreError, match="wrong"):
             sign_in(store, Credentials(NAME, "salah"), at)
-    with pytest.raises(StoreProblem, match="locked"):
+    with pytest.raises(StoreError, match="locked"):
         sign_in(store, Credentials(NAME, PASSWORD), at + LOCKED_FOR - timedelta(seconds=1))
     assert sign_in(store, Credentials(NAME, PASSWORD), at + LOCKED_FOR + timedelta(seconds=1)).token
     assert sign_in(store, Credentials(name_of(Role.AUDITOR), PASSWORD), at).token
@@ -105,14 +105,14 @@ def test_what_ends_sessions_at_once(store: Store) -> None:
     own.change_password(store, visit.scope, PASSWORD, "gunung kidul sore hari", at, visit.session)
     assert visit_of(store, kept, at) is not None
     assert visit_of(store, other, at) is None
-    with pytest.raises(StoreProblem, match="wrong"):
+    with pytest.raises(StoreError, match="wrong"):
         sign_in(store, Credentials(NAME, PASSWORD), at)
     given = password_reset(store, ADMIN, number, at, factor_too=False)
     assert visit_of(store, kept, at) is None
     again = signed_in(given)
     state_set(store, ADMIN, number, AccountState.CLOSED, "pindah tugas", at)
     assert visit_of(store, again, at) is None
-    with pytest.raises(StoreProblem, match="wrong"):
+    with pytest.raises(StoreError, match="wrong"):
         signed_in(given)
 
 
@@ -123,11 +123,11 @@ def test_a_role_that_is_over_lets_nobody_in(store: Store) -> None:
         give_role(work, number, Grant(Role.HEAD, frozenset({OWN}), date(2020, 1, 1), today, True, "SK Plt. 7/2026"))
     token = sign_in(store, Credentials(name_of(Role.HEAD), PASSWORD), at).token
     assert visit_of(store, token, at) is not None
-    with pytest.raises(StoreProblem, match="wrong"):
+    with pytest.raises(StoreError, match="wrong"):
         sign_in(store, Credentials(name_of(Role.HEAD), PASSWORD), at + timedelta(days=1))
-    with pytest.raises(StoreProblem, match="letter"), store.writing(IT) as work:
+    with pytest.raises(StoreError, match="letter"), store.writing(IT) as work:
         give_role(work, number, Grant(Role.HEAD, frozenset({OWN}), today, None, True))
-    with pytest.raises(StoreProblem, match="exactly one district"), store.writing(IT) as work:
+    with pytest.raises(StoreError, match="exactly one district"), store.writing(IT) as work:
         give_role(work, number, Grant(Role.DISTRICT, None, today))
 
 
@@ -137,9 +137,9 @@ def test_the_second_factor_and_codes_that_work_once(store: Store) -> None:
     assert visit is not None
     seed, address = own.second_factor_seed(store, visit.scope, at)
     assert address.startswith("otpauth://totp/e-JPS:")
-    with pytest.raises(StoreProblem, match="doesn't match"):
+    with pytest.raises(StoreError, match="doesn't match"):
         own.turn_on(store, visit.scope, seed, "000000", at)
-    with pytest.raises(StoreProblem, match="doesn't match"):
+    with pytest.raises(StoreError, match="doesn't match"):
         own.turn_on(store, visit.scope, "!!!", "000000", at)
     recovery = own.turn_on(store, visit.scope, seed, pyotp.TOTP(seed).at(at), at)
     assert len(set(recovery)) == 10
@@ -147,18 +147,18 @@ def test_the_second_factor_and_codes_that_work_once(store: Store) -> None:
     def with_code(given: str, later: int = 60) -> str:
         return sign_in(store, Credentials(NAME, PASSWORD, given), at + timedelta(seconds=later)).token
 
-    with pytest.raises(StoreProblem, match="Give the code"):
+    with pytest.raises(StoreError, match="Give the code"):
         with_code("")
     right = pyotp.TOTP(seed).at(at + timedelta(seconds=60))
     assert with_code(right)
     for wrong in (right, "123456", "zzzzzz-zzzzzz"):
-        with pytest.raises(StoreProblem, match="wrong"):
+        with pytest.raises(StoreError, match="wrong"):
             with_code(wrong)
     assert with_code(recovery[3])
-    with pytest.raises(StoreProblem, match="wrong"):
+    with pytest.raises(StoreError, match="wrong"):
         with_code(recovery[3])
     late = pyotp.TOTP(seed).at(at + timedelta(minutes=3))
-    with pytest.raises(StoreProblem, match="wrong"):
+    with pytest.raises(StoreError, match="wrong"):
         with_code(late, 360)
 
 
@@ -181,9 +181,9 @@ def test_a_token_ends_by_itself(store: Store) -> None:
     assert found is not None and found.rights == frozenset({"lists.see"}) and found.areas == frozenset({OWN})
     assert scope_of_token(store, token, at + timedelta(days=1)) is None
     assert scope_of_token(store, token[:-1] + "x", at) is None
-    with pytest.raises(StoreProblem, match="a year"):
+    with pytest.raises(StoreError, match="a year"):
         own.new_token(store, scope_of(known), "uji", frozenset({"lists.see"}), at + timedelta(days=400), at, True)
-    with pytest.raises(StoreProblem, match="makes no tokens"):
+    with pytest.raises(StoreError, match="makes no tokens"):
         own.new_token(store, scope_of(known), "uji", frozenset({"lists.see"}), at + timedelta(days=1), at, False)
 
 
@@ -192,7 +192,7 @@ def test_weak_passwords_are_refused(store: Store, weak: str) -> None:
     at = now()
     visit = visit_of(store, sign_in(store, Credentials(NAME, PASSWORD), at).token, at)
     assert visit is not None
-    with pytest.raises(StoreProblem):
+    with pytest.raises(StoreError):
         own.change_password(store, visit.scope, PASSWORD, weak, at, None)
 
 

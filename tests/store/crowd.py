@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ejps_core.store.lists import receive
 from ejps_core.store.opening import StorePlace, create_store, open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from tests.store.sample import OFFICER, SYSTEM, later, sample
 
 INSIDE, OUTSIDE = b"1", b"0"
@@ -76,7 +76,7 @@ def make(place: StorePlace, result: Path) -> None:
     try:
         create_store(place, SYSTEM).engine.dispose()
         result.write_text("made")
-    except StoreProblem as problem:
+    except StoreError as problem:
         result.write_text(problem.finding.code)
 
 

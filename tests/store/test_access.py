@@ -9,7 +9,7 @@ from ejps_core.store.audit.reading import entries
 from ejps_core.store.facts import read_file
 from ejps_core.store.lists import receive
 from ejps_core.store.people import reveal
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.retention import destroy
 from ejps_core.store.session import Store
 from ejps_core.store.subject import held_on
@@ -26,7 +26,7 @@ def test_every_role_sees_for_its_purposes_only(store: Store, role: Role) -> None
         if purpose in MAY_SEE[role]:
             assert len(reveal(store, act, receipt.version_id)) == 2
         else:
-            with pytest.raises(StoreProblem, match="may not read personal data"):
+            with pytest.raises(StoreError, match="may not read personal data"):
                 reveal(store, act, receipt.version_id)
 
 
@@ -42,7 +42,7 @@ REFUSED = {
 def test_a_refusal_is_on_record(store: Store, case: str) -> None:
     receipt = receive(store, OFFICER, sample())
     for read in (reveal, read_file):
-        with pytest.raises(StoreProblem):
+        with pytest.raises(StoreError):
             read(store, REFUSED[case], receipt.version_id)
     with store.reading() as session:
         last = entries(session, last=2)
@@ -63,9 +63,9 @@ def test_the_record_comes_before_the_reading(store: Store) -> None:
 
 
 def test_nobody_acts_without_a_name() -> None:
-    with pytest.raises(StoreProblem, match="who acts"):
+    with pytest.raises(StoreError, match="who acts"):
         replace(OFFICER, who=" ")
-    with pytest.raises(StoreProblem, match="who acts"):
+    with pytest.raises(StoreError, match="who acts"):
         replace(OFFICER, who="a" * 201)
     assert replace(OFFICER, who=f"Budi {NIKS[0]}").who == "Budi ••••••••••••9010"
     with pytest.raises(ValueError, match="zone"):
@@ -77,7 +77,7 @@ def test_a_sealed_value_moved_to_another_person_is_found(store: Store) -> None:
     one, two = reveal(store, PROVINCE, receipt.version_id)
     moved = f"update people set nik = (select nik from people where pid = '{one}') where pid = '{two}'"
     tamper(store, "people", moved)
-    with pytest.raises(StoreProblem, match=f"nik of {two} was changed from outside"):
+    with pytest.raises(StoreError, match=f"nik of {two} was changed from outside"):
         reveal(store, PROVINCE, receipt.version_id)
 
 
@@ -98,7 +98,7 @@ def test_all_that_is_held_and_who_looked(store: Store) -> None:
 
 def test_subject_access_is_for_its_role(store: Store) -> None:
     receive(store, OFFICER, sample())
-    with pytest.raises(StoreProblem, match="may not read personal data"):
+    with pytest.raises(StoreError, match="may not read personal data"):
         held_on(store, PROVINCE, NIKS[0])
     with store.reading() as session:
         assert entries(session, last=1)[0].action == "subject.refused"

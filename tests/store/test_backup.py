@@ -27,7 +27,7 @@ from ejps_core.store.backup.taking import back_up_data, back_up_keys
 from ejps_core.store.lists import receive
 from ejps_core.store.opening import StorePlace, create_store, open_store
 from ejps_core.store.people import reveal
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.registers import Snapshot, add_snapshot, read_snapshot
 from ejps_core.store.retention import destroy
 from ejps_core.store.session import Store
@@ -100,18 +100,18 @@ def test_every_table_file_and_key_comes_back(filled: Store, new_place: StorePlac
 
 
 def test_data_and_keys_are_apart(filled: Store, place: StorePlace, tmp_path: Path) -> None:
-    with pytest.raises(StoreProblem, match="who finds both can read"):
+    with pytest.raises(StoreError, match="who finds both can read"):
         back_up_keys(filled, SYSTEM, tmp_path / "k", SOFTWARE, master=None)
-    with pytest.raises(StoreProblem, match="who finds both can read"):
+    with pytest.raises(StoreError, match="who finds both can read"):
         back_up_keys(filled, SYSTEM, place.files / "k", SOFTWARE, master=None)
-    with pytest.raises(StoreProblem, match="who finds both can read"):
+    with pytest.raises(StoreError, match="who finds both can read"):
         back_up_data(filled, SYSTEM, place.keys / filled.identity / "d", SOFTWARE)
-    with pytest.raises(StoreProblem, match="the files themselves"):
+    with pytest.raises(StoreError, match="the files themselves"):
         back_up_data(filled, SYSTEM, place.files / "d", SOFTWARE, beside_keys=True)
     data = back_up_data(filled, later(SYSTEM, minutes=1), tmp_path / "d", SOFTWARE)
     assert data.keys_since == 5
     back_up_keys(filled, later(SYSTEM, minutes=2), tmp_path / "k", SOFTWARE, master=tmp_path / "m", beside_data=True)
-    with pytest.raises(StoreProblem, match="on the disk of its keys"):
+    with pytest.raises(StoreError, match="on the disk of its keys"):
         back_up_data(filled, later(SYSTEM, minutes=3), tmp_path / "d2", SOFTWARE)
     again = back_up_data(filled, later(SYSTEM, minutes=3), tmp_path / "d2", SOFTWARE, beside_keys=True)
     assert again.keys_since == 0
@@ -130,7 +130,7 @@ def test_nothing_is_overwritten(filled: Store, place: StorePlace, tmp_path: Path
         lambda: restore_keys(place, later(SYSTEM, days=2), keys, master),
         lambda: back_up_data(filled, later(SYSTEM, days=2), data, SOFTWARE, beside_keys=True),
     ):
-        with pytest.raises(StoreProblem, match="nothing is overwritten"):
+        with pytest.raises(StoreError, match="nothing is overwritten"):
             again()
     assert all_rows(filled.engine)["list_rows"] == before["list_rows"]
     assert check(data, filled.keys).findings == ()
@@ -182,36 +182,36 @@ def test_a_changed_backup_is_refused_and_nothing_is_left(filled: Store, new_plac
         copy = tmp_path / how.replace(" ", "-")
         shutil.copytree(data, copy)
         tampered(copy, how, filled)
-        with pytest.raises(StoreProblem, match=r"not what it was made as|no finished backup|not the keys|The file"):
+        with pytest.raises(StoreError, match=r"not what it was made as|no finished backup|not the keys|The file"):
             restore_data(new_place, later(SYSTEM, days=1), copy)
         try:
             assert check(copy, filled.keys).findings != (), how
-        except StoreProblem as problem:
+        except StoreError as problem:
             assert problem.finding.code in ("backup-changed", "backup-unfinished"), how
         assert not new_place.files.exists(), how
-        with pytest.raises(StoreProblem, match="no store"):
+        with pytest.raises(StoreError, match="no store"):
             open_store(new_place)
     restore_data(new_place, later(SYSTEM, days=1), data)
 
 
 def test_wrong_keys_are_refused(filled: Store, new_place: StorePlace, tmp_path: Path) -> None:
     data, keys, master = taken(filled, tmp_path)
-    with pytest.raises(StoreProblem, match="keys of this store are not in"):
+    with pytest.raises(StoreError, match="keys of this store are not in"):
         restore_data(new_place, later(SYSTEM, days=1), data)
     other = StorePlace(str(tmp_path / "other.db"), tmp_path / "other-keys", tmp_path / "other-files")
     with create_store(other, SYSTEM) as stranger:
-        with pytest.raises(StoreProblem, match=f"not {filled.keys.master_id}"):
+        with pytest.raises(StoreError, match=f"not {filled.keys.master_id}"):
             restore_keys(new_place, later(SYSTEM, days=1), keys, stranger.keys.master)
-        with pytest.raises(StoreProblem, match=f"not {filled.keys.master_id}"):
+        with pytest.raises(StoreError, match=f"not {filled.keys.master_id}"):
             restore_keys(new_place, later(SYSTEM, days=1), keys, None)
         shutil.copytree(stranger.keys.folder, new_place.keys / filled.identity)
-        with pytest.raises(StoreProblem, match="not the keys of the store"):
+        with pytest.raises(StoreError, match="not the keys of the store"):
             restore_data(new_place, later(SYSTEM, days=1), data)
         shutil.rmtree(new_place.keys)
     renamed = json.loads(master.read_text())
     renamed[0]["key"] = json.loads(stranger.keys.master.read_text())[0]["key"]
     master.write_text(json.dumps(renamed))
-    with pytest.raises(StoreProblem, match=r"not the keys|is damaged"):
+    with pytest.raises(StoreError, match=r"not the keys|is damaged"):
         restore_keys(new_place, later(SYSTEM, days=1), keys, master)
     assert not (new_place.keys / filled.identity).exists()
 
@@ -226,7 +226,7 @@ def test_a_changed_backup_of_keys_is_refused(filled: Store, new_place: StorePlac
         path.write_text(path.read_text().replace('"wrapped": "', '"wrapped": "A'))
     else:
         shutil.copy(sorted((keys / "keys").glob("k*.json"))[1], path)
-    with pytest.raises(StoreProblem, match=r"The file|not the keys"):
+    with pytest.raises(StoreError, match=r"The file|not the keys"):
         restore_keys(new_place, later(SYSTEM, days=1), keys, master)
     assert not (new_place.keys / filled.identity).exists()
     assert check(keys, filled.keys).findings[0].code == "backup-changed"
@@ -239,13 +239,13 @@ def test_other_schemas(filled: Store, new_place: StorePlace, tmp_path: Path) -> 
     manifest = read_manifest(data)
     newer = manifest.model_copy(update={"revision": "9999"})
     (data / NAME).write_text(as_text(authenticated(newer, filled.keys.key(manifest.key))))
-    with pytest.raises(StoreProblem, match="newer version"):
+    with pytest.raises(StoreError, match="newer version"):
         restore_data(new_place, later(SYSTEM, days=1), data)
     other = "postgresql://nobody@/x" if manifest.database == "sqlite" else str(tmp_path / "x.db")
-    with pytest.raises(StoreProblem, match=f"of a database of {manifest.database}"):
+    with pytest.raises(StoreError, match=f"of a database of {manifest.database}"):
         restore_data(replace(new_place, database=other), later(SYSTEM, days=1), data)
     for restore, folder in ((restore_data, keys), (restore_keys, data)):
-        with pytest.raises(StoreProblem, match="This is a backup of"):
+        with pytest.raises(StoreError, match="This is a backup of"):
             restore(new_place, later(SYSTEM, days=1), folder)
     assert not new_place.files.exists()
 
@@ -287,7 +287,7 @@ def test_what_was_destroyed_since_stays_destroyed(filled: Store, place: StorePla
     assert set(done.destroyed) == {key, register}
     with open_store(place) as store:
         assert not store.keys.has(key)
-        with pytest.raises(StoreProblem, match="destroyed on"):
+        with pytest.raises(StoreError, match="destroyed on"):
             reveal(store, later(PROVINCE, days=2), 1)
         with store.reading() as session:
             assert verify(session, store.keys).findings == ()
@@ -341,7 +341,7 @@ def test_programs_of_postgresql(filled: Store, tmp_path: Path, monkeypatch: pyte
         if not needed:
             back_up_data(filled, later(SYSTEM, minutes=1), target, SOFTWARE)
             continue
-        with pytest.raises(StoreProblem, match=said):
+        with pytest.raises(StoreError, match=said):
             back_up_data(filled, later(SYSTEM, minutes=1), target, SOFTWARE)
         assert not target.exists()
 
@@ -357,14 +357,14 @@ def test_a_full_disk(filled: Store, new_place: StorePlace, tmp_path: Path, room:
     if filled.engine.dialect.name == "sqlite":
         with closing(sqlite3.connect(str(filled.engine.url.database))) as connection:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    with small_disk(room), pytest.raises(StoreProblem, match=r"can't be written|pg_dump failed"):
+    with small_disk(room), pytest.raises(StoreError, match=r"can't be written|pg_dump failed"):
         back_up_data(filled, later(SYSTEM, minutes=4), tmp_path / "full", SOFTWARE)
     assert [path.name for path in tmp_path.iterdir() if "full" in path.name] == []
     data, keys, master = taken(filled, tmp_path)
     restore_keys(new_place, later(SYSTEM, days=1), keys, master)
-    with small_disk(room), pytest.raises(StoreProblem, match="can't be written"):
+    with small_disk(room), pytest.raises(StoreError, match="can't be written"):
         restore_data(new_place, later(SYSTEM, days=1), data)
-    with pytest.raises(StoreProblem, match="no store"):
+    with pytest.raises(StoreError, match="no store"):
         open_store(new_place)
     assert [path for path in new_place.files.rglob("*") if path.name.startswith(".")] == []
     restore_data(new_place, later(SYSTEM, days=1), data)

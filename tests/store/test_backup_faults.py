@@ -18,7 +18,7 @@ from ejps_core.store.backup.restoring import restore_data, restore_keys
 from ejps_core.store.backup.taking import back_up_data, back_up_keys
 from ejps_core.store.lists import receive
 from ejps_core.store.opening import StorePlace, open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.registers import Snapshot, add_snapshot
 from ejps_core.store.session import Store
 from tests.store.crowd import context
@@ -94,7 +94,7 @@ def is_whole(folder: Path, store: Store) -> bool:
     """Whether somebody who looks would take the folder for a backup; one that is taken for it must be whole."""
     try:
         found = check(folder, store.keys)
-    except StoreProblem as problem:
+    except StoreError as problem:
         assert problem.finding.code == "backup-unfinished"
         return False
     assert (found.findings, found.authentic) == ((), True)
@@ -151,7 +151,7 @@ def test_a_restore_killed_at_every_point_goes_on(
             with open_store(new_place) as store, store.reading() as session:
                 assert verify(session, store.keys).findings != ()  # its machine has seen more, and it doesn't say why yet
                 assert point in ("database-placed", "schema-upgraded")
-        except StoreProblem as problem:
+        except StoreError as problem:
             assert problem.finding.code == "store-missing"
             assert point in ("backup-checked", "file-placed")
     restore_data(new_place, later(SYSTEM, days=2), data)
@@ -160,7 +160,7 @@ def test_a_restore_killed_at_every_point_goes_on(
         assert all_rows(store.engine)["list_rows"] == all_rows(used.engine)["list_rows"]
         with store.reading() as session:
             assert verify(session, store.keys).findings == ()
-    with pytest.raises(StoreProblem, match="nothing is overwritten"):
+    with pytest.raises(StoreError, match="nothing is overwritten"):
         restore_data(new_place, later(SYSTEM, days=3), data)
 
 
@@ -173,7 +173,7 @@ def test_what_is_at_the_place_is_not_mixed_in(
     name = next((data / "files").rglob("*.sealed")).relative_to(data / "files")
     (new_place.files / name).parent.mkdir(parents=True)
     (new_place.files / name).write_bytes(b"another")
-    with pytest.raises(StoreProblem, match="nothing is overwritten"):
+    with pytest.raises(StoreError, match="nothing is overwritten"):
         restore_data(new_place, later(SYSTEM, days=2), data)
     assert (new_place.files / name).read_bytes() == b"another"
     (new_place.files / name).unlink()
@@ -181,7 +181,7 @@ def test_what_is_at_the_place_is_not_mixed_in(
         left = Path(new_place.database + "-wal")
         left.parent.mkdir(parents=True)
         left.write_bytes(b"x")
-        with pytest.raises(StoreProblem, match="nothing is overwritten"):
+        with pytest.raises(StoreError, match="nothing is overwritten"):
             restore_data(new_place, later(SYSTEM, days=2), data)
         left.unlink()
     restore_data(new_place, later(SYSTEM, days=2), data)

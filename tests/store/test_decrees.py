@@ -44,7 +44,7 @@ from ejps_core.store.deliveries import (
     unexplained,
 )
 from ejps_core.store.documents import only_if_recorded, put_on_record, read_document, seal_document
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.retention import destroy
 from ejps_core.store.session import Store
 from ejps_core.store.words import Declared
@@ -64,7 +64,7 @@ def test_a_draft_comes_back_exactly(store: Store, decree: int) -> None:
     with store.reading() as session:
         found, who = decree_of(session, decree), members_of(session, decree)
         (step,) = steps_of(session, decree)
-        with pytest.raises(StoreProblem, match="no decree number 99"):
+        with pytest.raises(StoreError, match="no decree number 99"):
             decree_of(session, 99)
         assert issue_of(session, decree) is None
     assert (found.phases, found.amount, found.drafted_by) == ([1, 2], 178_150, "Rahma Pakaya")
@@ -77,11 +77,11 @@ def test_a_draft_comes_back_exactly(store: Store, decree: int) -> None:
 
 def test_a_number_is_given_once_in_a_district_and_is_no_nik(store: Store, decree: int) -> None:
     other = decree_on_record(store, 1)
-    with pytest.raises(StoreProblem, match="can't be a decree's number"), store.writing(HEAD) as work:
+    with pytest.raises(StoreError, match="can't be a decree's number"), store.writing(HEAD) as work:
         issue(work, decree, replace(ISSUED, number=f"SK {NIKS[0]}"))
     with store.writing(later(HEAD, hours=3)) as work:
         issue(work, decree, ISSUED)
-    with pytest.raises(StoreProblem, match="is decree 1's"), store.writing(HEAD) as work:
+    with pytest.raises(StoreError, match="is decree 1's"), store.writing(HEAD) as work:
         issue(work, other, ISSUED)
     with store.reading() as session:
         found = issue_of(session, decree)
@@ -125,7 +125,7 @@ def test_a_delegation_counts_until_another_record_takes_its_place(store: Store, 
         assert (now.id, now.deputy, now.last, now.powers) == (shorter, "Yusuf", date(2026, 3, 5), ["approve", "sign"])
         assert [each.deputy for each in delegations(session, NOON)] == ["Yusuf", "Vera"]
         for number in (first, called_off):
-            with pytest.raises(StoreProblem, match="no delegation"):
+            with pytest.raises(StoreError, match="no delegation"):
                 delegation_of(session, number)
 
 
@@ -159,14 +159,14 @@ def test_a_document_is_sealed_kept_once_and_gone_with_its_key(store: Store, decr
     assert len(files) == 1 and NIKS[0].encode() not in files[0].read_bytes()
     assert read_document(store, READER, 1, "75.04") == content
     for act in (replace(READER, role=Role.AUDITOR), replace(READER, why=""), replace(READER, district="75.05")):
-        with pytest.raises(StoreProblem):
+        with pytest.raises(StoreError):
             read_document(store, act, 1, "75.04")
     files[0].write_bytes(files[0].read_bytes()[:-1] + b"x")
-    with pytest.raises(StoreProblem, match="damaged or was changed"):
+    with pytest.raises(StoreError, match="damaged or was changed"):
         read_document(store, READER, 1, "75.04")
     destroy(store, later(SYSTEM, days=2), sealed.key_id, "JRA habis")
     assert not files[0].exists() and not store.keys.has(sealed.key_id)
-    with pytest.raises(StoreProblem, match="destroyed on"):
+    with pytest.raises(StoreError, match="destroyed on"):
         read_document(store, READER, 1, "75.04")
     anew = seal_document(store, DocumentKind.SHEET, "lembar.pdf", content, "75.04 bantuan")
     assert anew.key_id != sealed.key_id
@@ -214,6 +214,6 @@ def test_roles_and_districts_may_do_what_is_theirs(store: Store) -> None:
     roles = frozenset({Role.HEAD})
     HEAD.refuse_unless(roles, "75.04")
     for act in (CLERK, replace(HEAD, district="75.05")):
-        with pytest.raises(StoreProblem):
+        with pytest.raises(StoreError):
             act.refuse_unless(roles, "75.04")
     assert Act("A", Role.HEAD, Purpose.DECISION, NOON, account=f" {NIKS[0]} ").account.endswith(NIKS[0][-4:])

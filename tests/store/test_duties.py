@@ -15,7 +15,7 @@ from ejps_core.store.audit.verify import verify
 from ejps_core.store.breaches import BreachFound, Step, add_step, breach_state, breaches, open_breach
 from ejps_core.store.lists import receive
 from ejps_core.store.people import Identity
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.requests import RequestMade, add_event, held, open_request, request_state, requests
 from ejps_core.store.sealing import new_pseudonyms
 from ejps_core.store.session import Store
@@ -56,11 +56,11 @@ def test_who_was_told_in_time_and_who_late(store: Store) -> None:
     step(store, number, later(GUARD, hours=10), BreachStep.NOTICE, recipient=Recipient.AUTHORITY, document="180/1")
     step(store, number, later(GUARD, hours=20), BreachStep.EFFORT)
     step(store, number, later(GUARD, hours=21), BreachStep.FOUND, people=1240)
-    with pytest.raises(StoreProblem, match="Not told in writing yet: subjects"):
+    with pytest.raises(StoreError, match="Not told in writing yet: subjects"):
         step(store, number, later(GUARD, hours=30), BreachStep.CLOSED)
     step(store, number, later(GUARD, hours=80), BreachStep.NOTICE, recipient=Recipient.SUBJECTS)
     step(store, number, later(GUARD, hours=81), BreachStep.CLOSED)
-    with pytest.raises(StoreProblem, match="is closed"):
+    with pytest.raises(StoreError, match="is closed"):
         step(store, number, later(GUARD, hours=82), BreachStep.FOUND)
     with store.reading() as session:
         state = breach_state(session, number, NOON + timedelta(days=9))
@@ -80,14 +80,14 @@ def test_closing_untold_needs_a_reason(store: Store) -> None:
 
 
 def test_what_can_not_be(store: Store) -> None:
-    with pytest.raises(StoreProblem, match="ahead"):
+    with pytest.raises(StoreError, match="ahead"):
         opened(store, found=BreachFound("x", "x", "x", NOON + timedelta(hours=1)))
-    with pytest.raises(StoreProblem, match="ahead"):
+    with pytest.raises(StoreError, match="ahead"):
         opened(store, found=BreachFound("x", "x", "x", NOON, NOON + timedelta(hours=1)))
     number = opened(store)
-    with pytest.raises(StoreProblem, match="before it was known"), store.writing(later(GUARD, hours=1)) as work:
+    with pytest.raises(StoreError, match="before it was known"), store.writing(later(GUARD, hours=1)) as work:
         add_step(work, number, Step(BreachStep.FOUND, "x", NOON - timedelta(days=1)))
-    with pytest.raises(StoreProblem, match="no breach number 9"), store.writing(GUARD) as work:
+    with pytest.raises(StoreError, match="no breach number 9"), store.writing(GUARD) as work:
         add_step(work, 9, Step(BreachStep.FOUND, "x", NOON))
     with store.reading() as session:
         assert session.execute(select(func.count()).select_from(Breach)).scalar_one() == 1
@@ -118,9 +118,9 @@ def test_a_request_with_its_clock_and_answer(store: Store) -> None:
     assert NIKS[0] not in first.request.words
     answered(store, 1, later(PROTECTION, hours=10), RequestOutcome.GRANTED)
     answered(store, 2, later(PROTECTION, hours=72), RequestOutcome.REFUSED)
-    with pytest.raises(StoreProblem, match="has been answered"):
+    with pytest.raises(StoreError, match="has been answered"):
         answered(store, 1, later(PROTECTION, hours=11), RequestOutcome.REFUSED)
-    with pytest.raises(StoreProblem, match="ahead"), store.writing(later(PROTECTION, hours=1)) as work:
+    with pytest.raises(StoreError, match="ahead"), store.writing(later(PROTECTION, hours=1)) as work:
         add_event(work, 1, RequestStep.NOTE, "x", NOON + timedelta(days=1))
     with store.reading() as session:
         first, second = requests(session, NOON + timedelta(days=30))
@@ -138,7 +138,7 @@ def test_a_hold_stands_until_it_is_released(store: Store) -> None:
     with store.reading() as session:
         (pid,) = request_state(session, number, NOON).request.pids
         assert held(session, later(PROTECTION, hours=1).at) == frozenset()
-    with pytest.raises(StoreProblem, match="holds nothing"), store.writing(later(PROTECTION, hours=1)) as work:
+    with pytest.raises(StoreError, match="holds nothing"), store.writing(later(PROTECTION, hours=1)) as work:
         add_event(work, number, RequestStep.RELEASE, "x", work.act.at)
     answered(store, number, later(PROTECTION, hours=2), RequestOutcome.GRANTED)
     with store.writing(later(PROTECTION, hours=30)) as work:
@@ -166,7 +166,7 @@ def test_a_member_holds_the_family(store: Store) -> None:
 
 def test_only_who_may_look_people_up_records_a_request(store: Store) -> None:
     receive(store, OFFICER, sample())
-    with pytest.raises(StoreProblem, match="may not read"):
+    with pytest.raises(StoreError, match="may not read"):
         asked(store, RequestKind.ACCESS, act=OFFICER)
     with store.reading() as session:
         assert requests(session, NOON + timedelta(days=1)) == []

@@ -19,7 +19,7 @@ from ejps_core.store.audit.verify import verify
 from ejps_core.store.facts import MEMBERS, hash_of, sealed_parts
 from ejps_core.store.lists import receive
 from ejps_core.store.opening import StorePlace, create_store, open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.registers import Snapshot, add_snapshot
 from ejps_core.store.retention import destroy
 from ejps_core.store.rotation import seal_anew
@@ -140,7 +140,7 @@ def test_a_key_that_ends_while_a_list_is_received(store: Store, ending: Callable
             return parts
 
         patch.setattr("ejps_core.store.lists.sealed_parts", ended)
-        with pytest.raises(StoreProblem, match=r"destroyed on|just been replaced"):
+        with pytest.raises(StoreError, match=r"destroyed on|just been replaced"):
             receive(store, later(OFFICER, days=2), sample(file=b"late", list_id=first.list_id))
     with store.reading() as session:
         keys = set(session.execute(select(col(Person.key_id))).scalars())
@@ -163,7 +163,7 @@ def test_a_full_disk(store: Store) -> None:
     """SQLite may grow no further; PostgreSQL gives its error for a full disk. Room again, and all is well."""
     receive(store, OFFICER, sample(file=b"before"))
     _fill(store, True)
-    with pytest.raises(StoreProblem, match=r"disk is full.*nothing was recorded"):
+    with pytest.raises(StoreError, match=r"disk is full.*nothing was recorded"):
         receive(store, OFFICER, sample(3, file=b"x" * 3_000_000))
     _fill(store, False)
     assert whole(store) == 1
@@ -198,7 +198,7 @@ def test_no_room_for_a_sealed_file_or_a_key(store: Store, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("ejps_core.store.keyring.os.fsync", full)
-    with pytest.raises(StoreProblem, match=r"can't be written \(No space left on device\); nothing was recorded"):
+    with pytest.raises(StoreError, match=r"can't be written \(No space left on device\); nothing was recorded"):
         add_snapshot(store, SYSTEM, Snapshot("pkh", "Kemensos", "75", DAY, {}), b"PAR1")
     monkeypatch.undo()
     assert [each for each in store.keys.folder.iterdir() if each.name.startswith(".")] == []
@@ -238,7 +238,7 @@ def test_a_commit_whose_answer_is_lost(store: Store, monkeypatch: pytest.MonkeyP
     if landed:
         receive(store, OFFICER, sample())
     else:
-        with pytest.raises(StoreProblem, match="nothing was recorded"):
+        with pytest.raises(StoreError, match="nothing was recorded"):
             receive(store, OFFICER, sample())
     monkeypatch.undo()
     assert whole(store) == int(landed)
@@ -254,7 +254,7 @@ def test_postgresql_is_restarted(tmp_path: Path) -> None:
     with own_cluster() as cluster, cluster.database("own") as url, created(url, tmp_path) as store:
         receive(store, OFFICER, sample(file=b"before"))
         cluster.stop("immediate")
-        with pytest.raises(StoreProblem, match=r"connection to the database is lost.*nothing was recorded"):
+        with pytest.raises(StoreError, match=r"connection to the database is lost.*nothing was recorded"):
             receive(store, OFFICER, sample(file=b"down"))
         cluster.start()
         receive(store, OFFICER, sample(file=b"between"))
@@ -266,7 +266,7 @@ def test_postgresql_is_restarted(tmp_path: Path) -> None:
                     cluster.start()
 
             store.faults = restart
-            with pytest.raises(StoreProblem, match="nothing was recorded"):
+            with pytest.raises(StoreError, match="nothing was recorded"):
                 receive(store, OFFICER, sample(file=f"r{number}".encode()))
             store.faults = lambda _: None
             assert whole(store) == 2 + number

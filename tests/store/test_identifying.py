@@ -8,7 +8,7 @@ from ejps_core.store.lists import receive
 from ejps_core.store.match_answers import Rests, matching_of, rests_of
 from ejps_core.store.match_settings import Thresholds, set_thresholds, thresholds_in_force
 from ejps_core.store.matches import Matching, record_matching
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.registers import Snapshot, add_snapshot
 from ejps_core.store.runs import Evaluation, as_records, record_run
 from ejps_core.store.sealing import new_pseudonyms
@@ -20,14 +20,14 @@ from tests.store.sample import DAY, OFFICER, PROVINCE, SYSTEM, later, sample
 PKH = Snapshot("pkh", "Kemensos", "75", DAY, {"rows": 3})
 
 
-class Stopped(Exception):  # noqa: N818 - what happens at a named point
+class StoppedError(Exception):
     """The machine stops here."""
 
 
 def stop_at(store: Store, wanted: str) -> None:
     def stop(name: str) -> None:
         if name == wanted:
-            raise Stopped
+            raise StoppedError
 
     store.faults = stop
 
@@ -35,7 +35,7 @@ def stop_at(store: Store, wanted: str) -> None:
 @pytest.mark.parametrize("point", ["settings-written", "before-audit", "before-commit"])
 def test_thresholds_are_there_wholly_or_not_at_all(store: Store, point: str) -> None:
     stop_at(store, point)
-    with pytest.raises(Stopped), store.writing(PROVINCE) as work:
+    with pytest.raises(StoppedError), store.writing(PROVINCE) as work:
         set_thresholds(work, Thresholds({"accept": 90}, DAY))
     store.faults = no_fault
     with store.reading() as session:
@@ -54,7 +54,7 @@ def test_thresholds_are_there_wholly_or_not_at_all(store: Store, point: str) -> 
 
 
 def test_only_the_province_sets_them(store: Store) -> None:
-    with pytest.raises(StoreProblem, match="may not set"), store.writing(OFFICER) as work:
+    with pytest.raises(StoreError, match="may not set"), store.writing(OFFICER) as work:
         set_thresholds(work, Thresholds({"accept": 1}, DAY))
 
 
@@ -89,7 +89,7 @@ def test_a_run_and_what_it_rests_on_go_together(store: Store, point: str | None)
 
     if point is not None:
         stop_at(store, point)
-        with pytest.raises(Stopped):
+        with pytest.raises(StoppedError):
             record()
         store.faults = no_fault
         with store.reading() as session:

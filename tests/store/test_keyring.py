@@ -7,7 +7,7 @@ import pytest
 
 from ejps_core.store import keyring
 from ejps_core.store.keyring import Keyring
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 
 
 def test_keys_are_private_wrapped_and_read_again(tmp_path: Path) -> None:
@@ -25,7 +25,7 @@ def test_the_master_key_may_lie_elsewhere(tmp_path: Path) -> None:
     key_id = Keyring.create(tmp_path / "k", master).make()
     assert not (tmp_path / "k" / "master.json").exists()
     assert Keyring(tmp_path / "k", master).has(key_id)
-    with pytest.raises(StoreProblem, match="are not in"):
+    with pytest.raises(StoreError, match="are not in"):
         Keyring(tmp_path / "k")
 
 
@@ -33,10 +33,10 @@ def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
     keys = Keyring.create(tmp_path / "k")
     key_id = keys.make()
     (tmp_path / "k" / f"{key_id}.json").chmod(0o640)
-    with pytest.raises(StoreProblem, match="Other users can read"):
+    with pytest.raises(StoreError, match="Other users can read"):
         Keyring(tmp_path / "k").key(key_id)
     (tmp_path / "k" / "master.json").chmod(0o604)
-    with pytest.raises(StoreProblem, match="Other users can read"):
+    with pytest.raises(StoreError, match="Other users can read"):
         Keyring(tmp_path / "k")
 
 
@@ -45,7 +45,7 @@ def test_a_damaged_key_is_named(tmp_path: Path, damage: str) -> None:
     keys = Keyring.create(tmp_path / "k")
     key_id = keys.make()
     (tmp_path / "k" / f"{key_id}.json").write_text(damage)
-    with pytest.raises(StoreProblem, match=f"{key_id}.json is damaged"):
+    with pytest.raises(StoreError, match=f"{key_id}.json is damaged"):
         Keyring(tmp_path / "k").key(key_id)
 
 
@@ -53,7 +53,7 @@ def test_one_key_in_the_place_of_another_is_refused(tmp_path: Path) -> None:
     keys = Keyring.create(tmp_path / "k")
     one, two = keys.make(), keys.make()
     (tmp_path / "k" / f"{one}.json").write_bytes((tmp_path / "k" / f"{two}.json").read_bytes())
-    with pytest.raises(StoreProblem, match="damaged"):
+    with pytest.raises(StoreError, match="damaged"):
         Keyring(tmp_path / "k").key(one)
 
 
@@ -63,7 +63,7 @@ def test_a_destroyed_key_is_gone(tmp_path: Path) -> None:
     keys.forget(key_id)
     keys.forget(key_id)
     assert not keys.has(key_id)
-    with pytest.raises(StoreProblem, match="no key"):
+    with pytest.raises(StoreError, match="no key"):
         keys.key(key_id)
 
 

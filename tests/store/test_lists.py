@@ -7,7 +7,7 @@ import pytest
 from ejps_core.store.facts import read_facts, read_file
 from ejps_core.store.lists import confirm_mapping, confirmed_mapping, newest_version, receive, row_digests, rows_of
 from ejps_core.store.people import find, reveal
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 from tests.store.sample import KKS, NIKS, OFFICER, PROVINCE, SYSTEM, later, sample
 
@@ -39,7 +39,7 @@ def test_a_corrected_file_is_a_version_of_its_list(store: Store) -> None:
     first = receive(store, OFFICER, sample())
     second = receive(store, later(OFFICER, hours=1), sample(4, file=b"PK corrected", list_id=first.list_id))
     assert (second.list_id, second.number) == (first.list_id, 2)
-    with pytest.raises(StoreProblem, match="no list number 99"):
+    with pytest.raises(StoreError, match="no list number 99"):
         receive(store, OFFICER, sample(file=b"other", list_id=99))
 
 

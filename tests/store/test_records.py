@@ -11,7 +11,7 @@ from ejps_core.store.exports import HandedOut, record_export
 from ejps_core.store.lists import Receipt, receive
 from ejps_core.store.match_queue import Waiting, queue
 from ejps_core.store.matches import Answer, Matching, Review, Suspected, decide, decision_on, record_matching
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.programs import Enabling, set_state, state_on
 from ejps_core.store.registers import (
     Declaration,
@@ -76,7 +76,7 @@ def test_registers_are_snapshots_and_the_same_twice_is_one(store: Store) -> None
     assert read_snapshot(store, PROVINCE, newer) == b"PAR1 two"
     files = list(store.files.iterdir())
     assert len(files) == 2 and not any(b"PAR1" in each.read_bytes() for each in files)
-    with pytest.raises(StoreProblem, match="no register number 99"):
+    with pytest.raises(StoreError, match="no register number 99"):
         read_snapshot(store, PROVINCE, 99)
 
 
@@ -138,7 +138,7 @@ def test_the_doubtful_wait_for_a_person(store: Store) -> None:
         assert queue(session) == Waiting((), ())
         newest = decision_on(session, match_id=doubtful.id)
         assert newest is not None and newest.outcome == "matched" and newest.supersedes is not None
-    with pytest.raises(StoreProblem, match="no such result"), store.writing(PROVINCE) as work:
+    with pytest.raises(StoreError, match="no such result"), store.writing(PROVINCE) as work:
         decide(work, Review("matched", "x", match_id=999))
 
 
@@ -168,7 +168,7 @@ def test_a_run_comes_back_exactly(store: Store) -> None:
         run, found = run_of(session, number), decisions_of(session, number)
         assert (run.amount, run.rules, run.as_of) == (2**62, evaluation.rules, DAY)
         assert snapshots_of(session, number) == (register,)
-        with pytest.raises(StoreProblem, match="no run number 99"):
+        with pytest.raises(StoreError, match="no run number 99"):
             run_of(session, 99)
     assert [each.pid for each in found] == list(pids)
     verdicts = ["eligible", "ineligible", "undetermined", "eligible", "eligible"]

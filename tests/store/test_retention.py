@@ -10,7 +10,7 @@ from ejps_core.store import database
 from ejps_core.store.facts import read_facts
 from ejps_core.store.lists import Receipt, receive, rows_of
 from ejps_core.store.people import find, reveal
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.registers import Snapshot, add_snapshot, read_snapshot
 from ejps_core.store.retention import destroy, due, finish_destructions, keep_until, keys_of, refuse_destroyed
 from ejps_core.store.rotation import new_index_key, rotate_master, seal_anew
@@ -42,12 +42,12 @@ def test_what_a_destroyed_key_sealed_is_gone_and_said_so(store: Store) -> None:
     assert sealed_left(store) == 0
     assert not store.keys.has(key_id)
     for read in (lambda: reveal(store, PROVINCE, receipt.version_id), lambda: read_facts(store, SYSTEM, receipt.version_id)):
-        with pytest.raises(StoreProblem, match=SAID):
+        with pytest.raises(StoreError, match=SAID):
             read()
     with store.reading() as session:
         assert len(rows_of(session, receipt.version_id)) == 3
         assert find(store, session, "nik", NIKS) == {}
-    with pytest.raises(StoreProblem, match=SAID):
+    with pytest.raises(StoreError, match=SAID):
         receive(store, later(OFFICER, days=500), sample(file=b"new", list_id=receipt.list_id))
 
 
@@ -63,7 +63,7 @@ def test_a_destruction_that_was_interrupted_counts_and_is_finished(store: Store,
     with pytest.raises(KeyboardInterrupt):
         destroy(store, AFTER, key_id, "JRA habis")
     store.faults = lambda _: None
-    with store.reading() as session, pytest.raises(StoreProblem, match=SAID):
+    with store.reading() as session, pytest.raises(StoreError, match=SAID):
         refuse_destroyed(session, receipt.version_id)
     assert finish_destructions(store, AFTER) == (key_id,)
     assert sealed_left(store) == 0 and not store.keys.has(key_id)
@@ -90,7 +90,7 @@ def test_a_list_is_sealed_anew_and_reads_as_before(store: Store) -> None:
     second = receive(store, AFTER, sample(file=b"new", list_id=receipt.list_id))
     assert len(reveal(store, PROVINCE, second.version_id)) == 2
     destroy(store, AFTER, new_id, "JRA habis")
-    with pytest.raises(StoreProblem, match=SAID):
+    with pytest.raises(StoreError, match=SAID):
         reveal(store, PROVINCE, receipt.version_id)
 
 
@@ -139,9 +139,9 @@ def test_the_key_of_the_log_and_the_index_in_use_are_kept(store: Store) -> None:
     with store.reading() as session:
         keys = {each.key.kind: each.key.id for each in keys_of(store, session)}
     for kind, words in (("audit", "can't be destroyed"), ("index", "in use")):
-        with pytest.raises(StoreProblem, match=words):
+        with pytest.raises(StoreError, match=words):
             destroy(store, AFTER, keys[kind], "x")
-    with pytest.raises(StoreProblem, match="no key"):
+    with pytest.raises(StoreError, match="no key"):
         destroy(store, AFTER, "k" + "0" * 15, "x")
 
 
@@ -152,7 +152,7 @@ def test_a_destroyed_register_is_said_so(store: Store) -> None:
         key_id = next(each.key.id for each in keys_of(store, session) if each.key.kind == "register")
     destroy(store, AFTER, key_id, "JRA habis")
     assert list(store.files.iterdir()) == []
-    with pytest.raises(StoreProblem, match=SAID):
+    with pytest.raises(StoreError, match=SAID):
         read_snapshot(store, SYSTEM, number)
 
 

@@ -9,7 +9,7 @@ from ejps_core.store import database, schema
 from ejps_core.store.askings import Question, add_answers, begin
 from ejps_core.store.lists import receive
 from ejps_core.store.opening import StorePlace, create_store, open_store, upgrade_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 from ejps_core.store.tables import UNTIL_KEY_DESTROYED, WORKING, Asking, Record
 from tests.store.sample import OFFICER, PROVINCE, SYSTEM, sample
@@ -60,12 +60,12 @@ def test_every_table_of_records_has_its_triggers(store: Store) -> None:
 
 
 def test_reading_can_change_nothing(store: Store) -> None:
-    with pytest.raises((DBAPIError, StoreProblem)), store.reading() as session:
+    with pytest.raises((DBAPIError, StoreError)), store.reading() as session:
         session.execute(text("insert into districts values ('75.09', 'x', '2026-01-01')"))
 
 
 def test_a_store_is_made_once(store: Store, place: StorePlace) -> None:
-    with pytest.raises(StoreProblem, match="There is a store"):
+    with pytest.raises(StoreError, match="There is a store"):
         create_store(place, SYSTEM)
     with open_store(place) as opened:
         assert opened.identity == store.identity
@@ -76,16 +76,16 @@ def test_a_store_of_another_version_is_not_touched(store: Store, place: StorePla
     for revision, words in (("0003", "older version"), ("9999", "newer version")):
         with database.writing(store.engine).begin() as connection:
             connection.execute(text(f"update alembic_version set version_num = '{revision}'"))
-        with pytest.raises(StoreProblem, match=words):
+        with pytest.raises(StoreError, match=words):
             open_store(place)
 
 
 def test_opening_makes_no_store(place: StorePlace) -> None:
-    with pytest.raises(StoreProblem, match="no store"):
+    with pytest.raises(StoreError, match="no store"):
         open_store(place)
 
 
 def test_keys_elsewhere_are_missed(store: Store, place: StorePlace) -> None:
     elsewhere = StorePlace(place.database, place.keys / "none", place.files)
-    with pytest.raises(StoreProblem, match="keys of this store are not in"):
+    with pytest.raises(StoreError, match="keys of this store are not in"):
         open_store(elsewhere)

@@ -16,7 +16,7 @@ from ejps_core.store.fences import fenced
 from ejps_core.store.lists import newest_version, receive
 from ejps_core.store.opening import StorePlace, create_store
 from ejps_core.store.people import reveal
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import EVERYWHERE, Scope
 from ejps_core.store.scoping import OF_ACCOUNT, belongings
 from ejps_core.store.session import Store
@@ -106,7 +106,7 @@ def test_a_foreign_list_and_a_missing_one_are_the_same(store: Store) -> None:
     receive(store, OFFICER, sample())
     said = []
     for number in (1, 99):
-        with store.seen_by(FOREIGN).reading() as session, pytest.raises(StoreProblem) as problem:
+        with store.seen_by(FOREIGN).reading() as session, pytest.raises(StoreError) as problem:
             newest_version(session, number)
         said.append(problem.value.finding.words.id.replace(str(number), "N"))
     assert said[0] == said[1]
@@ -114,7 +114,7 @@ def test_a_foreign_list_and_a_missing_one_are_the_same(store: Store) -> None:
 
 @pytest.mark.parametrize("case", STATEMENTS)
 def test_without_a_scope_everything_is_refused(store: Store, case: str) -> None:
-    with store.seen_by(None).reading() as session, pytest.raises(StoreProblem, match="for whom"):
+    with store.seen_by(None).reading() as session, pytest.raises(StoreError, match="for whom"):
         session.execute(STATEMENTS[case])
 
 
@@ -130,7 +130,7 @@ BULK: dict[str, Executable] = {
 @pytest.mark.parametrize("scope", [None, FOREIGN])
 def test_what_a_scope_cannot_be_added_to_is_refused(store: Store, scope: Scope | None, case: str) -> None:
     with (
-        pytest.raises(StoreProblem, match="for whom"),
+        pytest.raises(StoreError, match="for whom"),
         store.seen_by(scope).writing(later(SYSTEM, hours=1)) as work,
     ):
         work.session.execute(BULK[case])
@@ -138,9 +138,9 @@ def test_what_a_scope_cannot_be_added_to_is_refused(store: Store, scope: Scope |
 
 def test_nobody_writes_into_another_district(store: Store) -> None:
     receipt = receive(store, OFFICER, sample())
-    with pytest.raises(StoreProblem, match="not of your area"):
+    with pytest.raises(StoreError, match="not of your area"):
         receive(store.seen_by(FOREIGN), later(OFFICER, hours=1), sample(file=b"another"))
-    with pytest.raises(StoreProblem, match="not of your area"), store.seen_by(FOREIGN).writing(SYSTEM) as work:
+    with pytest.raises(StoreError, match="not of your area"), store.seen_by(FOREIGN).writing(SYSTEM) as work:
         work.session.add(ListVersion(list_id=receipt.list_id, number=7))
     assert receive(store.seen_by(OWN), later(OFFICER, hours=2), sample(file=b"own")).version_id
 
@@ -148,7 +148,7 @@ def test_nobody_writes_into_another_district(store: Store) -> None:
 def test_reading_in_clear_is_within_the_scope(store: Store) -> None:
     receipt = receive(store, OFFICER, sample())
     assert len(reveal(store.seen_by(OWN), OFFICER, receipt.version_id)) == 2
-    with pytest.raises(StoreProblem):
+    with pytest.raises(StoreError):
         reveal(store.seen_by(FOREIGN), OFFICER, receipt.version_id)
 
 

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from ejps_core.store.column_types import SealedColumn, UtcTime, discreet_data
 from ejps_core.store.keyring import Keyring
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.sealed_files import CHUNK, key_of, open_file, seal_file
-from ejps_core.store.sealing import ALPHABET, Lock, Sealed, Unopened, blind, new_id, new_pseudonyms
+from ejps_core.store.sealing import ALPHABET, Lock, Sealed, UnopenedError, blind, new_id, new_pseudonyms
 from tests.store.sample import NIKS, NOON
 
 KEY = bytes(range(32))
@@ -22,9 +22,9 @@ def test_a_value_comes_back_under_its_key_and_place_only(clear: bytes, bound: st
     sealed = LOCK.seal(clear, bound)
     assert LOCK.open(sealed, bound) == clear
     for other in (Lock("k" + "1" * 15, KEY), Lock(LOCK.key_id, KEY[::-1])):
-        with pytest.raises(Unopened):
+        with pytest.raises(UnopenedError):
             other.open(sealed, bound)
-    with pytest.raises(Unopened):
+    with pytest.raises(UnopenedError):
         LOCK.open(sealed, bound + "x")
 
 
@@ -32,7 +32,7 @@ def test_a_value_comes_back_under_its_key_and_place_only(clear: bytes, bound: st
 def test_no_byte_of_it_can_be_changed(place: int, change: int) -> None:
     box = bytearray(LOCK.seal(NIKS[0].encode(), "nik:p").box)
     box[place % len(box)] ^= change
-    with pytest.raises(Unopened):
+    with pytest.raises(UnopenedError):
         LOCK.open(Sealed(bytes(box)), "nik:p")
 
 
@@ -91,5 +91,5 @@ def test_a_file_cut_off_or_changed_does_not_open(tmp_path: Path) -> None:
     swapped = whole[: second.start] + bytes(100) + whole[second.stop :]
     for changed in (*changes, swapped):
         path.write_bytes(changed)
-        with pytest.raises(StoreProblem, match=r"damaged or was changed|no key"):
+        with pytest.raises(StoreError, match=r"damaged or was changed|no key"):
             open_file(keys, path)

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from ejps_core.store import database, schema
 from ejps_core.store.audit.verify import verify
 from ejps_core.store.opening import StorePlace, create_store, open_store, upgrade_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from tests.store.filler import all_rows, columns_of, fill_empty_tables, triggers_of
 from tests.store.sample import SYSTEM, later
 
@@ -42,7 +42,7 @@ def test_from_an_earlier_revision_with_data_in_every_table(place: StorePlace, re
     made_at(place, revision)
     engine = database.engine_for(database.store_url(place.database))
     columns, before = columns_of(engine), all_rows(engine)
-    with pytest.raises(StoreProblem, match="older version"):
+    with pytest.raises(StoreError, match="older version"):
         open_store(place)
     assert upgrade_store(place, later(SYSTEM, days=3)) == (revision, schema.newest())
     after = all_rows(engine, columns)

@@ -15,7 +15,7 @@ from ejps_core.app.access.rights import RIGHTS, needs_one_district
 from ejps_core.app.access.secrets import hashed_password
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Role
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import Account, AccountRole, AccountSecret, AccountStanding
 from ejps_core.store.words import AccountState, Declared, SecretKind
@@ -57,12 +57,12 @@ class Known:
 def make_account(work: Work, name: str, full_name: str, grant: Grant, password: str, *, to_change: bool = True) -> int:
     """A new account with its role and a first password, which its owner has to change; its number."""
     if not NAME.fullmatch(name):
-        raise StoreProblem(
+        raise StoreError(
             "account-name",
             Words("Nama akun: 3–40 huruf kecil, angka, titik, garis.", "A name: 3–40 small letters, digits, dots, dashes."),
         )
     if work.session.execute(select(col(Account.id)).where(col(Account.name) == name)).first() is not None:
-        raise StoreProblem("account-exists", Words(f"Akun {name} sudah ada.", f"There is an account {name} already."))
+        raise StoreError("account-exists", Words(f"Akun {name} sudah ada.", f"There is an account {name} already."))
     made = Account(name=name, full_name=full_name, made_at=work.act.at, made_by=work.act.who)
     work.session.add(made)
     work.session.flush()
@@ -79,11 +79,11 @@ def give_role(work: Work, number: int, grant: Grant) -> None:
     if grant.role not in RIGHTS:
         raise ValueError(grant.role)
     if needs_one_district(grant.role) and (grant.areas is None or len(grant.areas) != 1):
-        raise StoreProblem(
+        raise StoreError(
             "role-needs-district", Words("Peran ini untuk tepat satu daerah.", "This role is of exactly one district.")
         )
     if grant.acting and not grant.document:
-        raise StoreProblem(
+        raise StoreError(
             "acting-needs-document",
             Words("Plt. ditunjuk dengan surat: sebutkan nomornya.", "Who acts for another does so by a letter: name it."),
         )

@@ -26,7 +26,7 @@ from ejps_core.model.words import Words
 from ejps_core.registry.district import district_code
 from ejps_core.store.acts import Purpose, Role
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import Scope
 from ejps_core.store.session import Store
 from ejps_core.store.words import AccountState
@@ -65,7 +65,7 @@ def state_set(store: Store, scope: Scope, number: int, state: AccountState, why:
     """Opens or closes an account; of a closed one all sessions end at once. Nobody closes his own."""
     _known(store, number, at)
     if number == scope.account:
-        raise StoreProblem("account-own", Words("Akun sendiri tidak dapat ditutup.", "Nobody closes his own account."))
+        raise StoreError("account-own", Words("Akun sendiri tidak dapat ditutup.", "Nobody closes his own account."))
     with store.seen_by(scope).writing(scope.act(Purpose.ADMINISTRATION, at, why)) as work:
         set_state(work, number, state, why)
     end_sessions(store, number, at)
@@ -87,7 +87,7 @@ def _known(store: Store, number: int, at: datetime) -> Known:
     with store.reading() as session:
         found = by_number(session, number, day_in_gorontalo(at))
     if found is None:
-        raise StoreProblem("account-unknown", Words("Tidak ada akun itu.", "There is no such account."))
+        raise StoreError("account-unknown", Words("Tidak ada akun itu.", "There is no such account."))
     return found
 
 
@@ -118,7 +118,7 @@ class Desk:
                 with store.reading() as session:
                     found = by_name(session, name, day_in_gorontalo(at))
                 if found is None:
-                    raise StoreProblem("account-unknown", Words("Tidak ada akun itu.", "There is no such account."))
+                    raise StoreError("account-unknown", Words("Tidak ada akun itu.", "There is no such account."))
                 return password_reset(store, self._scope(), found.number, at, factor_too=factor_too)
 
         return attempt(done)
@@ -137,7 +137,7 @@ class Desk:
 
 
 def or_problem(found: object) -> object:
-    """What was found; StoreProblem if it is a finding."""
+    """What was found; StoreError if it is a finding."""
     if isinstance(found, Diagnostic):
-        raise StoreProblem(found.code, found.words, found.mend)
+        raise StoreError(found.code, found.words, found.mend)
     return found

@@ -9,7 +9,7 @@ from ejps_core.store.session import Store
 
 
 def open_for_nobody(options: StoreOptions) -> Store:
-    """The store without a scope; StoreProblem if it can't be opened."""
+    """The store without a scope; StoreError if it can't be opened."""
     return open_store(place_of(options)).seen_by(None)
 
 

@@ -12,7 +12,7 @@ from ejps_core.app.access.tokens import Told, end_token, make_token, tokens_of
 from ejps_core.app.moments import day_in_gorontalo
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Purpose
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import Scope, out_of_scope
 from ejps_core.store.session import Store
 from ejps_core.store.tables import SignedIn
@@ -25,9 +25,9 @@ def change_password(store: Store, scope: Scope, old: str, new: str, at: datetime
     with store.reading() as reading:
         secret = secret_of(reading, account, SecretKind.PASSWORD)
     if not is_password(old, None if secret is None else secret.hashed):
-        raise StoreProblem("password-wrong", Words("Kata sandi lama salah.", "The old password is wrong."))
+        raise StoreError("password-wrong", Words("Kata sandi lama salah.", "The old password is wrong."))
     if old == new:
-        raise StoreProblem("password-same", Words("Kata sandi baru sama dengan yang lama.", "It is the same password."))
+        raise StoreError("password-same", Words("Kata sandi baru sama dengan yang lama.", "It is the same password."))
     with store.seen_by(scope).writing(scope.act(Purpose.ADMINISTRATION, at)) as work:
         set_password(work, account, new)
     end_sessions(store, account, at, but=session)
@@ -72,7 +72,7 @@ def new_token(
 ) -> tuple[str, str]:
     """A new token. A token makes none: in_person says that somebody signed in asks."""
     if not in_person:
-        raise StoreProblem("not-allowed", Words("Token tidak membuat token.", "A token makes no tokens."))
+        raise StoreError("not-allowed", Words("Token tidak membuat token.", "A token makes no tokens."))
     with store.seen_by(scope).writing(scope.act(Purpose.ADMINISTRATION, at)) as work:
         return make_token(work, scope, title, rights, expires)
 

@@ -2,7 +2,7 @@
 
 from ejps_core.hooks.manager import Plugins
 from ejps_core.store.acts import Act, Purpose, Role
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import EVERYWHERE, Scope, out_of_scope
 from ejps_core.store.session import Store
 from ejps_core.store.words import AccountState, JobState
@@ -17,6 +17,6 @@ __all__ = [
     "Role",
     "Scope",
     "Store",
-    "StoreProblem",
+    "StoreError",
     "out_of_scope",
 ]

@@ -12,8 +12,8 @@ from sqlmodel import Session
 from ejps_core.app.access.accounts import keep_secret, secret_of
 from ejps_core.app.access.secrets import digest, service_key
 from ejps_core.model.words import Words
-from ejps_core.store.problems import StoreProblem
-from ejps_core.store.sealing import Sealed, Unopened
+from ejps_core.store.problems import StoreError
+from ejps_core.store.sealing import Sealed, UnopenedError
 from ejps_core.store.session import Store, Work
 from ejps_core.store.tables import UsedCode
 from ejps_core.store.words import SecretKind
@@ -100,19 +100,19 @@ def _seed(store: Store, account: int, box: bytes) -> str:
     sealed = Sealed(bytes(box))
     try:
         return store.keys.lock(sealed.key_id).open(sealed, _bound(account)).decode()
-    except Unopened as problem:
+    except UnopenedError as problem:
         words = Words(
             "Faktor kedua akun ini diubah dari luar.", "The second factor of this account was changed from outside."
         )
-        raise StoreProblem("store-unsound", words) from problem
+        raise StoreError("store-unsound", words) from problem
 
 
 def _bound(account: int) -> str:
     return f"second-factor:{account}"
 
 
-def wrong_code() -> StoreProblem:
-    return StoreProblem(
+def wrong_code() -> StoreError:
+    return StoreError(
         "code-wrong",
         Words("Kode tidak cocok.", "The code doesn't match."),
         Words("Tunggu kode berikutnya, lalu coba lagi.", "Wait for the next code and try again."),

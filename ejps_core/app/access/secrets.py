@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlmodel import Session, col
 
 from ejps_core.model.words import Words
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Work
 from ejps_core.store.tables import ServiceKey
 
@@ -32,9 +32,9 @@ def _hasher() -> PasswordHash:
 
 
 def hashed_password(password: str, names: tuple[str, ...] = ()) -> str:
-    """The hash of a new password; StoreProblem if it is too short, too long, or holds a name of its owner."""
+    """The hash of a new password; StoreError if it is too short, too long, or holds a name of its owner."""
     if not SHORTEST <= len(password) <= LONGEST or len(set(password)) < SHORTEST // 2:
-        raise StoreProblem(
+        raise StoreError(
             "password-weak",
             Words(
                 f"Kata sandi harus {SHORTEST} sampai {LONGEST} huruf, dan tidak berulang-ulang.",
@@ -46,7 +46,7 @@ def hashed_password(password: str, names: tuple[str, ...] = ()) -> str:
         )
     low = password.lower()
     if any(name and name.lower() in low for name in names):
-        raise StoreProblem(
+        raise StoreError(
             "password-is-name", Words("Kata sandi memuat nama akun.", "The password holds the name of the account.")
         )
     return _hasher().hash(password)

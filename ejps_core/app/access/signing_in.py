@@ -15,7 +15,7 @@ from ejps_core.app.access.sessions import open_session
 from ejps_core.app.moments import day_in_gorontalo
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act, Purpose, Role
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 from ejps_core.store.tables import SignInAttempt, UsedCode
 from ejps_core.store.words import Attempt, SecretKind
@@ -43,7 +43,7 @@ class SignedInAs:
 
 
 def sign_in(store: Store, given: Credentials, at: datetime) -> SignedInAs:
-    """Opens a session; StoreProblem if anything is wrong, in the same words whether or not there is such an account."""
+    """Opens a session; StoreError if anything is wrong, in the same words whether or not there is such an account."""
     today = day_in_gorontalo(at)
     with store.reading() as session:
         known = by_name(session, given.name, today)
@@ -105,8 +105,8 @@ def _note(store: Store, known: Known, outcome: Attempt, given: Credentials, at: 
         raise not_signed_in()
 
 
-def not_signed_in() -> StoreProblem:
-    return StoreProblem(
+def not_signed_in() -> StoreError:
+    return StoreError(
         "sign-in-wrong",
         Words("Nama akun, kata sandi atau kode salah.", "The account, the password or the code is wrong."),
         Words(
@@ -116,17 +116,17 @@ def not_signed_in() -> StoreProblem:
     )
 
 
-def account_locked() -> StoreProblem:
+def account_locked() -> StoreError:
     minutes = LOCKED_FOR.seconds // 60
-    return StoreProblem(
+    return StoreError(
         "account-locked",
         Words("Terlalu banyak percobaan salah; akun dikunci sementara.", "Too many wrong attempts; the account is locked."),
         Words(f"Coba lagi setelah {minutes} menit.", f"Try again after {minutes} minutes."),
     )
 
 
-def code_needed() -> StoreProblem:
-    return StoreProblem(
+def code_needed() -> StoreError:
+    return StoreError(
         "code-needed",
         Words("Masukkan kode dari aplikasi autentikator.", "Give the code from your authenticator."),
         Words("Ponsel hilang? Pakai kode pemulihan.", "Lost your telephone? Use a recovery code."),

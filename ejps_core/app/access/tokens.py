@@ -13,7 +13,7 @@ from ejps_core.app.access.secrets import digest, new_token
 from ejps_core.app.access.sessions import scope_of
 from ejps_core.app.moments import day_in_gorontalo
 from ejps_core.model.words import Words
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import Scope
 from ejps_core.store.sealing import new_id
 from ejps_core.store.session import Store, Work
@@ -39,12 +39,12 @@ class Told:
 def make_token(work: Work, scope: Scope, title: str, rights: frozenset[str], expires_at: datetime) -> tuple[str, str]:
     """A new token of the account: its id, and itself, shown this once. rights: of those that the account has."""
     if scope.account is None or not rights or not rights <= scope.rights:
-        raise StoreProblem(
+        raise StoreError(
             "token-rights",
             Words("Token hanya boleh memakai hak akun ini.", "A token may only have rights that this account has."),
         )
     if not work.act.at < expires_at <= work.act.at + LONGEST:
-        raise StoreProblem("token-term", Words("Token berlaku paling lama setahun.", "A token lives for a year at most."))
+        raise StoreError("token-term", Words("Token berlaku paling lama setahun.", "A token lives for a year at most."))
     token, number = PREFIX + new_token(), new_id("t")
     made = ApiToken(
         id=number, account_id=scope.account, hash=digest(token), title=title, rights=sorted(rights),
@@ -77,10 +77,10 @@ def tokens_of(session: Session, account: int) -> tuple[Told, ...]:
 
 
 def end_token(work: Work, account: int, number: str) -> None:
-    """Takes back a token of the account; StoreProblem if it has none such."""
+    """Takes back a token of the account; StoreError if it has none such."""
     found = work.session.get(ApiToken, number)
     if found is None or found.account_id != account:
-        raise StoreProblem("token-unknown", Words("Tidak ada token itu.", "There is no such token."))
+        raise StoreError("token-unknown", Words("Tidak ada token itu.", "There is no such token."))
     if work.session.get(ApiTokenEnd, number) is None:
         work.session.add(ApiTokenEnd(token_id=number, ended_at=work.act.at, ended_by=work.act.who))
     work.tell("token.ended", "token", number)

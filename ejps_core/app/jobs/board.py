@@ -142,7 +142,7 @@ def rescue(store: Store, at: datetime, repeatable: frozenset[str], dead: frozens
 
 
 def job_of(store: Store, scope: Scope, job: str) -> Shown:
-    """A job of the scope; StoreProblem `not-found` for a foreign one as for one that there is not."""
+    """A job of the scope; StoreError `not-found` for a foreign one as for one that there is not."""
     with store.seen_by(scope).reading() as session:
         found = session.get(Job, job)
         if found is None:

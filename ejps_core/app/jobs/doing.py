@@ -17,7 +17,7 @@ from ejps_core.app.stores import StoreOptions
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.words import Words
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import Scope
 from ejps_core.store.session import Store
 
@@ -54,7 +54,7 @@ def do(store: Store, job: Taken, kinds: Mapping[str, Kind], plugins: Plugins) ->
     try:
         with _beating(store, job.id):
             outcome = _done(store, job, kinds, plugins)
-    except StoreProblem as problem:
+    except StoreError as problem:
         outcome = problem.finding
     except Exception as problem:
         board.fail(store, job.id, now(), _defect(problem))

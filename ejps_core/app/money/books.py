@@ -20,7 +20,7 @@ from ejps_core.registry.regions import DISTRICTS, PROVINCE
 from ejps_core.store.acts import Purpose
 from ejps_core.store.money import NOW, Since, Terms, entries_of, find_year, open_year, terms_of, years
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.tables import BudgetYear
 
 
@@ -69,10 +69,10 @@ def _terms(opening: Opening, plugins: Plugins) -> Terms:
         chosen = choose(opening.program, plugins)
         if chosen.exit:
             problem = chosen.findings[0]
-            raise StoreProblem(problem.code, problem.words, problem.mend)
+            raise StoreError(problem.code, problem.words, problem.mend)
         title = chosen.rulesets[0].title
     if not opening.phases or len(set(opening.phases)) < len(opening.phases) or min(opening.phases) < 1:
-        raise StoreProblem(
+        raise StoreError(
             "bad-phases",
             Words("Tahap harus angka dari 1, masing-masing sekali.", "Phases are numbers from 1, each once."),
             Words("Tulis misalnya --phases 1,2,3.", "Write for example --phases 1,2,3."),
@@ -80,7 +80,7 @@ def _terms(opening: Opening, plugins: Plugins) -> Terms:
     unknown = [code for code in opening.districts if code not in DISTRICTS]
     if unknown:
         listed = ", ".join(f"{code} {name}" for code, name in DISTRICTS.items())
-        raise StoreProblem(
+        raise StoreError(
             "unknown-district",
             Words(f"“{unknown[0]}” bukan kabupaten/kota di Gorontalo.", f"“{unknown[0]}” is no district of Gorontalo."),
             Words(f"Pilihannya: {listed}.", f"The districts: {listed}."),
@@ -94,7 +94,7 @@ def _both(words: Words) -> dict[str, str]:
 
 
 def book_of(session: Session, program: str, year: int | None = None, by: datetime | None = None) -> Book:
-    """The book of a program in a year (None: the only one there is), with its terms as of `by`; StoreProblem if none."""
+    """The book of a program in a year (None: the only one there is), with its terms as of `by`; StoreError if none."""
     found = _year(session, program, year)
     assert found.id is not None
     terms = terms_of(session, found.id, by)
@@ -124,7 +124,7 @@ def _year(session: Session, program: str, year: int | None) -> BudgetYear:
         raise _not_opened(program, None)
     if len(all_years) > 1:
         listed = ", ".join(str(each.year) for each in all_years)
-        raise StoreProblem(
+        raise StoreError(
             "which-year",
             Words(f"Tahun anggaran mana dari {program}?", f"Which budget year of {program}?"),
             Words(f"Sebut --year; yang ada: {listed}.", f"Give --year; there are: {listed}."),
@@ -132,9 +132,9 @@ def _year(session: Session, program: str, year: int | None) -> BudgetYear:
     return all_years[0]
 
 
-def _not_opened(program: str, year: int | None) -> StoreProblem:
+def _not_opened(program: str, year: int | None) -> StoreError:
     which = "" if year is None else f" {year}"
-    return StoreProblem(
+    return StoreError(
         "budget-year-unknown",
         Words(
             f"Tahun anggaran{which} program {program} belum dibuka.",

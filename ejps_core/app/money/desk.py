@@ -8,12 +8,14 @@ from datetime import date, datetime
 from ejps_core.aid.entries import Cancellation, DistrictReport, Entry, Event, Money, Reason, Stated, Step, Target
 from ejps_core.app.money.drafts import UNSET
 from ejps_core.app.money.step_words import ENGLISH, REPORT, SAID, TARGET, step_named
+from ejps_core.app.stores import attempt
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.listing import Kind
 from ejps_core.model.words import Words
 from ejps_core.registry.money.cells import read_cell, read_moment
 from ejps_core.registry.money.forms import Holds
 from ejps_core.store.money import NOW, Since
+from ejps_core.store.problems import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +40,6 @@ class Said:
     deadline: str | None = None
 
 
-class Unsaid(Exception):  # noqa: N818 - carries a finding to the desk
-    """Something is missing or can't be read."""
-
-    def __init__(self, finding: Diagnostic) -> None:
-        super().__init__(finding.code)
-        self.finding = finding
-
-
 @dataclass(slots=True)
 class _Reader:
     """Reads the options; the first that is wrong stops it."""
@@ -61,7 +55,7 @@ class _Reader:
         if value is None and problems:
             words = problems[0].words
             told = Words(f"--{option}: {words.id}", f"--{option}: {words.en}")
-            raise Unsaid(Diagnostic(problems[0].code, Severity.ERROR, None, told, problems[0].mend))
+            raise StoreError.of(Diagnostic(problems[0].code, Severity.ERROR, None, told, problems[0].mend))
         return value
 
     def amount(self, option: str) -> int | None:
@@ -92,19 +86,16 @@ class _Reader:
 
 def entry_of(said: Said) -> Entry | Diagnostic:
     """The entry that is meant, without number and moment, or what is missing."""
-    try:
-        return _entry(_Reader(said), said)
-    except Unsaid as unsaid:
-        return unsaid.finding
+    return attempt(lambda: _entry(_Reader(said), said))
 
 
 def _entry(reader: _Reader, said: Said) -> Entry:
     kind = step_named(said.step)
     if kind is None:
-        raise Unsaid(_no_step(said.step))
+        raise StoreError.of(_no_step(said.step))
     phase, district, on = reader.phase(), reader.district(), reader.day("on")
     if phase is None or district is None or on is None or not said.document.strip():
-        raise Unsaid(_MISSING)
+        raise StoreError.of(_MISSING)
     if kind == REPORT:
         return DistrictReport(
             number=said.number, phase=phase, district=district, on=on, document=said.document, entered=UNSET,
@@ -113,11 +104,11 @@ def _entry(reader: _Reader, said: Said) -> Entry:
         )  # fmt: skip
     shares = (reader.amount("province"), reader.amount("district-share"))
     if shares == (None, None):
-        raise Unsaid(_NO_MONEY)
+        raise StoreError.of(_NO_MONEY)
     money, families = Money(shares[0] or 0, shares[1] or 0), reader.count("families")
     if kind == TARGET:
         if families is None:
-            raise Unsaid(_NO_FAMILIES)
+            raise StoreError.of(_NO_FAMILIES)
         return Target(
             number=said.number, phase=phase, district=district, families=families, price=money, on=on,
             document=said.document, entered=UNSET, assumed=said.assumed,
@@ -131,28 +122,30 @@ def _entry(reader: _Reader, said: Said) -> Entry:
 
 def stated_of(said: Said) -> Stated | Diagnostic:
     """A total as a document states it."""
-    reader, step = _Reader(said), step_named(said.step)
-    try:
-        if not isinstance(step, Step):
-            raise Unsaid(_no_step(said.step))
-        amount, unit = reader.amount("amount"), reader.amount("rounded-to")
-        if amount is None or not said.document.strip():
-            raise Unsaid(_NO_TOTAL)
-        return Stated(
-            number=said.number, step=step, phase=reader.phase(), district=reader.district(), amount=amount,
-            rounded_to=unit or 1, document=said.document, entered=UNSET,
-        )  # fmt: skip
-    except Unsaid as unsaid:
-        return unsaid.finding
+    return attempt(lambda: _stated(_Reader(said), said))
+
+
+def _stated(reader: _Reader, said: Said) -> Stated:
+    step = step_named(said.step)
+    if not isinstance(step, Step):
+        raise StoreError.of(_no_step(said.step))
+    amount, unit = reader.amount("amount"), reader.amount("rounded-to")
+    if amount is None or not said.document.strip():
+        raise StoreError.of(_NO_TOTAL)
+    return Stated(
+        number=said.number, step=step, phase=reader.phase(), district=reader.district(), amount=amount,
+        rounded_to=unit or 1, document=said.document, entered=UNSET,
+    )  # fmt: skip
 
 
 def reason_of(code: str, phase: str | None, district: str | None, because: str) -> Reason | Diagnostic:
     """Why something that is warned of is right."""
     reader = _Reader(Said("", phase=phase, district=district))
-    try:
-        return Reason(number="", code=code, phase=reader.phase(), district=reader.district(), because=because, entered=UNSET)
-    except Unsaid as unsaid:
-        return unsaid.finding
+    return attempt(
+        lambda: Reason(
+            number="", code=code, phase=reader.phase(), district=reader.district(), because=because, entered=UNSET
+        )
+    )
 
 
 def cancellation_of(number: str, because: str) -> Cancellation:

@@ -54,7 +54,7 @@ class Draft:
     since: Since = NOW
 
 
-class Wrong(Exception):  # noqa: N818 - carries a finding to its row
+class RowError(Exception):
     """Nothing can be made of a row; `column`: in which cell the trouble is."""
 
     def __init__(self, problem: Problem, column: str | None = None) -> None:
@@ -77,7 +77,7 @@ def _draft(line: Line, reading: Reading, make: Make) -> Draft:
         return Draft(line, faults=line.faults)
     try:
         return Draft(line, tuple(make(line, reading)), since=_since(line))
-    except Wrong as wrong:
+    except RowError as wrong:
         place = line.place if wrong.column is None else replace(line.place, column=wrong.column)
         return Draft(line, faults=(wrong.problem.at(place),))
 
@@ -109,7 +109,7 @@ def _entry(line: Line, reading: Reading) -> Iterator[Entry]:
             document=document, entered=UNSET, families=line.number("kpm"), assumed=assumed,
         )  # fmt: skip
     else:
-        raise Wrong(_no_step(line.text("langkah")), "langkah")
+        raise RowError(_no_step(line.text("langkah")), "langkah")
 
 
 def _money(line: Line, reading: Reading) -> Money:
@@ -118,23 +118,23 @@ def _money(line: Line, reading: Reading) -> Money:
     whole = line.number("jumlah")
     if shares == (None, None):
         if whole is None:
-            raise Wrong(_missing("jumlah"), "jumlah")
+            raise RowError(_missing("jumlah"), "jumlah")
         return _borne(whole, reading)
     money = Money(shares[0] or 0, shares[1] or 0)
     if whole is not None and whole != money.total:
-        raise Wrong(_SUM, "jumlah")
+        raise RowError(_SUM, "jumlah")
     return money
 
 
 def _borne(amount: int, reading: Reading) -> Money:
     if reading.share is None:
-        raise Wrong(_WHOSE)
+        raise RowError(_WHOSE)
     return reading.share.of(amount)
 
 
 def _needed(value: T | None, column: str) -> T:
     if value is None or value == "":
-        raise Wrong(_missing(column), column)
+        raise RowError(_missing(column), column)
     return value
 
 
@@ -157,9 +157,9 @@ def _order(line: Line, reading: Reading) -> Iterator[Entry]:
     district = line.text("kabupaten/kota") or district_in(line.text("penerima")) or district_in(told)
     phase = line.number("tahap") or phase_in(told)
     if district is None:
-        raise Wrong(_NO_DISTRICT)
+        raise RowError(_NO_DISTRICT)
     if phase is None:
-        raise Wrong(_NO_PHASE)
+        raise RowError(_NO_PHASE)
     yield Event(
         number="", step=Step.TRANSFER, phase=phase, district=district,
         money=_borne(_needed(line.number("nilai sp2d"), "nilai sp2d"), reading),
@@ -173,7 +173,7 @@ def _realisation(line: Line, reading: Reading) -> Iterator[Entry]:
     name = line.text("kabupaten/kota")
     district = None if line.total else read_district(name)[0]
     if district is None and not line.total:
-        raise Wrong(read_district(name)[1][0] if name else _missing("kabupaten/kota"), "kabupaten/kota")
+        raise RowError(read_district(name)[1][0] if name else _missing("kabupaten/kota"), "kabupaten/kota")
     for column, step in (("pagu", Step.CEILING), ("total disalurkan", Step.TRANSFER)):
         if (amount := line.number(column)) is not None:
             yield Stated(
@@ -205,14 +205,14 @@ def _of_phase(line: Line, phase: int, district: str, reading: Reading) -> Iterat
         yield event(Step.CEILING, _borne(ceiling, reading), _day(reading), reading.name)
     transferred = amount("transferred")
     if transferred is None and (line.text(part_of("sp2d", phase)) or line.text(part_of("sp2d number", phase))):
-        raise Wrong(_missing(part_of("disalurkan tahap", phase)))
+        raise RowError(_missing(part_of("disalurkan tahap", phase)))
     if transferred:
         document, on = _sp2d(line, phase, reading)
         yield event(Step.TRANSFER, _borne(transferred, reading), on, document)
     received, reached = amount("received"), amount("reached")
     if received or reached:
         if received is None:
-            raise Wrong(_missing(part_of("nilai realisasi tahap", phase)))
+            raise RowError(_missing(part_of("nilai realisasi tahap", phase)))
         yield event(Step.RECEIPT, _borne(received, reading), _day(reading), reading.name, reached)
 
 
@@ -222,13 +222,13 @@ def _sp2d(line: Line, phase: int, reading: Reading) -> tuple[str, date]:
     number = line.text(part_of("sp2d number", phase)) or number
     day = line.day(part_of("sp2d day", phase)) or day
     if not number or day is None:
-        raise Wrong(_no_order(phase))
+        raise RowError(_no_order(phase))
     return number, day
 
 
 def _day(reading: Reading) -> date:
     if reading.on is None:
-        raise Wrong(_NO_DAY)
+        raise RowError(_NO_DAY)
     return reading.on
 
 

@@ -13,7 +13,7 @@ from ejps_core.model.words import Words
 from ejps_core.store.acts import Purpose
 from ejps_core.store.money import NOW, Since, add_entries, hold_year, no_entry
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 
 
 def enter(
@@ -36,15 +36,15 @@ def enter(
 
 
 def _refuse(book: Book, entry: Entry) -> None:
-    """StoreProblem if the entry doesn't fit the book, or says what stands there already."""
+    """StoreError if the entry doesn't fit the book, or says what stands there already."""
     problem = misfit(entry, book.ledger)
     if problem is not None:
-        raise StoreProblem(problem.code, problem.words, problem.mend)
+        raise StoreError(problem.code, problem.words, problem.mend)
     if isinstance(entry, Cancellation):
         _refuse_cancelling(book, entry)
     if isinstance(entry, Reason) and entry.code not in CODES:
         listed = ", ".join(CODES)
-        raise StoreProblem(
+        raise StoreError(
             "caution-unknown",
             Words(f"“{entry.code}” bukan kode peringatan.", f"“{entry.code}” is no code of a caution."),
             Words(f"Kodenya: {listed}.", f"The codes: {listed}."),
@@ -60,7 +60,7 @@ def _refuse_cancelling(book: Book, entry: Cancellation) -> None:
     if entry.cancels not in there:
         raise no_entry(entry.cancels)
     if entry.cancels not in {each.number for each in book.standing}:
-        raise StoreProblem(
+        raise StoreError(
             "entry-cancelled",
             Words(f"Catatan {entry.cancels} sudah dibatalkan.", f"The entry {entry.cancels} is cancelled already."),
         )
@@ -69,15 +69,15 @@ def _refuse_cancelling(book: Book, entry: Cancellation) -> None:
 def _refuse_district(own: str | None, entry: Entry) -> None:
     """An officer of a district enters for his own."""
     if own is not None and getattr(entry, "district", None) != own:
-        raise StoreProblem(
+        raise StoreError(
             "other-district",
             Words(f"Petugas {own} hanya mencatat untuk daerahnya.", f"An officer of {own} enters for his own district."),
         )
 
 
-def twice(number: str) -> StoreProblem:
+def twice(number: str) -> StoreError:
     """The same stands on record already."""
-    return StoreProblem(
+    return StoreError(
         "entry-already-recorded",
         Words(f"Sudah tercatat sebagai {number}.", f"It is on record already, as {number}."),
         Words(

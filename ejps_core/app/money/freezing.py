@@ -22,7 +22,7 @@ from ejps_core.store.acts import Purpose
 from ejps_core.store.money import hold_year
 from ejps_core.store.opening import open_store
 from ejps_core.store.positions import Frozen, freeze, position_of, positions, whole
-from ejps_core.store.problems import StoreProblem, unsound
+from ejps_core.store.problems import StoreError, unsound
 from ejps_core.store.session import Store
 from ejps_core.store.tables import BudgetYear, FrozenPosition
 
@@ -55,7 +55,7 @@ class Held:
 
 
 def held_position(options: StoreOptions, number: int) -> Held | Diagnostic:
-    """A frozen position as it was frozen; StoreProblem if what is on record was changed."""
+    """A frozen position as it was frozen; StoreError if what is on record was changed."""
 
     def found() -> Held:
         with open_store(place_of(options)) as store, store.reading() as session:
@@ -72,7 +72,7 @@ def _held(store: Store, record: FrozenPosition) -> Held:
     return Held(record.id, content, record.frozen_by, record.frozen_at, record.why, record.signature)
 
 
-def changed(number: int) -> StoreProblem:
+def changed(number: int) -> StoreError:
     """What is on record is not what was frozen."""
     return unsound(Words(f"Posisi {number} bukan yang dibekukan.", f"Position {number} is not what was frozen."))
 
@@ -118,7 +118,7 @@ def compare_positions(options: StoreOptions, first: int, second: int | None, now
             before = _held(store, position_of(session, first)).position
             after = _other(store, session, before, second, now)
             if (before.program, before.year) != (after.program, after.year):
-                raise StoreProblem(
+                raise StoreError(
                     "positions-of-two",
                     Words(
                         "Kedua posisi bukan dari program dan tahun yang sama.",

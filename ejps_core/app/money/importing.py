@@ -33,7 +33,7 @@ from ejps_core.reports.ledger_data import read_ledger
 from ejps_core.store.acts import Purpose
 from ejps_core.store.money import Received, Since, add_entries, file_with, hold_year, record_file
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.words import FileKind
 
 LEDGER = "ledger"
@@ -109,12 +109,12 @@ def _imported(options: StoreOptions, actor: Actor, program: str, year: int | Non
 
 
 def bytes_of(path: Path) -> bytes:
-    """The file's content; StoreProblem if it can't be read."""
+    """The file's content; StoreError if it can't be read."""
     try:
         return path.read_bytes()
     except OSError as problem:
         why = problem.strerror or type(problem).__name__
-        raise StoreProblem(
+        raise StoreError(
             "no-such-file",
             Words(f"Berkas {path} tidak dapat dibaca: {why}.", f"The file {path} can't be read: {why}."),
         ) from problem
@@ -136,13 +136,13 @@ def _read(
 
 
 def page_of(path: Path, forms: Sequence[Any], plugins: Plugins, today: int) -> Page:
-    """The rows of a file in one of these forms; StoreProblem if it can't be used."""
+    """The rows of a file in one of these forms; StoreError if it can't be used."""
     nothing = Page(None, (), ())
     page, said = papers(lambda: (read_page(path, forms, readers(plugins), today), ()), nothing, path, plugins)
     if page.form is None:
         found = (*said, *page.findings)
         problem = next(each for each in found if each.severity is Severity.ERROR)
-        raise StoreProblem(problem.code, problem.words, problem.mend)
+        raise StoreError(problem.code, problem.words, problem.mend)
     return page
 
 
@@ -154,13 +154,13 @@ def _of_ledger(path: Path, data: bytes, book: Book) -> tuple[tuple[Draft, ...], 
         why = str(problem)
         if isinstance(problem, ValidationError):
             why = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['msg']}" for each in problem.errors()[:20])
-        raise StoreProblem(
+        raise StoreError(
             "bad-ledger",
             Words(f"Berkas {path.name} tidak dapat dipakai: {why}", f"The file {path.name} can't be used: {why}"),
             Words("Bentuknya dijelaskan di docs/reports.md.", "docs/reports.md tells its form."),
         ) from problem
     if (ledger.program, ledger.year) != (book.ledger.program, book.ledger.year):
-        raise StoreProblem(
+        raise StoreError(
             "other-book",
             Words(
                 f"Berkas ini tentang {ledger.program} {ledger.year}.", f"This file is about {ledger.program} {ledger.year}."

@@ -27,7 +27,7 @@ from ejps_core.registry.money.pages import Line, Page
 from ejps_core.store.acts import Purpose
 from ejps_core.store.money import Received, entries_of, file_with, hold_year, record_file
 from ejps_core.store.opening import open_store
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.reconciling import Answers, reconciliation_of, reconciliations, record_reconciliation
 from ejps_core.store.session import Work
 from ejps_core.store.tables import ReconciliationLine
@@ -138,7 +138,7 @@ def _of_statement(line: Line, flow: Flow) -> Payment | None:
 def _days(payments: Sequence[Payment], asked: Comparing) -> tuple[date, date]:
     days = [payment.on for payment in payments]
     if not days and (asked.first is None or asked.last is None):
-        raise StoreProblem(
+        raise StoreError(
             "no-payments",
             Words("Tidak ada pembayaran yang terbaca di berkas ini.", "No payment can be read in this file."),
             Words("Periksa kolomnya: docs/money.md.", "Check its columns: docs/money.md."),
@@ -230,7 +230,7 @@ def _told(line: ReconciliationLine) -> Mapping[str, Any]:
     }
 
 
-_WHICH_FLOW = StoreProblem(
+_WHICH_FLOW = StoreError(
     "flow-unsaid",
     Words("Kolom mana dari rekening koran yang dibandingkan?", "Which column of the statement is to be compared?"),
     Words(

@@ -13,7 +13,7 @@ from ejps_core.model.paper import Document
 from ejps_core.model.words import Words
 from ejps_core.reports.office import Office
 from ejps_core.store.acts import Act
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 
 BY = (Level.PHASE, Level.DISTRICT)
@@ -63,15 +63,15 @@ class Data:
 
 
 def one_run(source: Source) -> int:
-    """The run that was named; StoreProblem unless it is exactly one."""
+    """The run that was named; StoreError unless it is exactly one."""
     if len(source.runs) == 1:
         return source.runs[0]
     raise need("--run RUN", "satu run", "one run")
 
 
-def need(option: str, own: str, english: str) -> StoreProblem:
+def need(option: str, own: str, english: str) -> StoreError:
     """What is said where it is not said what the report is of."""
-    return StoreProblem(
+    return StoreError(
         "report-of-what",
         Words(f"Laporan ini dibuat dari {own}.", f"This report is made from {english}."),
         Words(f"Sebut dengan {option}.", f"Name it with {option}."),

@@ -25,7 +25,7 @@ from ejps_core.model.types import Region
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.columns import Shown, cells, declared, values
 from ejps_core.store.acts import Act
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import decisions_of, run_of
 from ejps_core.store.session import Store
 from ejps_core.store.tables import Decision, ReceivedList
@@ -176,9 +176,9 @@ def _shown(
 
     decided = decide_stored(store, act, stored, asked, plugins)
     if decided.run is None:
-        raise StoreProblem("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
+        raise StoreError("replay-impossible", decided.findings[0].words, decided.findings[0].mend)
     if decided.input_hash != record.input_hash:
-        raise StoreProblem(
+        raise StoreError(
             "store-unsound",
             Words("Masukan run ini bukan yang tercatat.", "The input of this run is not what was recorded."),
         )
@@ -208,7 +208,7 @@ def _known(ruleset: Ruleset, names: Iterable[str]) -> list[str]:
     missing = [name for name in names if declared(ruleset, name) is None]
     if missing:
         listed = ", ".join(missing)
-        raise StoreProblem(
+        raise StoreError(
             "report-facts-missing",
             Words(
                 f"Aturan {ruleset.program} pada run ini tidak mempunyai: {listed}.",

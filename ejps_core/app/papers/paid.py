@@ -23,7 +23,7 @@ from ejps_core.model.ruleset import Verdict
 from ejps_core.model.words import Words
 from ejps_core.store.deliveries import deliveries
 from ejps_core.store.people import Identity, reveal
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import run_of
 from ejps_core.store.tables import Person
 from ejps_core.store.words import Basis, Unit
@@ -149,7 +149,7 @@ def overlapping(desk: Desk, source: Source) -> Data:
         paid = [_paid_under(session, on_record(session, number), source) for number in dict.fromkeys(source.decrees)]
     keys = {key for each in paid for _, key in each.by.values()}
     if len(keys) > 1:
-        raise StoreProblem(
+        raise StoreError(
             "index-keys-differ",
             Words(
                 "Daftar-daftar ini berindeks kunci yang berbeda, sehingga KK-nya tidak dapat dibandingkan.",
@@ -215,7 +215,7 @@ def progress(desk: Desk, source: Source) -> Data:
         day = each.day.isoformat()
         by_day[day] = by_day.get(day, 0) + int(each.counts.get("received", 0))
     if not by_day:
-        raise StoreProblem(
+        raise StoreError(
             "nothing-delivered",
             Words("Belum ada penyaluran yang tercatat.", "No delivery is on record."),
             Words("Catat dahulu penyalurannya: ejps deliver.", "Record deliveries first: ejps deliver."),

@@ -21,7 +21,7 @@ from ejps_core.store.decrees import decree_of
 from ejps_core.store.exports import HandedOut, record_export
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import district_of
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import run_of
 from ejps_core.store.session import Store
 
@@ -60,7 +60,7 @@ def _made(store: Store, actor: Actor, source: Source, asked: Asked, chosen: Chos
     document = chosen.loaded.what
     gather = GATHERERS.get(document.takes)
     if gather is None:
-        raise StoreProblem(
+        raise StoreError(
             "report-not-of-store",
             Words(
                 f"Laporan {document.name} tidak dibuat dari run atau keputusan.",

@@ -28,7 +28,7 @@ from ejps_core.store.decrees import decrees, issue_of
 from ejps_core.store.deliveries import deliveries, payments
 from ejps_core.store.money import find_year
 from ejps_core.store.people import reveal
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.samples import results_of
 from ejps_core.store.tables import Decision, ListRow, ListVersion, ReceivedList, Run
 
@@ -91,7 +91,7 @@ def _orders(session: Session, run: Run, ledger: Path | None, at: datetime) -> tu
         return read_transfers(ledger), ledger.name
     except WRONG_DATA as problem:
         finding = unusable("bad-report-data", ledger, problem)
-        raise StoreProblem(finding.code, finding.words, finding.mend) from problem
+        raise StoreError(finding.code, finding.words, finding.mend) from problem
 
 
 def _rows(session: Session, version: ListVersion, pids: Sequence[str]) -> dict[str, str]:

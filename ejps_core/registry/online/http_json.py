@@ -14,7 +14,7 @@ from pathlib import Path
 from threading import Event, Timer
 from urllib.parse import urlsplit
 
-from ejps_core.model.asking import Inquiry, NoAnswer, RegistryAnswer
+from ejps_core.model.asking import Inquiry, NoAnswerError, RegistryAnswer
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.registry.online.protocol import as_question, from_answer
 from ejps_core.registry.online.settings import Settings, read_settings, settings_wrong, token_of
@@ -49,7 +49,7 @@ class HttpLine:
         self._context = ssl.create_default_context(cafile=settings.ca_file) if settings.url.startswith("https:") else None
 
     def ask(self, people: Sequence[Inquiry], facts: Sequence[str], once: str) -> Sequence[RegistryAnswer]:
-        """One request, without repetition; NoAnswer says why there is none."""
+        """One request, without repetition; NoAnswerError says why there is none."""
         connection = self._connection()
         late = Event()
 
@@ -66,15 +66,15 @@ class HttpLine:
             response = connection.getresponse()
             body = response.read(MOST_BYTES + 1)
             if response.length:
-                raise NoAnswer("broken-line", again=True)
+                raise NoAnswerError("broken-line", again=True)
         except (OSError, HTTPException) as problem:
             reason = "time-out" if late.is_set() or isinstance(problem, TimeoutError) else "broken-line"
-            raise NoAnswer(reason, again=True) from problem
+            raise NoAnswerError(reason, again=True) from problem
         finally:
             alarm.cancel()
             connection.close()
         if late.is_set():
-            raise NoAnswer("time-out", again=True)
+            raise NoAnswerError("time-out", again=True)
         return _read(response, body)
 
     def close(self) -> None:
@@ -100,20 +100,20 @@ class HttpLine:
 
 
 def _read(response: HTTPResponse, body: bytes) -> Sequence[RegistryAnswer]:
-    """The answers; NoAnswer for every other end of a request."""
+    """The answers; NoAnswerError for every other end of a request."""
     status = response.status
     if status == HTTPStatus.OK:
         if len(body) > MOST_BYTES:
-            raise NoAnswer("malformed")
+            raise NoAnswerError("malformed")
         return from_answer(body)
     if status in REFUSED:
-        raise NoAnswer("refused", stop=True)
+        raise NoAnswerError("refused", stop=True)
     if status in TRY_AGAIN:
         reason = "busy" if status == HTTPStatus.TOO_MANY_REQUESTS else "server-error"
-        raise NoAnswer(reason, again=True, wait=_seconds(response.headers.get("Retry-After")))
+        raise NoAnswerError(reason, again=True, wait=_seconds(response.headers.get("Retry-After")))
     if status in TOO_MUCH_OR_WRONG:
-        raise NoAnswer("question-refused", smaller=True)
-    raise NoAnswer("redirected" if 300 <= status < 400 else "malformed", stop=True)
+        raise NoAnswerError("question-refused", smaller=True)
+    raise NoAnswerError("redirected" if 300 <= status < 400 else "malformed", stop=True)
 
 
 def _seconds(header: str | None) -> float | None:

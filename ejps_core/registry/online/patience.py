@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ejps_core.model.asking import Inquiry, Line, NoAnswer, RegistryAnswer
+from ejps_core.model.asking import Inquiry, Line, NoAnswerError, RegistryAnswer
 from ejps_core.registry.online.usable import usable
 
 GIVE_UP = 3
@@ -44,7 +44,7 @@ def asked(line: Line, people: Sequence[Inquiry], facts: Sequence[str], once: str
         some = people[start : start + line.pace.batch]
         try:
             found = _answered(line, some, facts, once, clock)
-        except NoAnswer as problem:
+        except NoAnswerError as problem:
             found = Batch({}, Counter({problem.reason: len(some)}))
             failed += 1
             if problem.stop or failed >= GIVE_UP:
@@ -60,7 +60,7 @@ def _answered(line: Line, people: Sequence[Inquiry], facts: Sequence[str], once:
     """The answers to one batch. If the registry refuses its content, its halves are asked: one slip spoils no others."""
     try:
         answers = _patiently(line, people, facts, once, clock)
-    except NoAnswer as problem:
+    except NoAnswerError as problem:
         if not problem.smaller or len(people) == 1:
             raise
         return _halves(line, people, facts, once, clock)
@@ -73,7 +73,7 @@ def _halves(line: Line, people: Sequence[Inquiry], facts: Sequence[str], once: s
     for half in (people[:middle], people[middle:]):
         try:
             told = _answered(line, half, facts, once, clock)
-        except NoAnswer as problem:
+        except NoAnswerError as problem:
             if problem.stop:
                 raise
             told = Batch({}, Counter({problem.reason: len(half)}))
@@ -90,10 +90,10 @@ def _patiently(
         clock.keep_pace(pace.per_second)
         try:
             return line.ask(people, facts, question_id(once, people))
-        except NoAnswer as problem:
+        except NoAnswerError as problem:
             pause = max(pace.backoff * 2**attempt, problem.wait or 0.0)
             if problem.again and pause > pace.longest_wait:
-                raise NoAnswer(problem.reason, stop=True) from problem
+                raise NoAnswerError(problem.reason, stop=True) from problem
             if not problem.again or attempt == pace.retries:
                 raise
             clock.sleep(pause)

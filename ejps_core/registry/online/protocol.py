@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from ejps_core.model.asking import Compared, Inquiry, NoAnswer, RegistryAnswer
+from ejps_core.model.asking import Compared, Inquiry, NoAnswerError, RegistryAnswer
 
 PROTOCOL = "ejps-ask/1"
 LONGEST_FACT = 100
@@ -64,13 +64,13 @@ def as_answer(answers: Sequence[RegistryAnswer]) -> bytes:
 
 
 def from_answer(body: bytes) -> tuple[RegistryAnswer, ...]:
-    """The answers of a response; NoAnswer if it is none. An answer that can't be read is left out."""
+    """The answers of a response; NoAnswerError if it is none. An answer that can't be read is left out."""
     try:
         found = json.loads(body)
     except ValueError as problem:  # half a body, a page of a proxy
-        raise NoAnswer("malformed", again=True) from problem
+        raise NoAnswerError("malformed", again=True) from problem
     if not isinstance(found, dict) or found.get("protocol") != PROTOCOL or not isinstance(found.get("answers"), list):
-        raise NoAnswer("malformed", again=True)
+        raise NoAnswerError("malformed", again=True)
     read = map(_answer, found["answers"])
     return tuple(each for each in read if each is not None)
 

@@ -23,7 +23,7 @@ from ejps_core.model.decreed import ChangeKind, ChangeReason, DecreeAct
 from ejps_core.model.words import Language, Words
 from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain, plain_record
 from ejps_core.service.guard import LARGEST, Asking, Needs, Number
-from ejps_core.service.problems import Refused, refusal
+from ejps_core.service.problems import RefusedError, refusal
 from ejps_core.service.routes.lists import Cursor, Limit
 from ejps_core.service.short_lived import perhaps_handed, report_of
 
@@ -241,7 +241,7 @@ def amended(who: Asking, asked: Amending) -> Amended:
     """An amendment that is drafted now; refused with what can't be done of it."""
     done = or_refused(amend(who.options, who.actor(), asked))
     if done.number is None:
-        raise Refused(done.findings[0])
+        raise RefusedError(done.findings[0])
     return done
 
 

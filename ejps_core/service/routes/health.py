@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
-from ejps_core.app.access.scopes import StoreProblem
+from ejps_core.app.access.scopes import StoreError
 from ejps_core.app.jobs import board
 from ejps_core.service.guard import Open, Serving, address_of
 from ejps_core.service.problems import of_http
@@ -27,7 +27,7 @@ def ready(service: Serving) -> JSONResponse:
     """The store answers, workers live, and the service is not about to stop."""
     try:
         waiting: int | None = board.waiting(service.store)
-    except StoreProblem:
+    except StoreError:
         waiting = None
     told = {"store": waiting is not None, "workers": service.workers.living > 0, "stopping": service.stopping}
     well = told["store"] and told["workers"] and not told["stopping"]

@@ -16,7 +16,7 @@ from ejps_core.app.moments import now
 from ejps_core.model.words import Words
 from ejps_core.service.answers import done_once, plain_record
 from ejps_core.service.guard import LARGEST, Asking, Needs
-from ejps_core.service.problems import Refused, too_large
+from ejps_core.service.problems import RefusedError, too_large
 
 router = APIRouter(prefix="/uploads", tags=["uploads"])
 SEND = Depends(Needs(Right.SEND_LISTS))
@@ -28,7 +28,7 @@ async def body_of(request: Request, who: Asking = SEND) -> bytes:
     async for piece in request.stream():
         found += piece
         if len(found) > most:
-            raise Refused(too_large())
+            raise RefusedError(too_large())
     return bytes(found)
 
 

@@ -15,7 +15,7 @@ from ejps_core.store.audit.anchors import Anchors
 from ejps_core.store.audit.chain import Head, entry_mac, segment_mac
 from ejps_core.store.audit.restored import Behind, as_told, explained_by
 from ejps_core.store.keyring import Keyring
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 from ejps_core.store.tables import AuditEntry, AuditSeal, AuditSegment
 
 AT_ONCE = 10_000
@@ -77,7 +77,7 @@ def _beginning(segment: AuditSegment, seals: list[Head], keys: Keyring) -> Itera
     """What is wrong with the beginning of a segment and with what it sealed."""
     try:
         right = segment_mac(keys.key(segment.key_id), segment, seals) == segment.mac
-    except StoreProblem:
+    except StoreError:
         right = False
     if not right:
         yield _finding(
@@ -93,7 +93,7 @@ def _followed(
     """Each entry of a segment with what is wrong with it."""
     try:
         key = keys.key(segment.key_id)
-    except StoreProblem:
+    except StoreError:
         key = b""
     before, expected = segment.mac, 1
     for entry in entries:

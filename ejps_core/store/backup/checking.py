@@ -12,7 +12,7 @@ from ejps_core.store.backup.folders import files_below, part_of
 from ejps_core.store.backup.manifest import NAME, BackupKind, Manifest, is_authentic, read_manifest
 from ejps_core.store.backup.problems import changed, wrong_keys
 from ejps_core.store.keyring import Keyring
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Checked:
 
 
 def check(folder: Path, keys: Keyring | None) -> Checked:
-    """Looks at every file of a backup; StoreProblem if there is no finished one."""
+    """Looks at every file of a backup; StoreError if there is no finished one."""
     manifest = read_manifest(folder)
     findings = _files(folder, manifest)
     authentic = None if keys is None else _authentic(manifest, keys)
@@ -34,13 +34,13 @@ def check(folder: Path, keys: Keyring | None) -> Checked:
     if not findings and manifest.kind is BackupKind.DATA:
         try:
             refuse_unlike(folder, manifest)
-        except StoreProblem as problem:
+        except StoreError as problem:
             findings.append(problem.finding)
     return Checked(manifest, tuple(findings), authentic)
 
 
 def refuse_changed(folder: Path, manifest: Manifest, keys: Keyring) -> None:
-    """Raises StoreProblem unless all is as the manifest says and the manifest is of who had these keys."""
+    """Raises StoreError unless all is as the manifest says and the manifest is of who had these keys."""
     if not _authentic(manifest, keys):
         raise wrong_keys()
     refuse_incomplete(folder, manifest)
@@ -49,13 +49,13 @@ def refuse_changed(folder: Path, manifest: Manifest, keys: Keyring) -> None:
 
 
 def refuse_incomplete(folder: Path, manifest: Manifest) -> None:
-    """Raises StoreProblem if a file of a backup is gone, changed, or not of it."""
+    """Raises StoreError if a file of a backup is gone, changed, or not of it."""
     if findings := _files(folder, manifest):
-        raise StoreProblem(findings[0].code, findings[0].words, findings[0].mend)
+        raise StoreError(findings[0].code, findings[0].words, findings[0].mend)
 
 
 def refuse_unlike(folder: Path, manifest: Manifest) -> None:
-    """Raises StoreProblem if the database in a backup is damaged, or holds other rows than the manifest says."""
+    """Raises StoreError if the database in a backup is damaged, or holds other rows than the manifest says."""
     path = folder / NAMES[manifest.database]
     if manifest.database == POSTGRES:
         refuse_unreadable(path)
@@ -70,7 +70,7 @@ def refuse_unlike(folder: Path, manifest: Manifest) -> None:
 def _authentic(manifest: Manifest, keys: Keyring) -> bool:
     try:
         return is_authentic(manifest, keys.key(manifest.key))
-    except StoreProblem:
+    except StoreError:
         return False
 
 

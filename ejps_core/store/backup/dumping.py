@@ -93,7 +93,7 @@ def unmoved(path: Path) -> Iterator[Session]:
 
 
 def refuse_unsound(path: Path) -> None:
-    """Raises StoreProblem if an SQLite file is damaged inside."""
+    """Raises StoreError if an SQLite file is damaged inside."""
     try:
         with unmoved(path) as session:
             found = session.execute(text("pragma integrity_check(1)")).scalar_one()
@@ -121,7 +121,7 @@ def load_postgres(engine: Engine, source: Path) -> None:
 
 
 def refuse_unreadable(source: Path) -> None:
-    """Raises StoreProblem if pg_restore can't read the list of what is in a dump."""
+    """Raises StoreError if pg_restore can't read the list of what is in a dump."""
     done = subprocess.run(
         [_program("pg_restore"), "--list", str(source)], capture_output=True, stdin=subprocess.DEVNULL, check=False
     )

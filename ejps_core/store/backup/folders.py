@@ -93,7 +93,7 @@ def device_of(path: Path) -> int:
 
 
 def refuse_near(place: Path, other: Path, what: Words, *, disk: bool = True) -> None:
-    """Raises StoreProblem if one place lies in the other, or (disk) both are on one disk."""
+    """Raises StoreError if one place lies in the other, or (disk) both are on one disk."""
     one, two = place.resolve(), other.resolve()
     if one == two or one in two.parents or two in one.parents:
         raise together(what, Words("di tempat yang sama dengan", "at the place of"))

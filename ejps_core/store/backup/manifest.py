@@ -96,7 +96,7 @@ def as_text(manifest: Manifest) -> str:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of a backup; StoreProblem if there is none, when nothing whole is there, or it was changed."""
+    """The manifest of a backup; StoreError if there is none, when nothing whole is there, or it was changed."""
     path = folder / NAME
     try:
         return Manifest.model_validate_json(path.read_bytes())

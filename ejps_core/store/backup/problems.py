@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from ejps_core.model.words import Words
-from ejps_core.store.problems import StoreProblem
+from ejps_core.store.problems import StoreError
 
 DAMAGED = ("backup-changed", "backup-unfinished")
 """The codes that say a backup is not what it was made as."""
 
 
-def not_finished(where: str) -> StoreProblem:
-    return StoreProblem(
+def not_finished(where: str) -> StoreError:
+    return StoreError(
         "backup-unfinished",
         Words(f"Di {where} tidak ada cadangan yang selesai.", f"There is no finished backup in {where}."),
         Words(
@@ -20,8 +20,8 @@ def not_finished(where: str) -> StoreProblem:
     )
 
 
-def changed(what: str) -> StoreProblem:
-    return StoreProblem(
+def changed(what: str) -> StoreError:
+    return StoreError(
         "backup-changed",
         Words(
             f"Cadangan ini tidak seperti saat dibuat: {what}. Tidak ada yang dipulihkan.",
@@ -31,24 +31,24 @@ def changed(what: str) -> StoreProblem:
     )
 
 
-def other_kind(wanted: str, found: str) -> StoreProblem:
-    return StoreProblem(
+def other_kind(wanted: str, found: str) -> StoreError:
+    return StoreError(
         "backup-other-kind",
         Words(f"Ini cadangan {found}, bukan {wanted}.", f"This is a backup of {found}, not of {wanted}."),
         Words(f"ejps restore {found} …", f"ejps restore {found} …"),
     )
 
 
-def other_database(kept: str) -> StoreProblem:
-    return StoreProblem(
+def other_database(kept: str) -> StoreError:
+    return StoreError(
         "backup-other-database",
         Words(f"Cadangan ini dari basis data {kept}.", f"This backup is of a database of {kept}."),
         Words(f"Pulihkan ke {kept}: --store …", f"Restore it to {kept}: --store …"),
     )
 
 
-def place_taken(where: str) -> StoreProblem:
-    return StoreProblem(
+def place_taken(where: str) -> StoreError:
+    return StoreError(
         "place-taken",
         Words(
             f"Di {where} sudah ada sesuatu; tidak ada yang ditimpa.",
@@ -58,8 +58,8 @@ def place_taken(where: str) -> StoreProblem:
     )
 
 
-def together(what: Words, why: Words) -> StoreProblem:
-    return StoreProblem(
+def together(what: Words, why: Words) -> StoreError:
+    return StoreError(
         "keys-with-data",
         Words(
             f"Tempat ini {why.id} {what.id}: siapa yang menemukan keduanya dapat membaca semua data pribadi.",
@@ -72,8 +72,8 @@ def together(what: Words, why: Words) -> StoreProblem:
     )
 
 
-def wrong_keys() -> StoreProblem:
-    return StoreProblem(
+def wrong_keys() -> StoreError:
+    return StoreError(
         "keys-wrong",
         Words(
             "Kunci ini bukan kunci penyimpanan yang dicadangkan, atau manifesnya diubah. Tidak ada yang dipulihkan.",
@@ -83,8 +83,8 @@ def wrong_keys() -> StoreProblem:
     )
 
 
-def wrong_master(wanted: str) -> StoreProblem:
-    return StoreProblem(
+def wrong_master(wanted: str) -> StoreError:
+    return StoreError(
         "master-wrong",
         Words(
             f"Kunci induk ini bukan {wanted}, yang membungkus kunci di cadangan ini. Tidak ada yang dipulihkan.",
@@ -94,8 +94,8 @@ def wrong_master(wanted: str) -> StoreProblem:
     )
 
 
-def no_program(name: str) -> StoreProblem:
-    return StoreProblem(
+def no_program(name: str) -> StoreError:
+    return StoreError(
         "program-missing",
         Words(
             f"Program {name} dari PostgreSQL tidak terpasang di komputer ini.",
@@ -108,8 +108,8 @@ def no_program(name: str) -> StoreProblem:
     )
 
 
-def program_failed(name: str, why: str) -> StoreProblem:
-    return StoreProblem(
+def program_failed(name: str, why: str) -> StoreError:
+    return StoreError(
         "program-failed",
         Words(f"{name} gagal: {why}. Tidak ada yang selesai.", f"{name} failed: {why}. Nothing was finished."),
     )

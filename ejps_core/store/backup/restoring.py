@@ -31,7 +31,7 @@ from ejps_core.store.database import PRIVATE_FOLDER
 from ejps_core.store.failures import as_problem
 from ejps_core.store.keyring import MASTER, Keyring, sync_folder, write_private
 from ejps_core.store.opening import StorePlace, open_store
-from ejps_core.store.problems import StoreProblem, no_room, store_newer
+from ejps_core.store.problems import StoreError, no_room, store_newer
 from ejps_core.store.retention import finish_destructions
 from ejps_core.store.session import Store, no_fault
 from ejps_core.store.tables import DataKey, KeyDestruction
@@ -55,7 +55,7 @@ class Restored:
 
 
 def restore_data(place: StorePlace, act: Act, folder: Path, faults: Faults = no_fault) -> Restored:
-    """The database and its sealed files at a place where no store is; StoreProblem when anything is not as it was."""
+    """The database and its sealed files at a place where no store is; StoreError when anything is not as it was."""
     try:
         return _restored(place, act, folder, faults)
     except DBAPIError as problem:
@@ -144,7 +144,7 @@ def _begun_before(place: StorePlace, manifest: Manifest) -> bool:
     url = database.store_url(place.database)
     try:
         engine = database.engine_for(url)
-    except StoreProblem:
+    except StoreError:
         return False  # there is no file
     try:
         with database.reading(engine).connect() as connection, Session(connection) as session:
@@ -278,7 +278,7 @@ def _after_keys(place: StorePlace, act: Act, manifest: Manifest) -> Restored:
                 destroyed = finish_destructions(store, act)
                 with store.reading() as session:
                     without = _without_key(store, session)
-    except StoreProblem as problem:
+    except StoreError as problem:
         if problem.finding.code not in ("store-missing", "store-older", "store-newer", "keys-missing", "store-lost"):
             raise
     return Restored(manifest.store, manifest.taken_at, manifest.revision, manifest.revision, 0, destroyed, without)

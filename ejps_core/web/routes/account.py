@@ -11,7 +11,7 @@ from fastapi.responses import Response
 
 from ejps_core.app.access import own
 from ejps_core.app.access.rights import Right
-from ejps_core.app.access.scopes import StoreProblem
+from ejps_core.app.access.scopes import StoreError
 from ejps_core.model.words import Words
 from ejps_core.service.guard import Asking, Needs, Posted
 from ejps_core.service.problems import refusal
@@ -51,7 +51,7 @@ def turn_on(request: Request, form: Posted, who: Asking = MINE) -> Response:
     seed = text_of(form, "seed", 64)
     try:
         codes = own.turn_on(who.service.store, who.scope, seed, text_of(form, "code", 10), who.at)
-    except StoreProblem as problem:
+    except StoreError as problem:
         return _second_factor(request, who, seed, problem)
     return page(request, who, "recovery.html", codes=codes)
 
@@ -91,7 +91,7 @@ def _page(request: Request, who: Asking, token: str | None = None) -> Response:
     )  # fmt: skip
 
 
-def _second_factor(request: Request, who: Asking, seed: str | None = None, problem: StoreProblem | None = None) -> Response:
+def _second_factor(request: Request, who: Asking, seed: str | None = None, problem: StoreError | None = None) -> Response:
     made, address = own.second_factor_seed(who.service.store, who.scope, who.at, seed)
     picture = BytesIO()
     segno.make(address, error="m").save(picture, kind="svg", scale=4, xmldecl=False, svgns=True, title="QR")

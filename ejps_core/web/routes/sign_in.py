@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from ejps_core.app.access.rights import Right
-from ejps_core.app.access.scopes import StoreProblem
+from ejps_core.app.access.scopes import StoreError
 from ejps_core.app.access.sessions import end_session
 from ejps_core.app.access.signing_in import Credentials
 from ejps_core.model.words import Language
@@ -25,7 +25,7 @@ from ejps_core.service.guard import (
     cookie_name,
     form_token,
 )
-from ejps_core.service.problems import Refused, status_of
+from ejps_core.service.problems import RefusedError, status_of
 from ejps_core.service.routes.session import set_cookie, signed_in
 from ejps_core.web.forms import text_of
 from ejps_core.web.pages import LANGUAGE, gone_to, page
@@ -49,7 +49,7 @@ def sign_in(request: Request, service: Serving, form: Posted) -> Response:
     to = _safe(text_of(form, "ke", 200))
     try:
         token = signed_in(service, request, given)
-    except (StoreProblem, Refused) as problem:
+    except (StoreError, RefusedError) as problem:
         return _form(request, service, to, given, problem)
     answer = gone_to(to)
     set_cookie(answer, service, COOKIE, token)
@@ -82,7 +82,7 @@ def _form(
 ) -> Response:
     """The form, with what was wrong. The code is asked for once the password was right."""
     before = request.cookies.get(cookie_name(service, BEFORE)) or secrets.token_urlsafe(32)
-    finding = problem.finding if isinstance(problem, StoreProblem | Refused) else None
+    finding = problem.finding if isinstance(problem, StoreError | RefusedError) else None
     answer = page(
         request, None, "sign_in.html", 200 if finding is None else status_of(finding), finding=finding, to=_safe(to),
         name="" if given is None else given.name, code_needed=finding is not None and finding.code == "code-needed",
