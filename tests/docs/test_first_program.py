@@ -2,56 +2,17 @@
 
 from __future__ import annotations
 
-import os
-import re
-import shlex
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.docs.following import BLOCK, run_all
 from tests.house.sources import ROOT
 
 pytestmark = pytest.mark.slow  # many processes: left out of `make check`
 
 PAGE = (ROOT / "docs/first-program.md").read_text(encoding="utf-8")
-BLOCK = re.compile(r"^```(\w+)(?: (id|en))?(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-ELLIPSIS = "…"
 PROGRAM = {"id": "beras", "en": "rice"}
-
-
-def commands(text: str) -> Iterator[tuple[str, list[str], int]]:
-    """Command, the lines that must come out, the exit code (written [1], else 0)."""
-    for part in text.split("$ ")[1:]:
-        command, *lines = part.splitlines()
-        code = next((int(line[1:-1]) for line in lines if re.fullmatch(r"\[\d\]", line)), 0)
-        yield command, [line for line in lines if not re.fullmatch(r"\[\d\]", line)], code
-
-
-def run(command: str, where: Path, program: str) -> tuple[int, str]:
-    """Runs a command of the page in a folder; exit code and all it says."""
-    name, *arguments = shlex.split(command)
-    if name == "mkdir":
-        (where / arguments[0]).mkdir()
-        return 0, ""
-    modules = {"ejps": ["ejps_core"], "pytest": ["pytest", "-q", "-p", "no:cacheprovider"]}
-    paths = os.pathsep.join([str(where / "plugins" / program), os.environ["PYTHONPATH"]])
-    done = subprocess.run(
-        [sys.executable, "-m", *modules[name], *arguments],
-        cwd=where,
-        env={**os.environ, "PYTHONPATH": paths},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        check=False,
-    )
-    return done.returncode, done.stdout.decode("utf-8")
-
-
-def shown(line: str, said: str) -> bool:
-    """Whether the line is part of what was said, up to its ellipsis."""
-    return line.split(ELLIPSIS, maxsplit=1)[0] in said
 
 
 def change(path: Path, text: str) -> None:
@@ -73,10 +34,7 @@ def test_the_page_can_be_followed(language: str, tmp_path: Path) -> None:
         elif kind == "csv":
             (tmp_path / name).write_text(text, encoding="utf-8")
         else:
-            for command, lines, code in commands(text):
-                ended, said = run(command, tmp_path, PROGRAM[language])
-                assert ended == code, f"{command}\n{said}"
-                assert [line for line in lines if not shown(line, said)] == [], f"{command}\n{said}"
+            run_all(text, tmp_path, PROGRAM[language])
 
 
 def test_no_block_is_left_out() -> None:

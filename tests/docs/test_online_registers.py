@@ -15,7 +15,7 @@ import pytest
 
 from ejps_core.cli.asking import REASONS
 from ejps_core.registry.online.protocol import from_answer, from_question
-from tests.docs.test_first_program import BLOCK, commands, run, shown
+from tests.docs.following import BLOCK, commands, run, shown
 from tests.house.sources import ROOT
 
 pytestmark = pytest.mark.slow  # many processes: left out of `make check`
@@ -41,28 +41,25 @@ def served(command: str, where: Path) -> Iterator[str]:
         server.stdout.close()
 
 
-def test_the_page_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("EJPS_STORE", "EJPS_KEYS", "EJPS_FILES", "EJPS_MASTER_KEY"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+def test_the_page_can_be_followed(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("EJPS_DUKCAPIL_TOKEN", "rahasia-uji")
     blocks = BLOCK.findall(PAGE)
     for kind, _, name, text in blocks:
         if kind in ("csv", "toml"):
-            (tmp_path / name).write_text(text, encoding="utf-8")
+            (office / name).write_text(text, encoding="utf-8")
     steps = [step for kind, _, _, text in blocks if kind == "console" for step in commands(text)]
     (serving, lines, _), *others = steps
     assert serving.startswith(SERVES) and URL.fullmatch(lines[0])
-    with served(serving, tmp_path) as url:
+    with served(serving, office) as url:
         assert URL.fullmatch(url)
-        settings = tmp_path / "dukcapil.toml"
+        settings = office / "dukcapil.toml"
         settings.write_text(settings.read_text(encoding="utf-8").replace(lines[0], url), encoding="utf-8")
         for command, told, code in others:
-            ended, said = run(command, tmp_path, ".")
+            ended, said = run(command, office)
             assert ended == code, f"{command}\n{said}"
             assert [line for line in told if not shown(line, said)] == [], f"{command}\n{said}"
         monkeypatch.setenv("EJPS_DUKCAPIL_TOKEN", "salah")
-        ended, said = run(others[2][0] + " --again", tmp_path, ".")
+        ended, said = run(others[2][0] + " --again", office)
         assert (ended, "kredensial ditolak (4)" in said) == (3, True), said
     assert len(others) == 7
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ejps_core.registry.known_registers import REGISTERS
-from tests.docs.test_first_program import BLOCK, commands, run, shown
+from tests.docs.following import follow
 from tests.house.sources import ROOT
 
 pytestmark = pytest.mark.slow  # many processes: left out of `make check`
@@ -15,18 +15,8 @@ pytestmark = pytest.mark.slow  # many processes: left out of `make check`
 PAGE = (ROOT / "docs/registers.md").read_text(encoding="utf-8")
 
 
-def test_the_page_can_be_followed(tmp_path: Path) -> None:
-    ran = 0
-    for kind, _, name, text in BLOCK.findall(PAGE):
-        if kind == "csv":
-            (tmp_path / name).write_text(text, encoding="utf-8")
-            continue
-        for command, lines, code in commands(text):
-            ended, said = run(command, tmp_path, ".")
-            assert ended == code, f"{command}\n{said}"
-            assert [line for line in lines if not shown(line, said)] == [], f"{command}\n{said}"
-            ran += 1
-    assert ran == 3
+def test_the_page_can_be_followed(office: Path) -> None:
+    assert follow(PAGE, office) == 3
 
 
 def test_every_register_of_the_core_is_in_the_table() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.docs.test_first_program import BLOCK, commands, run, shown
+from tests.docs.following import follow
 from tests.house.sources import ROOT
 
 pytestmark = pytest.mark.slow
@@ -15,19 +15,6 @@ PAGE = (ROOT / "docs/stored-reports.md").read_text(encoding="utf-8")
 PAPERS = ("bnba", "surat", "tanda-terima", "sasaran", "formulir", "jejak")
 
 
-def test_the_page_can_be_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("EJPS_STORE", "EJPS_KEYS", "EJPS_FILES", "EJPS_MASTER_KEY", "EJPS_ACCOUNT"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
-    ran = 0
-    for kind, _, name, text in BLOCK.findall(PAGE):
-        if kind in ("csv", "text"):
-            (tmp_path / name).write_text(text, encoding="utf-8")
-            continue
-        for command, lines, code in commands(text):
-            ended, said = run(command, tmp_path, ".")
-            assert ended == code, f"{command}\n{said}"
-            assert [line for line in lines if not shown(line, said)] == [], f"{command}\n{said}"
-            ran += 1
-    assert ran == 24
-    assert all((tmp_path / f"{paper}.pdf").read_bytes().startswith(b"%PDF-") for paper in PAPERS)
+def test_the_page_can_be_followed(office: Path) -> None:
+    assert follow(PAGE, office) == 24
+    assert all((office / f"{paper}.pdf").read_bytes().startswith(b"%PDF-") for paper in PAPERS)

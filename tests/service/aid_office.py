@@ -10,7 +10,7 @@ from typing import Any
 import xlsxwriter
 
 from ejps_core.store.acts import Role
-from tests.docs.test_first_program import BLOCK
+from tests.docs.following import BLOCK
 from tests.house.sources import ROOT
 from tests.service.office import Browser, Office, in_district, name_of
 

@@ -21,7 +21,7 @@ from ejps_core.store.acts import OF_ONE_DISTRICT, Act, Purpose, Role
 from ejps_core.store.opening import StorePlace, create_store
 from ejps_core.store.session import Store
 from ejps_core.web.site import create_site
-from tests.docs.test_first_program import BLOCK
+from tests.docs.following import BLOCK
 from tests.house.sources import ROOT
 
 PASSWORD = "kuda laut biru tujuh"
