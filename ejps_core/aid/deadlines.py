@@ -10,7 +10,7 @@ from ejps_core.model.decreed import ObjectionOutcome
 from ejps_core.model.words import Words
 
 OBJECTION_DAYS, ANSWER_DAYS = 21, 10
-"""Working days: UU 30/2014 (administrasi pemerintahan), Art. 77, to object and to be answered."""
+"""Working days: UU 30/2014 (administrasi pemerintahan), to object and to be answered."""
 SATURDAY = 5
 OUTCOMES = {
     ObjectionOutcome.GRANTED: Words("dikabulkan", "granted"),

@@ -85,8 +85,8 @@ def rights(office: str) -> list[str]:
     """What a family may do, with the terms of the law."""
     return [
         f"Mengajukan keberatan tertulis kepada {office} paling lama {OBJECTION_DAYS} hari kerja sejak keputusan "
-        f"diumumkan atau diterima; keberatan dijawab paling lama {ANSWER_DAYS} hari kerja (UU 30/2014 Pasal 77), "
-        "dan terhadap jawabannya dapat diajukan banding kepada atasan pejabat (Pasal 78).",
+        f"diumumkan atau diterima; keberatan dijawab paling lama {ANSWER_DAYS} hari kerja (UU 30/2014), "
+        "dan terhadap jawabannya dapat diajukan banding kepada atasan pejabat.",
         "Meminta data keluarga yang keliru diperbaiki dan meminta salinan data yang digunakan, dijawab paling lama "
         "3 × 24 jam (UU 27/2022 tentang Pelindungan Data Pribadi).",
         "Berkeberatan atas putusan yang hanya didasarkan pada pemrosesan otomatis (UU 27/2022 Pasal 10) dan meminta dinilai "
