@@ -79,7 +79,7 @@ def _cards(session: Session, versions: Collection[int], families: Families) -> d
     )
     if len(families) <= FEW:
         asked = asked.where(col(Person.pid).in_(list(families.values())))
-    known = dict(session.execute(asked).tuples().all())
+    known = dict(session.execute(asked).all())
     return {pid: card for pid, family in families.items() if (card := known.get(family)) is not None}
 
 
