@@ -31,43 +31,46 @@ def add_all(session: Session, table: type[Record], records: Iterable[dict[str, A
     connection = session.connection()
     rows = _bound(connection, columns, refuse_any_beyond(session, target, records))
     names = ", ".join(f'"{each.name}"' for each in columns)
-    if connection.dialect.name == "postgresql":
-        return _copied_past_fence(connection, target.name, names, rows)
-    statement, count = f'insert into "{target.name}" ({names}) values ({", ".join("?" * len(columns))})', 0
+    put = _copied_past_fence if connection.dialect.name == "postgresql" else _inserted
+    count = 0
+    # Read before they are written: what a record needs to have looked up can't be asked for while COPY goes on.
     while some := list(islice(rows, AT_ONCE)):
-        connection.exec_driver_sql(statement, some)
+        put(connection, target.name, names, some)
         count += len(some)
     return count
 
 
-def _copied_past_fence(connection: Connection, name: str, names: str, rows: Iterable[tuple[Any, ...]]) -> int:
+def _inserted(connection: Connection, name: str, names: str, rows: list[tuple[Any, ...]]) -> None:
+    marks = ", ".join("?" * len(rows[0]))
+    connection.exec_driver_sql(f'insert into "{name}" ({names}) values ({marks})', rows)
+
+
+def _copied_past_fence(connection: Connection, name: str, names: str, rows: list[tuple[Any, ...]]) -> None:
     """COPY, which PostgreSQL refuses where a row-level policy holds: there the rows go through a table of our own."""
     fenced = connection.exec_driver_sql(f"select row_security_active('\"{name}\"'::regclass)").scalar()
     if not fenced:
-        return _copied(connection, f'copy "{name}" ({names}) from stdin', rows)
+        _copied(connection, f'copy "{name}" ({names}) from stdin', rows)
+        return
     connection.exec_driver_sql(f'create temporary table "copied_{name}" as select {names} from "{name}" with no data')
-    count = _copied(connection, f'copy "copied_{name}" ({names}) from stdin', rows)
+    _copied(connection, f'copy "copied_{name}" ({names}) from stdin', rows)
     connection.exec_driver_sql(f'insert into "{name}" ({names}) select {names} from "copied_{name}"')
     connection.exec_driver_sql(f'drop table "copied_{name}"')
-    return count
 
 
-def _copied(connection: Connection, statement: str, rows: Iterable[tuple[Any, ...]]) -> int:
+def _copied(connection: Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
     """COPY, past SQLAlchemy: what the driver raises is put in SQLAlchemy's terms here."""
     driver: Any = connection.connection.driver_connection
-    dialect, count = connection.dialect, 0
+    dialect = connection.dialect
     error = dialect.loaded_dbapi.Error
     try:
         with driver.cursor() as cursor, cursor.copy(statement) as copy:
             for row in rows:
                 copy.write_row(row)
-                count += 1
     except error as problem:
         lost = dialect.is_disconnect(problem, driver, None)
         raise DBAPIError.instance(
             statement, None, problem, error, hide_parameters=True, connection_invalidated=lost, dialect=dialect
         ) from None
-    return count
 
 
 def _bound(
