@@ -73,9 +73,10 @@ def act_on(
                 found = on_record(session, number)
             own = act_in(actor, Purpose.DECISION, found.decree.district)
             own.refuse_unless(MAY_DO[act], found.decree.district)
+            deputy = store.scope is not None and store.scope.acting
             with store.writing(own) as work:
                 work.alone(f"decree:{found.root_number}")
-                _step(work, on_record(work.session, number), act, reason, office)
+                _step(work, on_record(work.session, number), act, reason, office, deputy)
             return _acted(store, number, own)
 
     return attempt(done)
@@ -99,7 +100,7 @@ def sign(options: StoreOptions, actor: Actor, number: int, signature: Signature)
     return attempt(done)
 
 
-def _step(work: Work, found: OnRecord, act: DecreeAct, reason: str, office: str) -> None:
+def _step(work: Work, found: OnRecord, act: DecreeAct, reason: str, office: str, deputy: bool) -> None:
     _refuse(refusal(acts_of(found.steps), act, Signer(work.act.who, work.act.account), reason))
     capacity = Acting()
     if act is DecreeAct.APPROVE:
@@ -110,6 +111,8 @@ def _step(work: Work, found: OnRecord, act: DecreeAct, reason: str, office: str)
                 Words('Sebut dengan --office "Kepala Dinas Sosial".', 'Name it with --office "Kepala Dinas Sosial".'),
             )
         capacity = _capacity(work.session, work.act.who, office, found.decree.district, Power.APPROVE, _day(work.act))
+        if deputy and capacity.number is None:
+            raise _undelegated(office)
     if act in (DecreeAct.CHECK, DecreeAct.APPROVE):
         whole(work.session, found)
     take_step(work, found.number, Signed(act, reason, office, capacity.capacity, capacity.number))
@@ -134,6 +137,18 @@ def _issue(work: Work, found: OnRecord, signature: Signature, scan: Sealed | Non
         document=document,
     )
     issue(work, found.number, issued)
+
+
+def _undelegated(office: str) -> StoreError:
+    """A deputy's account, and no delegation that makes its holder a deputy for this office."""
+    return StoreError(
+        "delegation-missing",
+        Words(
+            f"Akun ini milik Plt./Plh., tetapi penunjukannya untuk {office} belum tercatat.",
+            f"This is a deputy's account, but no delegation for {office} is on record.",
+        ),
+        Words("Catat dahulu: ejps delegation add", "Put it on record first: ejps delegation add"),
+    )
 
 
 def _refuse_before_root(root: OnRecord, day: date) -> None:

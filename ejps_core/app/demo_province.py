@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ejps_core.app import delegating
 from ejps_core.app.access.accounts import Grant, by_name, make_account, set_password
 from ejps_core.app.access.managing import new_password
 from ejps_core.app.access.sessions import end_sessions
 from ejps_core.app.demo_data import POPULATION, Household, households
+from ejps_core.app.demo_decrees import OFFICE as HEAD_OFFICE
 from ejps_core.app.demo_decrees import decree, hand_out
 from ejps_core.app.demo_later import later_matching, on_latest_data
 from ejps_core.app.demo_list import write_list
@@ -30,7 +32,9 @@ from ejps_core.app.recording import Matter
 from ejps_core.app.recording_registers import Completeness, File, keep_register
 from ejps_core.app.stores import Actor, StoreOptions, act_of, init, place_of, refuse
 from ejps_core.hooks.manager import Plugins
+from ejps_core.model.decreed import Capacity, Power
 from ejps_core.store.acts import Purpose, Role
+from ejps_core.store.delegations import Deputising
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreError
 
@@ -172,6 +176,16 @@ def _programs(filling: Filling) -> None:
     enable_everywhere(filling.options, OFFICE, PROGRAM, LAUNCHED)
 
 
+def _deputy(filling: Filling) -> None:
+    """The paper by which the district's head is an acting one: without it his account approves nothing."""
+    name = next(full_name for _, full_name, role, _ in NAMES if role is Role.HEAD)
+    last = date(day_in_gorontalo(now()).year + 1, 12, 31)
+    paper = Deputising(
+        OWN, HEAD_OFFICE, Capacity.PLT, name, (Power.APPROVE, Power.SIGN), ON, last, "SK Plt. contoh (buatan)", ON
+    )
+    refuse(delegating.add(filling.options, OFFICE, paper))
+
+
 def _money(filling: Filling) -> None:
     """The money of the three phases of 2020, with the position of 16 October and an entry after it."""
     money_of_three_phases(filling.options, OFFICE, PROGRAM, filling.plugins)
@@ -197,6 +211,7 @@ STEPS: tuple[tuple[str, Callable[[Filling], None]], ...] = (
     ("registers", _registers),
     ("lists", _lists),
     ("decide", _decisions),
+    ("deputy", _deputy),
     ("money", _money),
     ("decrees", _decrees),
 )

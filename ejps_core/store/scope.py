@@ -18,6 +18,7 @@ class Scope:
     """Who asks, and how far he sees. areas: the codes of districts; None: the whole province.
 
     account: the number of the account; None: the command line. rights: what the account may do, as the doors ask for it.
+    acting: the account is of a deputy (Plt., Plh.), who signs by a delegation on record only.
     """
 
     who: str
@@ -25,6 +26,7 @@ class Scope:
     areas: frozenset[str] | None
     account: int | None = None
     rights: frozenset[str] = frozenset()
+    acting: bool = False
 
     def covers(self, district: str | None) -> bool:
         """Whether the district is within the scope; what is of no district is so for the whole province only."""

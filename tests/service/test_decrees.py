@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from ejps_core.app.access.accounts import Grant, make_account
+from ejps_core.model.decreed import Capacity, Power
 from ejps_core.store.acts import Role
+from ejps_core.store.delegations import Deputising, delegate
+from ejps_core.store.scope import EVERYWHERE
 from tests.service.aid_office import SHEET, decided, decreed, done
-from tests.service.office import OWN, Browser, Office, form_proof, list_and_run, name_of
+from tests.service.office import IT, OWN, PASSWORD, Browser, Office, form_proof, list_and_run, name_of
 
 OFFICE = {"office": "Kepala Dinas Sosial"}
 
@@ -45,6 +50,26 @@ def test_two_accounts_are_two_persons_and_one_account_is_one(here: Office) -> No
     steps = operator.get(f"/api/v1/decrees/{number}").json()["steps"]
     assert [each["act"] for each in steps] == ["draft", "check", "approve"]
     assert len({each["who"] for each in steps}) == 2
+    done(operator, f"/decrees/{number}/withdraw", reason="uji")
+
+
+def test_a_deputys_account_approves_by_a_delegation_on_record_only(here: Office) -> None:
+    grant = Grant(Role.HEAD, frozenset({OWN}), date(2020, 1, 1), None, True, "SPT 1/2020")
+    with here.store.seen_by(EVERYWHERE).writing(IT) as work:
+        make_account(work, "plt.03", "Sari Contoh", grant, PASSWORD, to_change=False)
+    operator, deputy = here.browser(name_of(Role.DISTRICT)), here.browser("plt.03")
+    number = draft(here, operator)
+    done(operator, f"/decrees/{number}/check")
+    path = f"/api/v1/decrees/{number}/approve"
+    assert deputy.ask("POST", path, json=OFFICE).json()["code"] == "delegation-missing"
+    paper = Deputising(
+        OWN, OFFICE["office"], Capacity.PLT, "Sari Contoh", (Power.APPROVE,), date(2020, 1, 1), date(2099, 12, 31),
+        "SPT 1/2020", date(2020, 1, 1),
+    )  # fmt: skip
+    with here.store.seen_by(EVERYWHERE).writing(IT) as work:
+        delegate(work, paper)
+    assert deputy.ask("POST", path, json={"office": "Kepala Badan"}).json()["code"] == "delegation-missing"
+    assert deputy.ask("POST", path, json=OFFICE).json()["capacity"] == "plt"
     done(operator, f"/decrees/{number}/withdraw", reason="uji")
 
 

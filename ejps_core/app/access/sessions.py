@@ -67,7 +67,7 @@ def scope_of(known: Known, rights: frozenset[str] | None = None) -> Scope:
     assert known.grant is not None
     own = frozenset(str(right) for right in RIGHTS[known.grant.role])
     may = own if rights is None else own & rights
-    return Scope(known.full_name, known.grant.role, known.grant.areas, known.number, may)
+    return Scope(known.full_name, known.grant.role, known.grant.areas, known.number, may, known.grant.acting)
 
 
 def end_session(store: Store, session_id: str, at: datetime) -> None:
