@@ -45,7 +45,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Rupiah of a district, or of all. A figure that nobody reported is None, which is not zero."""
+    """Rupiah of a district, or of all. A figure that nobody reported is None, which is not zero.
+
+    assumed: an assumed figure is in them, other than in what is left. The sums of all districts are published.
+    """
 
     code: str
     name: str
@@ -54,6 +57,7 @@ class Figures:
     spent: int | None
     received: int | None
     late: tuple[Cell, ...] = ()
+    assumed: bool = False
 
     @property
     def rest(self) -> int:
@@ -133,7 +137,8 @@ def figures_of(position: Position, district: str | None = None) -> Figures:
         for name, steps in FIGURES.items()
     }
     name = "" if district is None else position.names[district]
-    return Figures(district or "", name, **sums, late=tuple(cell for cell in cells if cell.late))
+    assumed = district is not None and any(cell.assumed for cell in cells)
+    return Figures(district or "", name, **sums, late=tuple(cell for cell in cells if cell.late), assumed=assumed)
 
 
 @dataclass(frozen=True, slots=True)

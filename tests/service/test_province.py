@@ -35,6 +35,8 @@ def test_the_dashboard_is_of_the_frozen_position_and_says_what_came_later(there:
     for figure in ("Rp17.116.295.700", "Rp15.472.327.500", "Rp1.643.968.200", "90,40%", "1 angka berubah"):
         assert figure in text
     assert "Kepala BKAD" in text and "30 Oktober 2020" in text
+    districts, late = text.split("<tbody>")[1:3]
+    assert districts.count(">*</abbr>") == 3 * 6 and late.count(">*</abbr>") == 4 * 3, "as on the paper"
     now = there.browser(name_of(Role.LEADER)).get("/provinsi?posisi=sekarang").text
     assert "Rp15.902.025.300" in now and "belum dibekukan" in now
 
