@@ -27,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 
 from ejps_core.store import database
+from ejps_core.store.tables import WORKING, Record
 
 QUOTED = re.compile(r"'((?:[^']|'')*)'")
 NOON = datetime(2026, 3, 2, 4, tzinfo=UTC)
@@ -84,6 +85,12 @@ def triggers_of(engine: Engine) -> set[str]:
         asked = "select tgname from pg_trigger where not tgisinternal"
     with engine.connect() as connection:
         return set(connection.execute(text(asked)).scalars())
+
+
+def triggers_due(engine: Engine) -> set[str]:
+    """The names of the triggers that a store must have: on every table of records, on none of the working state."""
+    kinds = ("no_update", "no_delete", *(("no_truncate",) if engine.dialect.name == "postgresql" else ()))
+    return {f"{table}_{kind}" for table in set(Record.metadata.tables) - set(WORKING) for kind in kinds}
 
 
 def _fill(connection: Connection, table: Table) -> None:

@@ -12,6 +12,7 @@ from ejps_core.store.opening import StorePlace, create_store, open_store, upgrad
 from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
 from ejps_core.store.tables import UNTIL_KEY_DESTROYED, WORKING, Asking, Record
+from tests.store.filler import triggers_due, triggers_of
 from tests.store.sample import OFFICER, PROVINCE, SYSTEM, sample
 
 TABLES = sorted(Record.metadata.tables)
@@ -49,14 +50,7 @@ def test_every_record_refuses_changes(store: Store, statement: str) -> None:
 
 
 def test_every_table_of_records_has_its_triggers(store: Store) -> None:
-    with store.reading() as session:
-        if store.engine.dialect.name == "sqlite":
-            found = set(session.execute(text("select name from sqlite_master where type = 'trigger'")).scalars())
-            kinds = ["no_update", "no_delete"]
-        else:
-            found = set(session.execute(text("select tgname from pg_trigger where not tgisinternal")).scalars())
-            kinds = ["no_update", "no_delete", "no_truncate"]
-    assert found == {f"{table}_{kind}" for table in RECORDS for kind in kinds}
+    assert triggers_of(store.engine) == triggers_due(store.engine)
 
 
 def test_reading_can_change_nothing(store: Store) -> None:
