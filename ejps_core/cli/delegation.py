@@ -30,7 +30,7 @@ POWERS = Annotated[
 NUMBER = Annotated[int, typer.Argument(metavar="ID", help="Nomor penunjukan (number of the delegation).")]
 ROLE = Annotated[str, typer.Option("--role", help="Peran: district, province, head (role).")]
 
-app = typer.Typer(no_args_is_help=True, help="Plt. dan Plh. (delegations).", rich_markup_mode=None)
+app = typer.Typer(no_args_is_help=True, help="Pelaksana tugas dan pelaksana harian (delegations).", rich_markup_mode=None)
 
 
 @app.callback()

@@ -5,126 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import Annotated, TextIO
+from typing import TextIO
 
 import typer
 
 from ejps_core.app.unwritable import NO_ROOM, why_unwritable
-from ejps_core.cli import (
-    audit,
-    backup,
-    breach,
-    check,
-    decree,
-    delegation,
-    delivery,
-    demo,
-    determine,
-    evaluate,
-    examples,
-    explain,
-    finding,
-    fmt,
-    hold,
-    keys,
-    lint,
-    lists,
-    matching,
-    money_files,
-    new,
-    objection,
-    plugins,
-    position,
-    processing,
-    registers,
-    replay,
-    report,
-    request,
-    restore,
-    sample,
-    serve,
-    show,
-    sql,
-    store,
-    subject,
-    users,
-)
-from ejps_core.cli.speech import LANG, OutputLostError, ReaderGone, Speech, language_of, remember
+from ejps_core.cli.speech import OutputLostError, ReaderGone, Speech, language_of
 from ejps_core.cli.usage import usage_words
+from ejps_core.cli.verbs import commands_for
 from ejps_core.model.words import Words
 
 WRONG_USE = 2
 DEFECT = 70
 INTERRUPTED = 130
 READER_GONE = 141
-
-app = typer.Typer(
-    name="ejps",
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command("check")(check.command)
-app.command("evaluate")(evaluate.command)
-app.command("explain")(explain.command)
-app.command("show")(show.command)
-app.command("lint")(lint.command)
-app.command("test")(examples.command)
-app.command("demo")(demo.command)
-app.command("fmt")(fmt.command)
-app.command("sql")(sql.command)
-app.command("serve")(serve.command)
-app.command("subject")(subject.command)
-app.command("determine")(determine.command)
-app.add_typer(registers.app, name="register")
-app.add_typer(matching.app, name="match")
-app.command("replay")(replay.command)
-app.command("runs")(replay.runs)
-app.add_typer(lists.app, name="list")
-app.add_typer(money_files.app, name="money")
-app.add_typer(position.app, name="position")
-app.command("report")(report.command)
-app.add_typer(decree.app, name="decree")
-app.add_typer(delegation.app, name="delegation")
-app.add_typer(delivery.app, name="delivery")
-app.add_typer(hold.app, name="hold")
-app.add_typer(objection.app, name="objection")
-app.add_typer(finding.app, name="finding")
-app.add_typer(sample.app, name="sample")
-app.add_typer(new.app, name="new")
-app.add_typer(plugins.app, name="plugins")
-app.add_typer(store.app, name="store")
-app.add_typer(keys.app, name="keys")
-app.add_typer(audit.app, name="audit")
-app.add_typer(backup.app, name="backup")
-app.add_typer(restore.app, name="restore")
-app.add_typer(breach.app, name="breach")
-app.add_typer(request.app, name="request")
-app.command("processing")(processing.command)
-app.add_typer(users.app, name="user")
-
-
-def _version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        typer.echo(f"ejps {version('ejps')}")
-        raise typer.Exit
-
-
-@app.callback()
-def start(
-    context: typer.Context,
-    lang: LANG = None,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True)] = False,
-) -> None:
-    """e-JPS: aturan program bantuan sebagai teks, putusan dengan alasannya.
-
-    Rules of aid programs as text, verdicts with their reasons.
-    """
-    remember(context, lang)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -144,7 +38,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(given: list[str], speech: Speech) -> int:
     try:
-        code = app(args=given, prog_name="ejps", standalone_mode=False)
+        code = commands_for(given).main(args=given, prog_name="ejps", standalone_mode=False)
         if sys.stdout is not None:
             sys.stdout.flush()
         return code if isinstance(code, int) else 0
