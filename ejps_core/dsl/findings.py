@@ -69,6 +69,14 @@ class Findings:
         mend = mend and _in_language(mend, language)
         self.items.append(Diagnostic(code, severity, at, _in_language(words, language), mend, reason, fix))
 
+    def take(self, read: Findings) -> None:
+        """What was found while the text was read, before anything else of it was looked at."""
+        self.language = read.language
+        self.items += read.items
+        self.guessed += read.guessed
+        self.indents.update(read.indents)
+        self.unquoted |= read.unquoted
+
     def hopeless(self, line: int) -> None:
         """Closing the quote doesn't mend that line: no change is proposed."""
         for at, item in enumerate(self.items):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 from ejps_core.dsl import syntax
@@ -46,11 +47,21 @@ class File:
 
 def opened(text: str, path: str, findings: Findings) -> File | None:
     """A file as read; None if its first line is wrong."""
-    parsed, language = read(text, findings)
+    parsed, language, own = _read_once(text, path)
+    findings.take(own)
     if any(item.code in UNREADABLE for item in findings.items):
         return None
     findings.languages[path] = language
-    return File(path, text, language, parsed)
+    return File(path, text, language, parsed.copy())
+
+
+@lru_cache(maxsize=64)
+def _read_once(text: str, path: str) -> tuple[Parsed, Language, Findings]:
+    """The text as read, and what was found. Kept: the head of each rule set is asked again and again, and a run compiles
+    what the choice among rule sets has read already. None of it may be changed."""
+    own = Findings(path)
+    parsed, language = read(text, own)
+    return parsed, language, own
 
 
 def chain(file: File, parents: Parents | None, findings: Findings) -> list[File] | None:

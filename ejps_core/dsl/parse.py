@@ -33,6 +33,10 @@ class Parsed:
     headless: bool = False
     """The program's header, or a line of it, could not be read."""
 
+    def copy(self) -> Parsed:
+        """The same statements, in lists of their own."""
+        return Parsed(list(self.statements), set(self.lost), set(self.partial), self.headless)
+
 
 def parse(chunks: list[Chunk], language: Language, tables: Tables, findings: Findings) -> Parsed:
     """The syntax trees of all statements."""

@@ -35,7 +35,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StorePlace
         yield StorePlace(str(tmp_path / "state" / "store.db"), keys, files)
     else:
         cluster: Cluster = request.getfixturevalue("postgres")
-        with cluster.database(f"t{uuid4().hex}") as url:
+        bare = request.node.get_closest_marker("bare") is not None
+        with (cluster.database if bare else cluster.prepared)(f"t{uuid4().hex}") as url:
             yield StorePlace(url, keys, files)
 
 

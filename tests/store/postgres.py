@@ -20,7 +20,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from tests.store.replayed import prepare
+
 PREFIX = "ejps-pg-"
+PREPARED = "prepared"
 DEBIAN = Path("/usr/lib/postgresql")
 SETTINGS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c max_connections=60 -c shared_buffers=64MB"
 MISSING = "PostgreSQL is missing: as root, `make test` installs it; on Debian: apt-get install postgresql"
@@ -51,7 +54,26 @@ class Cluster:
     @contextmanager
     def database(self, name: str) -> Iterator[str]:
         """The address of a new, empty database, which is dropped in the end."""
-        self.run(f'create database "{name}"')
+        with self._made(name, "template1") as url:
+            yield url
+
+    @contextmanager
+    def prepared(self, name: str) -> Iterator[str]:
+        """The same with the schema of a store in it, so that a store is made at once (`replayed.py`)."""
+        with _alone():
+            if not self._has(PREPARED):
+                self.run(f'create database "{PREPARED}"')
+                prepare(self.url(PREPARED))
+        with self._made(name, PREPARED) as url:
+            yield url
+
+    def _has(self, name: str) -> bool:
+        with psycopg.connect(self.url("postgres")) as connection:
+            return connection.execute("select 1 from pg_database where datname = %s", (name,)).fetchone() is not None
+
+    @contextmanager
+    def _made(self, name: str, template: str) -> Iterator[str]:
+        self.run(f'create database "{name}" template "{template}"')
         try:
             yield self.url(name)
         finally:

@@ -250,6 +250,7 @@ def test_other_schemas(filled: Store, new_place: StorePlace, tmp_path: Path) -> 
     assert not new_place.files.exists()
 
 
+@pytest.mark.bare
 def test_a_backup_of_an_older_schema_is_brought_to_the_newest(
     place: StorePlace, new_place: StorePlace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,6 +20,7 @@ from tests.store.sample import SYSTEM, later
 
 REVISIONS = [each.revision for each in ScriptDirectory.from_config(schema.config()).walk_revisions()][::-1]
 EARLIER = [each for each in REVISIONS if each != schema.newest()]
+pytestmark = pytest.mark.bare
 
 
 @contextmanager
