@@ -24,7 +24,7 @@ DECLARED = re.compile(r"^(?:program|ketentuan|ruleset) (\w+)", re.MULTILINE)
 COMMENT = re.compile(r'"[^"\n]*"|#.*')
 PARENTS = {match[1]: (FILES[path], path) for path in RIGHT if (match := DECLARED.search(FILES[path]))}
 OTHER = {Language.ID: Language.EN, Language.EN: Language.ID}
-SEEDS, MANY_SEEDS = range(15), range(15, 200)
+SEEDS, MANY_SEEDS = range(15), range(15, 75)
 
 
 def compiled(text: str, path: str) -> tuple[Ruleset | None, tuple[Diagnostic, ...]]:

@@ -1,6 +1,7 @@
 """Whatever breaks off a real command, nothing is half done, lost or twice, and running it again ends well.
 
-EJPS_KILLS=200 pytest tests/store/test_command_faults.py -k at_any_time -s is the long run.
+Twelve kills a database in `make test`; the long run:
+EJPS_KILLS=200 pytest tests/store/test_command_faults.py -k at_any_time -s
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from tests.store.crowd import INSIDE, OUTSIDE, kill
 from tests.store.desk import AS_OF, Desk, heads, kk, nik, statements
 from tests.store.postgres import own_cluster
 
-KILLS = int(os.environ.get("EJPS_KILLS", "20"))
+KILLS = int(os.environ.get("EJPS_KILLS", "12"))
 LONGEST = 0.004
 """Seconds; about as long as a transaction takes."""
 KINDS = ("list", "register", "match", "evaluate", "determine", "export")
