@@ -17,7 +17,10 @@ LOADED = "import sys; from ejps_core.cli.verbs import commands_for as made; made
 def test_a_verb_alone_is_the_verb_among_all(verb: str) -> None:
     everything, alone = commands_for([]).commands, commands_for([verb, "--help"]).commands
     assert set(alone) == {verb} <= set(everything)
-    told = [made[verb].get_help(Context(made[verb], info_name=verb)) for made in (alone, everything)]
+    told = [
+        made[verb].get_help(Context(made[verb], info_name=verb, help_option_names=["-h", "--help"]))
+        for made in (alone, everything)
+    ]
     assert told[0] == told[1]
 
 

@@ -147,6 +147,7 @@ def test_a_key_that_ends_while_a_list_is_received(store: Store, ending: Callable
     assert opened.key_id not in keys
 
 
+@pytest.mark.bare
 def test_two_make_a_store_at_once(place: StorePlace, tmp_path: Path) -> None:
     running = [context().Process(target=make, args=(place, tmp_path / f"r{who}")) for who in range(3)]
     for process in running:

@@ -29,16 +29,20 @@ class Anchors:
 
     def noted(self) -> tuple[Head, ...]:
         """How far each segment went at least, as this machine noted."""
-        found = []
-        for path in sorted(self.folder.glob("s*")) if self.folder.is_dir() else ():
-            length, _, mac = path.read_text(encoding="ascii").strip().partition(" ")
-            if length.isdecimal():
-                found.append(Head(path.name, int(length), mac))
-        return tuple(found)
+        paths = sorted(self.folder.glob("s*")) if self.folder.is_dir() else ()
+        return tuple(head for head in map(self._note, paths) if head is not None)
 
     def release(self, sealed: Iterable[Head]) -> None:
         """Drops the notes of what a later, noted segment has sealed; a note that goes further stays."""
-        noted = {head.segment: head.length for head in self.noted()}
         for head in sealed:
-            if noted.get(head.segment, head.length + 1) <= head.length:
+            noted = self._note(self.folder / head.segment)
+            if noted is not None and noted.length <= head.length:
                 (self.folder / head.segment).unlink(missing_ok=True)
+
+    def _note(self, path: Path) -> Head | None:
+        """What a note says; None where another thread or process has just dropped it."""
+        with suppress(FileNotFoundError):
+            length, _, mac = path.read_text(encoding="ascii").strip().partition(" ")
+            if length.isdecimal():
+                return Head(path.name, int(length), mac)
+        return None
