@@ -1,0 +1,98 @@
+"""The real service on a copy of the demonstration, in processes of its own, and how much memory they hold."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ejps_core.app.demo_province import filled_province, options_in
+from ejps_core.app.stores import StoreOptions
+from tests.house.sources import ROOT
+
+BUILD = ROOT / "build" / "load"
+SAID = re.compile(r"http://([\d.]+):(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A service that runs. options: its store, for whoever makes accounts and sessions in it."""
+
+    host: str
+    port: int
+    pid: int
+    options: StoreOptions
+
+    def pids(self) -> tuple[int, ...]:
+        """The numbers of all its processes."""
+        children: dict[int, list[int]] = {}
+        for each in Path("/proc").iterdir():
+            if each.name.isdecimal() and (parent := _parent(each)) is not None:
+                children.setdefault(parent, []).append(int(each.name))
+        found, left = [], [self.pid]
+        while left:
+            one = left.pop()
+            found.append(one)
+            left += children.get(one, [])
+        return tuple(found)
+
+    def megabytes(self) -> float:
+        """What all its processes hold in memory; what they share counts once."""
+        return sum(_shared_out(pid) for pid in self.pids()) / 1024
+
+
+@contextmanager
+def served(processes: int, workers: int) -> Iterator[Served]:
+    """The service on a fresh copy of the filled province; stopped in the end as systemd stops it."""
+    folder = BUILD / "province"
+    filled = BUILD / "filled"
+    filled_province(filled, lambda stage, done: print(f"  filling: {stage}", file=sys.stderr))
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(filled, folder)
+    options = options_in(folder)
+    command = [
+        sys.executable, "-m", "ejps_core", "serve", "--port", "0", "--processes", str(processes), "--workers", str(workers),
+        "--store", str(options.store), "--keys", str(options.keys), "--files", str(options.files),
+    ]  # fmt: skip
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("EJPS_")}
+    with (BUILD / "log").open("w") as log:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=ROOT, env=environment)
+        try:
+            yield Served(*_address(process), process.pid, options)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(120)
+            if process.stdout is not None:
+                process.stdout.close()
+
+
+def _address(process: subprocess.Popen[str]) -> tuple[str, int]:
+    assert process.stdout is not None
+    for line in process.stdout:
+        if (found := SAID.search(line)) is not None:
+            return found[1], int(found[2])
+    raise RuntimeError(f"the service did not start: see {BUILD / 'log'}")
+
+
+def _parent(process: Path) -> int | None:
+    try:
+        return int((process / "stat").read_text().rpartition(")")[2].split()[1])
+    except OSError:  # it has just ended
+        return None
+
+
+def _shared_out(pid: int) -> int:
+    """The kilobytes of a process, each page divided by those who share it."""
+    try:
+        told = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    found = re.search(r"^Pss:\s+(\d+)", told, re.MULTILINE)
+    return 0 if found is None else int(found[1])
