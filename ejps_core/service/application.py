@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -27,7 +28,8 @@ from ejps_core.service.rates import Rates
 from ejps_core.service.routes import routers
 from ejps_core.service.running import Running
 from ejps_core.service.settings import Settings
-from ejps_core.service.workers import Workers
+from ejps_core.service.together import Together
+from ejps_core.service.workers import Elsewhere, Living, Workers
 
 API = "/api/v1"
 DESCRIPTION = """All that the command line does, for programs.
@@ -38,12 +40,21 @@ Lists come in pages: pass `next` back as `cursor`. A request with an `Idempotenc
 ShowProblem = Callable[[Request, RefusedError], Response]
 
 
-def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] | None = None) -> FastAPI:
-    """The service by these settings; StoreError if the store can't be opened. add_pages: adds the pages for browsers."""
+def create_app(
+    settings: Settings,
+    add_pages: Callable[[FastAPI], ShowProblem] | None = None,
+    one_of_several: Together | None = None,
+) -> FastAPI:
+    """The service by these settings; StoreError if the store can't be opened. add_pages: adds the pages for browsers.
+
+    one_of_several: what this process shares with the others of its service, of which another one minds the workers.
+    """
     set_up(settings.log_form, settings.log_level)
-    store = open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files))
+    together = one_of_several or Together()
+    opened = open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files))
+    store = replace(opened, changes=together)
     figures, plugins = Figures(), installed()
-    workers = Workers(settings, store, figures.lost.inc)
+    workers: Living = Elsewhere(together) if one_of_several else Workers(settings, store, figures.lost.inc)
     MultiPartParser.spool_max_size = settings.most_bytes  # an upload stays in memory: clear text never touches the disk
 
     @asynccontextmanager
@@ -65,7 +76,9 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
         docs_url=None,
         redoc_url=None,
     )
-    app.state.running = Running(settings, store, plugins, workers, Rates(), figures, ReadyPrograms(plugins), Known(store))
+    app.state.running = Running(
+        settings, store, plugins, workers, Rates(together), figures, ReadyPrograms(plugins), Known(store)
+    )  # fmt: skip
     for router, prefix in routers(API):
         app.include_router(router, prefix=prefix)
     told = _answer_problems(app, None if add_pages is None else add_pages(app))

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     files: Path | None = None
     workers: int = Field(default=1, ge=0, le=32)
     """Processes for jobs; 0: a thread of the service itself, for small offices and tests."""
+    processes: int = Field(default=1, ge=1, le=64)
+    """Processes that answer requests; several share the port, and what each has to know of the others."""
     public_url: str | None = None
     """How browsers reach the service from outside, such as https://jps.example.go.id."""
     plain_http: bool = False

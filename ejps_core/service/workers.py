@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from typing import Protocol
 
@@ -22,6 +23,7 @@ from ejps_core.app.moments import now
 from ejps_core.app.stores import StoreOptions
 from ejps_core.service.logs import log, set_up
 from ejps_core.service.settings import Settings
+from ejps_core.service.together import Together
 
 IDLE_SECONDS = 0.2
 LOOKED_EVERY = 1.0
@@ -90,6 +92,36 @@ def _process(settings: Settings, service: int) -> None:
     set_up(settings.log_form, settings.log_level)
     with open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files)) as store:
         work(store, name_of(os.getpid()), ending)
+
+
+class Living(Protocol):
+    """The workers of the service, as far as a process that answers requests has to know them."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    @property
+    def living(self) -> int:
+        """How many live."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The workers that another process of the service minds."""
+
+    together: Together
+
+    def start(self) -> None:
+        """They were started there."""
+
+    def stop(self) -> None:
+        """They are stopped there."""
+
+    @property
+    def living(self) -> int:
+        """How many live, as it was told last."""
+        return self.together.workers
 
 
 class Workers:

@@ -25,6 +25,6 @@ def keeping(store: Store) -> Iterator[Session]:
             session.info.update({SCOPE: store.scope, WORKING_ONLY: True})
             yield session
             session.commit()
-            store.changes.count += 1
+            store.changes.note()
     except DBAPIError as problem:
         raise as_problem(problem, recorded=False) from problem
