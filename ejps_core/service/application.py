@@ -12,6 +12,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartParser
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 
 from ejps_core.app.access.opening import open_for_nobody
 from ejps_core.app.access.scopes import StoreError
@@ -82,7 +83,7 @@ def create_app(
     for router, prefix in routers(API):
         app.include_router(router, prefix=prefix)
     told = _answer_problems(app, None if add_pages is None else add_pages(app))
-    app.add_middleware(Lengths, most=settings.most_bytes, told=told)
+    app.add_middleware(Lengths, most=settings.most_bytes, silent_seconds=settings.silent_seconds, told=told)
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
     app.add_middleware(Envelope, figures=figures, secure=settings.secure)
     return app
@@ -108,6 +109,10 @@ def _answer_problems(app: FastAPI, show: ShowProblem | None) -> ShowProblem:
         assert isinstance(problem, HTTPException)
         return told(request, problems.of_http(problem))
 
+    async def of_broken(request: Request, problem: Exception) -> Response:
+        """Whoever was sending has gone; nothing of it was kept, and nobody reads this."""
+        return Response(status_code=400)
+
     async def of_validation(request: Request, problem: Exception) -> Response:
         assert isinstance(problem, RequestValidationError)
         return told(request, problems.of_validation(problem))
@@ -117,7 +122,7 @@ def _answer_problems(app: FastAPI, show: ShowProblem | None) -> ShowProblem:
         return told(request, RefusedError(problems.defect()))
 
     handlers: Sequence[tuple[type[Exception], Callable[[Request, Exception], object]]] = (
-        (RefusedError, of_refused), (StoreError, of_store), (HTTPException, of_http),
+        (RefusedError, of_refused), (StoreError, of_store), (HTTPException, of_http), (ClientDisconnect, of_broken),
         (RequestValidationError, of_validation), (Exception, of_defect),
     )  # fmt: skip
     for kind, handler in handlers:

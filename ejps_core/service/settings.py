@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """For each address."""
     requests_a_minute: int = Field(default=30_000, ge=10)
     """For each account."""
+    silent_seconds: float = Field(default=60, gt=0, le=3600)
+    """How long whoever sends something may send nothing before the request is given up."""
     log_form: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     metrics_from: str = "127.0.0.0/8"

@@ -96,12 +96,17 @@ def test_lists_leave_for_a_purpose_only_and_are_on_record(here: Office) -> None:
     path = f"/api/v1/decrees/{number}/papers"
     refused = operator.ask("POST", path, json={"report": "bnba", "form": "xlsx", "why": " "})
     assert refused.json()["code"] == "purpose-missing"
-    book = operator.ask("POST", path, json={"report": "bnba", "form": "xlsx", "phase": 3, "why": "penyaluran"})
+    job = operator.ask("POST", path, json={"report": "bnba", "form": "xlsx", "phase": 3, "why": "penyaluran"}).json()["job"]
+    operator.done(job)
+    book = operator.get(f"/api/v1/jobs/{job}/file")
     cells = [
         str(c) for row in load_workbook(io.BytesIO(book.content)).worksheets[0].iter_rows(values_only=True) for c in row
     ]
     assert "Ahmad Contoh" in cells and not any(text.startswith("7503010107859001") for text in cells)
-    page = sent(operator, f"/keputusan/{number}/unduh", report="lampiran-sk", form="pdf", phase="3", why="lampiran SK")
+    asked = sent(operator, f"/keputusan/{number}/unduh", report="lampiran-sk", form="pdf", phase="3", why="lampiran SK")
+    operator.done(asked.headers["location"].rpartition("/")[2])
+    assert "Simpan berkas" in operator.get(asked.headers["location"]).text
+    page = operator.get(f"{asked.headers['location']}/berkas")
     assert page.content.startswith(b"%PDF") and 'filename="lampiran-sk.pdf"' in page.headers["content-disposition"]
     auditor = here.browser(name_of(Role.AUDITOR))
     assert auditor.ask("POST", path, json={"why": "ingin tahu"}).json()["code"] == "right-missing"
