@@ -1,25 +1,22 @@
 """`make load`: the service under load on this machine; how fast, how heavy, how much memory. It needs Linux.
 
 Five minutes; --long: with twenty minutes of everything mixed, for the memory. --only NAME: one part (pages, decide, list,
-crowd). --quick: a few seconds each, to try the tool. The figures are in build/load.json; exit code 1: a bound was missed.
+crowd). --quick: a few seconds each, to try the tool. --page: the last figures go into docs/performance.md. The figures are in
+build/load.json; exit code 1: a bound was missed.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import json
 import os
-import platform
-import subprocess
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from ejps_core.store.acts import Role
 from tests.house.sources import ROOT
-from tests.load import deciding, pages, sending
+from tests.load import deciding, page, pages, sending
 from tests.load.bounds import Measured, table
 from tests.load.people import BROWSING, Person, crowd
 from tests.load.served import BUILD, Served, served
@@ -117,24 +114,6 @@ async def _memory(here: Here, seconds: float) -> list[Measured]:
     ]
 
 
-def _keep(figures: Sequence[Measured], args: argparse.Namespace, before: tuple[float, ...]) -> None:
-    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT, check=False)
-    told = {
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "commit": commit.stdout.strip(),
-        "command": " ".join(["python -m tests.load", *sys.argv[1:]]),
-        "machine": f"{os.cpu_count()} cores, {platform.system()} {platform.machine()}",
-        "python": platform.python_version(),
-        "processes": args.processes,
-        "workers": args.workers,
-        "load average before": list(before),
-        "figures": [each.as_record() for each in figures],
-    }
-    path = BUILD.parent / "load.json"
-    path.write_text(json.dumps(told, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"\n{table(figures)}\n\nload average before: {before[0]:.2f}; kept in {path.relative_to(ROOT)}")
-
-
 def main() -> int:
     """Measures; 1 if a bound was missed."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -143,12 +122,21 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(PARTS))
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--page", action="store_true")
     args = parser.parse_args()
+    if args.page:
+        page.rewrite()
+        return 0
     BUILD.mkdir(parents=True, exist_ok=True)
     before = os.getloadavg()
     with served(args.processes, args.workers) as service:
         figures = asyncio.run(_measured(service, args))
-    _keep(figures, args, before)
+    told = {
+        "command": " ".join(["python -m tests.load", *sys.argv[1:]]), "processes": args.processes, "workers": args.workers,
+        "load_average": before[0],
+    }  # fmt: skip
+    kept = page.keep(figures, told)
+    print(f"\n{table(figures)}\n\nload average before: {before[0]:.2f}; kept in {kept.relative_to(ROOT)}")
     return 0 if all(each.held for each in figures) else 1
 
 

@@ -32,20 +32,25 @@ class Served:
 
     def pids(self) -> tuple[int, ...]:
         """The numbers of all its processes."""
-        children: dict[int, list[int]] = {}
-        for each in Path("/proc").iterdir():
-            if each.name.isdecimal() and (parent := _parent(each)) is not None:
-                children.setdefault(parent, []).append(int(each.name))
-        found, left = [], [self.pid]
-        while left:
-            one = left.pop()
-            found.append(one)
-            left += children.get(one, [])
-        return tuple(found)
+        return all_of(self.pid)
 
     def megabytes(self) -> float:
         """What all its processes hold in memory; what they share counts once."""
         return sum(_shared_out(pid) for pid in self.pids()) / 1024
+
+
+def all_of(pid: int) -> tuple[int, ...]:
+    """A process and all that it has started, and these."""
+    children: dict[int, list[int]] = {}
+    for each in Path("/proc").iterdir():
+        if each.name.isdecimal() and (parent := _parent(each)) is not None:
+            children.setdefault(parent, []).append(int(each.name))
+    found, left = [], [pid]
+    while left:
+        one = left.pop()
+        found.append(one)
+        left += children.get(one, [])
+    return tuple(found)
 
 
 @contextmanager
