@@ -1,7 +1,7 @@
 """`make load`: the service under load on this machine; how fast, how heavy, how much memory. It needs Linux.
 
 Five minutes; --long: with twenty minutes of everything mixed, for the memory. --only NAME: one part (pages, decide, list,
-crowd). --quick: a few seconds each, to try the tool. --page: the last figures go into docs/performance.md. The figures are in
+crowd). --quick: a few seconds each, to try the tool. --page: the last figures go into docs/performance.md. Figures are in
 build/load.json; exit code 1: a bound was missed.
 """
 
@@ -59,7 +59,7 @@ async def _crowd(here: Here) -> list[Measured]:
     try:
         found = await sending.many_at_once(here.service, here.senders)
     finally:
-        looking.ended = True
+        looking.stop()
         await around
     print(f"  slowest page: {looking.slowest[1]}", flush=True)
     return [*found, *looking.figures("pages meanwhile", {1.0: 1000.0})]

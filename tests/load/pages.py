@@ -81,20 +81,18 @@ def heaviest(sites: Sequence[Site]) -> tuple[Measured, str]:
     return Measured(f"heaviest of {count} pages, with all it loads", weight, "KB", EACH), path
 
 
-@dataclass(slots=True)
 class Looking:
     """People who look around until they are told to stop. wrong: answers that were none."""
 
-    served: Served
-    sites: Sequence[Site]
-    people: Sequence[Person]
-    thinking: float = THINKING
-    ended: bool = False
-
-    def __post_init__(self) -> None:
+    def __init__(self, served: Served, sites: Sequence[Site], people: Sequence[Person]) -> None:
+        self.served, self.sites, self.people, self.ended = served, sites, people, False
         self.seconds: list[float] = []
         self.slowest: tuple[float, str] = (0.0, "")
         self.wrong: list[str] = []
+
+    def stop(self) -> None:
+        """Nobody asks for another page."""
+        self.ended = True
 
     async def all(self, seconds: float) -> None:
         """So long, or until `ended`."""
@@ -105,16 +103,16 @@ class Looking:
 
     async def _one(self, place: int, person: Person, pages: list[str], until: float) -> None:
         random = Random(place)
-        await asyncio.sleep(self.thinking * place / len(self.people))
+        await asyncio.sleep(THINKING * place / len(self.people))
         async with Line(self.served.host, self.served.port, person.as_browser) as line:
-            while not self.ended and perf_counter() < until:
-                path, due = random.choice(pages), perf_counter() + self.thinking
+            while perf_counter() < until and not self.ended:
+                path, due = random.choice(pages), perf_counter() + THINKING
                 answer = await line.get(path)
                 self.seconds.append(answer.seconds)
                 self.slowest = max(self.slowest, (answer.seconds, path))
                 if answer.status >= 500 or answer.status == 429:
                     self.wrong.append(f"{answer.status} {path}")
-                while not self.ended and (left := due - perf_counter()) > 0:
+                while (left := due - perf_counter()) > 0 and not self.ended:
                     await asyncio.sleep(min(left, 0.5))
 
     def figures(self, name: str, most: dict[float, float]) -> list[Measured]:

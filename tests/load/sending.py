@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from html import unescape
 from itertools import islice
 from time import perf_counter
+from typing import Any
 
 import xlsxwriter
 
@@ -148,13 +149,13 @@ async def _sent(served: Served, person: Person, content: bytes) -> Sent:
     return Sent(number, int(rows), perf_counter() - began)
 
 
-async def _done(line: Line, job: str) -> dict[str, object]:
+async def _done(line: Line, job: str) -> dict[str, Any]:
     """The result of a job, once it has ended."""
     until = perf_counter() + LONGEST
     while perf_counter() < until:
         told = _right(await line.get(f"/api/v1/jobs/{job}"))
         if told["state"] == "done":
-            result: dict[str, object] = told["result"]
+            result: dict[str, Any] = told["result"]
             return result
         if told["state"] == "failed":
             raise RuntimeError(f"a job failed: {told['problem']}")
@@ -162,8 +163,8 @@ async def _done(line: Line, job: str) -> dict[str, object]:
     raise RuntimeError(f"a job did not end within {LONGEST:g} s")
 
 
-def _right(answer: Answer) -> dict[str, object]:
+def _right(answer: Answer) -> dict[str, Any]:
     if answer.status >= 400:
         raise RuntimeError(f"{answer.status}: {answer.text[:300]}")
-    record: dict[str, object] = answer.record
+    record: dict[str, Any] = answer.record
     return record

@@ -81,7 +81,7 @@ def test_a_database_that_is_restarted_is_used_again(tmp_path: Path) -> None:
         place = StorePlace(url, tmp_path / "keys", tmp_path / "files")
         with create_store(place, IT) as store:
             make_accounts(store)
-        settings = Settings(store=url, keys=place.keys, files=place.files, workers=0, log_level="critical")
+        settings = Settings(store=url, keys=place.keys, files=place.files, workers=0, log_level="error")
         with TestClient(create_site(settings), base_url=ADDRESS, raise_server_exceptions=False) as client:
             name = {"name": name_of(Role.DISTRICT), "password": PASSWORD}
             assert client.post("/api/v1/session", json=name).status_code == 200
