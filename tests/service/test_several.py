@@ -43,7 +43,7 @@ class Site:
         answer = line.getresponse()
         text, said = answer.read().decode(), {name.lower(): value for name, value in answer.getheaders()}
         line.close()
-        return answer.status, json.loads(text) if "json" in said.get("content-type", "") else text, said
+        return answer.status, json.loads(text) if text and "json" in said.get("content-type", "") else text, said
 
 
 @pytest.fixture(scope="module")
