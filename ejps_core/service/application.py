@@ -65,6 +65,7 @@ def create_app(
         yield
         app.state.running.stopping = True
         workers.stop()
+        app.state.running.known.close()
         store.engine.dispose()
         log().info("service.stopped")
 

@@ -27,6 +27,8 @@ from ejps_core.service.together import Together
 
 IDLE_SECONDS = 0.2
 LOOKED_EVERY = 1.0
+BEHIND = 10
+"""How far workers stand behind the processes that answer people, in the system's own steps."""
 
 
 class Ending(Protocol):
@@ -87,6 +89,7 @@ class _Stopped:
 def _process(settings: Settings, service: int) -> None:
     """The whole life of a worker process. A stop of the service lets the job in hand end first."""
     ending = _Stopped(service)
+    os.nice(BEHIND)  # whoever waits for a page goes first
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, ending.tell)
     set_up(settings.log_form, settings.log_level)

@@ -1,8 +1,8 @@
 """`make load`: the service under load on this machine; how fast, how heavy, how much memory. It needs Linux.
 
-Five minutes; --long: with twenty minutes of everything mixed, for the memory. --only NAME: one part (pages, decide, list,
-crowd). --quick: a few seconds each, to try the tool. --page: the last figures go into docs/performance.md. Figures are in
-build/load.json; exit code 1: a bound was missed.
+Five minutes; --long: with twenty minutes of everything mixed, for the memory. --postgresql: the store is in a PostgreSQL of
+its own, not in SQLite. --only NAME: one part (pages, decide, list, crowd). --quick: a few seconds each, to try the tool.
+--page: the last figures go into docs/performance.md. They are in build/load.json; exit code 1: a bound was missed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tests.house.sources import ROOT
 from tests.load import deciding, page, pages, sending
 from tests.load.bounds import Measured, table
 from tests.load.people import BROWSING, Person, crowd
-from tests.load.served import BUILD, Served, served
+from tests.load.served import BUILD, Served, copied, in_postgresql, served
 
 USERS = 100
 GROWN = 10.0
@@ -122,6 +122,7 @@ def main() -> int:
     parser.add_argument("--only", choices=sorted(PARTS))
     parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--postgresql", action="store_true")
     parser.add_argument("--page", action="store_true")
     args = parser.parse_args()
     if args.page:
@@ -129,10 +130,12 @@ def main() -> int:
         return 0
     BUILD.mkdir(parents=True, exist_ok=True)
     before = os.getloadavg()
-    with served(args.processes, args.workers) as service:
+    stored = in_postgresql() if args.postgresql else copied()
+    with stored as options, served(options, args.processes, args.workers) as service:
         figures = asyncio.run(_measured(service, args))
     told = {
         "command": " ".join(["python -m tests.load", *sys.argv[1:]]), "processes": args.processes, "workers": args.workers,
+        "store": "PostgreSQL" if args.postgresql else "SQLite",
         "load_average": before[0],
     }  # fmt: skip
     kept = page.keep(figures, told)

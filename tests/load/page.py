@@ -30,7 +30,7 @@ def block(record: Mapping[str, Any]) -> str:
     ]
     said = (
         f"{record['date']}, `{record['command']}` at commit {record['commit']}, {record['machine']}. "
-        f"Load average before: {record['load_average']:.2f}. {record['versions'].split(',')[0]}."
+        f"{record['processes']} processes, {record['workers']} workers, {record['store']}. Load average before: {record['load_average']:.2f}. {record['versions'].split(',')[0]}."
     )
     return f"{said}\n\n{table(figures)}"
 

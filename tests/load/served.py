@@ -13,11 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ejps_core.app.demo_province import filled_province, options_in
+from ejps_core.app.demo_province import fill, filled_province, options_in
 from ejps_core.app.stores import StoreOptions
 from tests.house.sources import ROOT
+from tests.store.postgres import own_cluster
 
 BUILD = ROOT / "build" / "load"
+DURABLE = "-c listen_addresses='' -c max_connections=100 -c shared_buffers=256MB"
 SAID = re.compile(r"http://([\d.]+):(\d+)")
 
 
@@ -54,14 +56,37 @@ def all_of(pid: int) -> tuple[int, ...]:
 
 
 @contextmanager
-def served(processes: int, workers: int) -> Iterator[Served]:
-    """The service on a fresh copy of the filled province; stopped in the end as systemd stops it."""
-    folder = BUILD / "province"
-    filled = BUILD / "filled"
-    filled_province(filled, lambda stage, done: print(f"  filling: {stage}", file=sys.stderr))
+def copied() -> Iterator[StoreOptions]:
+    """A fresh copy of the filled province, in SQLite."""
+    folder, filled = BUILD / "province", BUILD / "filled"
+    filled_province(filled, _tell)
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(filled, folder)
-    options = options_in(folder)
+    yield options_in(folder)
+
+
+@contextmanager
+def in_postgresql() -> Iterator[StoreOptions]:
+    """The province in a PostgreSQL of its own that keeps what it was told, with a user who is no superuser."""
+    folder = BUILD / "province-postgresql"
+    shutil.rmtree(folder, ignore_errors=True)
+    with own_cluster(DURABLE) as cluster:
+        cluster.run("create role ejps login")
+        cluster.run("create database load owner ejps")
+        url = cluster.url("load").replace("//postgres@", "//ejps@")
+        options = StoreOptions(url, folder / "keys", folder / "files")
+        folder.mkdir(parents=True)
+        fill(options, folder, _tell)
+        yield options
+
+
+def _tell(stage: str, done: float) -> None:
+    print(f"  filling: {stage}", file=sys.stderr)
+
+
+@contextmanager
+def served(options: StoreOptions, processes: int, workers: int) -> Iterator[Served]:
+    """The service on a store; stopped in the end as systemd stops it."""
     command = [
         sys.executable, "-m", "ejps_core", "serve", "--port", "0", "--processes", str(processes), "--workers", str(workers),
         "--store", str(options.store), "--keys", str(options.keys), "--files", str(options.files),
