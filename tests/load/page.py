@@ -29,8 +29,9 @@ def block(record: Mapping[str, Any]) -> str:
         Measured(each["name"], each["value"], each["unit"], each["most"], each["least"]) for each in record["figures"]
     ]
     said = (
-        f"{record['date']}, `{record['command']}` at commit {record['commit']}, {record['machine']}. "
-        f"{record['processes']} processes, {record['workers']} workers, {record['store']}. Load average before: {record['load_average']:.2f}. {record['versions'].split(',')[0]}."
+        f"{record['date']}, `{record['command']}` at commit {record['commit']}, {record['machine']}, "
+        f"{record['versions'].split(',')[0]}. {record['processes']} processes, {record['workers']} workers, {record['store']}. "
+        f"Load average before: {record['load_average']:.2f}."
     )
     return f"{said}\n\n{table(figures)}"
 
