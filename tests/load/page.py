@@ -30,8 +30,8 @@ def block(record: Mapping[str, Any]) -> str:
     ]
     said = (
         f"{record['date']}, `{record['command']}` at commit {record['commit']}, {record['machine']}, "
-        f"{record['versions'].split(',')[0]}. {record['processes']} processes, {record['workers']} workers, {record['store']}. "
-        f"Load average before: {record['load_average']:.2f}."
+        f"{record['versions'].split(',')[0]}. {record['processes']} processes, {record['workers']} workers, "
+        f"{record['store']}. Load average before: {record['load_average']:.2f}."
     )
     return f"{said}\n\n{table(figures)}"
 
