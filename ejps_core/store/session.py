@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from ejps_core.store import database
@@ -21,7 +21,7 @@ from ejps_core.store.acts import Act
 from ejps_core.store.audit.anchors import Anchors
 from ejps_core.store.audit.chain import Head, Note, append, open_segment
 from ejps_core.store.audit.segments import Segments
-from ejps_core.store.failures import as_problem
+from ejps_core.store.failures import FAILURES, as_problem
 from ejps_core.store.fences import tell_areas
 from ejps_core.store.keyring import Keyring
 from ejps_core.store.scope import Scope
@@ -126,7 +126,7 @@ class Store:
                 session.info[SCOPE] = self.scope
                 tell_areas(session, self.scope)
                 yield session
-        except DBAPIError as problem:
+        except FAILURES as problem:
             raise as_problem(problem, recorded=False) from problem
 
     @contextmanager
@@ -154,7 +154,7 @@ class Store:
                 committing = False
                 self.changes.note()
             work.point("after-commit")
-        except DBAPIError as problem:
+        except FAILURES as problem:
             recorded = self._landed(told, backend) if committing else False
             if not (committing and recorded):
                 raise as_problem(problem, recorded=recorded) from problem

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from ejps_core.store import database
-from ejps_core.store.failures import as_problem
+from ejps_core.store.failures import FAILURES, as_problem
 from ejps_core.store.scoping import SCOPE, WORKING_ONLY, ScopedSession
 from ejps_core.store.session import Store
 
@@ -26,5 +25,5 @@ def keeping(store: Store) -> Iterator[Session]:
             yield session
             session.commit()
             store.changes.note()
-    except DBAPIError as problem:
+    except FAILURES as problem:
         raise as_problem(problem, recorded=False) from problem

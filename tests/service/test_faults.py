@@ -197,3 +197,18 @@ def test_more_than_was_allowed_is_refused_whether_or_not_it_says_so(listening: L
             pass
         assert line.recv(65_536).startswith(b"HTTP/1.1 413")
     assert nothing_came_of_it(listening, before)
+
+
+def test_too_many_at_once_are_told_to_come_again(tmp_path: Path) -> None:
+    with office(tmp_path) as made:
+        operator = made.browser(name_of(Role.DISTRICT))
+        engine = made.store.engine
+        held = [engine.connect() for _ in range(15)]
+        engine.pool._timeout = 0.2  # type: ignore[attr-defined]  # else the test waits for half a minute
+        try:
+            refused = operator.get("/api/v1/lists")
+        finally:
+            for each in held:
+                each.close()
+        assert (refused.status_code, refused.json()["code"]) == (503, "store-lost")
+        assert operator.get("/api/v1/lists").status_code == 200
