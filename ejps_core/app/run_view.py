@@ -79,6 +79,16 @@ class Looked:
     decisions: Page[Decided]
 
 
+def is_there(options: StoreOptions, run_id: int) -> str | Diagnostic:
+    """The program of a run; a Diagnostic if the scope has no such run."""
+
+    def found() -> str:
+        with open_store(place_of(options)) as store, store.reading() as session:
+            return run_of(session, run_id).program
+
+    return attempt(found)
+
+
 def runs(
     options: StoreOptions, list_id: int | None, after: int = 0, limit: int = 50
 ) -> Page[Mapping[str, Any]] | Diagnostic:

@@ -14,14 +14,20 @@ from ejps_core.cli.store import FILES, KEYS, STORE, WRONG_USE, refused
 from ejps_core.model.words import Words
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from ejps_core.app.stores import StoreOptions
     from ejps_core.service.settings import Settings
+    from ejps_core.service.together import Together
 
 FOLDER = Path("build") / "province"
+BACKLOG = 2048
+"""So many callers may wait while the service starts or is busy."""
 HOST = Annotated[str | None, typer.Option("--host", help="Alamat tempat mendengar (address).", show_default="127.0.0.1")]
 PORT = Annotated[int | None, typer.Option("--port", help="Port.", show_default="8750")]
 DEMO = Annotated[bool, typer.Option("--demo", help="Provinsi buatan, satu akun tiap peran (a made-up province).")]
 OUT = Annotated[Path, typer.Option("--out", help="Folder peragaan (folder of the demonstration).")]
+PROCESSES = Annotated[int | None, typer.Option("--processes", help="Proses halaman (for requests).", show_default="1")]
 WORKERS = Annotated[int | None, typer.Option("--workers", help="Proses pekerja (processes for jobs).", show_default="1")]
 
 
@@ -31,6 +37,7 @@ def command(
     port: PORT = None,
     demo: DEMO = False,
     out: OUT = FOLDER,
+    processes: PROCESSES = None,
     workers: WORKERS = None,
     store: STORE = None,
     keys: KEYS = None,
@@ -39,7 +46,7 @@ def command(
 ) -> None:
     """Jalankan layanan dan halamannya (run the service and its pages)."""
     speech = speech_of(context, lang)
-    said: dict[str, Any] = {"host": host, "port": port, "workers": workers}
+    said: dict[str, Any] = {"host": host, "port": port, "processes": processes, "workers": workers}
     if demo:
         options = _province(out, speech)
         said |= {"store": options.store, "keys": options.keys, "files": options.files, "plain_http": True}
@@ -96,17 +103,47 @@ def _settings(said: dict[str, Any], speech: Speech) -> Settings:
 
 def _run(settings: Settings, speech: Speech, *, demo: bool) -> None:
     """Serves until it is told to stop."""
-    import uvicorn
-
     from ejps_core.app.access.scopes import StoreError
-    from ejps_core.web.pages import built_script
-    from ejps_core.web.site import create_site
 
     try:
+        if settings.processes > 1:
+            _by_several(settings, speech, demo=demo)
+            return
+        from ejps_core.service.listening import serve_here
+        from ejps_core.web.site import create_site
+
         app = create_site(settings)
     except StoreError as problem:
         raise refused(speech, problem.finding) from problem
     listening = _listening(settings, speech)
+    _told(settings, speech, listening, demo=demo)
+    serve_here(app, settings, listening)
+
+
+def _by_several(settings: Settings, speech: Speech, *, demo: bool) -> None:
+    """The same by several processes. What makes the pages is imported there: their figures are counted together."""
+    from ejps_core.service.listening import Several
+
+    several = Several(settings)
+    try:
+        listening = _listening(settings, speech)
+        _told(settings, speech, listening, demo=demo)
+        several.serve(create_one, listening)
+    finally:
+        several.close()
+
+
+def create_one(settings: Settings, together: Together) -> FastAPI:
+    """The pages as one of several processes serves them."""
+    from ejps_core.web.site import create_site
+
+    return create_site(settings, together)
+
+
+def _told(settings: Settings, speech: Speech, listening: socket.socket, *, demo: bool) -> None:
+    """Says where the service is, and what it lacks."""
+    from ejps_core.web.built import built_script
+
     address = f"http://{settings.host}:{listening.getsockname()[1]}"
     speech.say(Words(f"Buka {address} (Ctrl+C untuk berhenti)", f"Open {address} (Ctrl+C to stop)"))
     if built_script() is None:
@@ -118,11 +155,6 @@ def _run(settings: Settings, speech: Speech, *, demo: bool) -> None:
         )
     if demo and not settings.loopback:
         speech.hint(Words("Terbuka bagi jaringan, tanpa TLS.", "It is open to the network, without TLS."))
-    config = uvicorn.Config(
-        app, log_config=None, access_log=False, server_header=False, proxy_headers=False, lifespan="on",
-        timeout_graceful_shutdown=settings.stop_seconds, timeout_keep_alive=15, h11_max_incomplete_event_size=65_536,
-    )  # fmt: skip
-    uvicorn.Server(config).run(sockets=[listening])
 
 
 def _listening(settings: Settings, speech: Speech) -> socket.socket:
@@ -132,6 +164,7 @@ def _listening(settings: Settings, speech: Speech) -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((settings.host, settings.port))
+        made.listen(BACKLOG)
     except OSError as problem:
         made.close()
         where, why = f"{settings.host}:{settings.port}", problem.strerror

@@ -34,6 +34,7 @@ _PLAIN = (
 _SCIENTIFIC = r"(?P<scientific>\d[\d.,]*[eE]\+?\d{1,2}(?!\d))"
 _LONG = r"(?P<long>\d(?:[ .\-\u2013'\u00a0_]{0,2}[\dOoIl])*(?<=\d))"
 _NUMBER = re.compile(f"{_PLAIN}|{_SCIENTIFIC}|{_LONG}")
+_SOME_DIGIT = re.compile(r"\d")
 _DIGIT = re.compile(r"[\dOoIl]")
 
 
@@ -59,6 +60,8 @@ def mask_numbers(text: str, shown: str | None = None) -> str:
     >>> mask_numbers("NIK 7504 0441 0785 9010, Rp1.234.567.890, 7,50404E+15")
     'NIK •••• •••• •••• 9010, Rp1.234.567.890, •,•••••E+15'
     """
+    if _SOME_DIGIT.search(text) is None:
+        return text
     own = digits_of(shown) if shown else None
 
     def masked(found: re.Match[str]) -> str:

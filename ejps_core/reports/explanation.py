@@ -124,7 +124,8 @@ def once(steps: tuple[Step, ...]) -> Iterator[Step]:
         repeats = same and step.fact is None
         above.append((step, repeats))
         if not repeats:
-            yield replace(step, depth=step.depth - sum(dropped for _, dropped in above))
+            dropped = sum([repeated for _, repeated in above])
+            yield replace(step, depth=step.depth - dropped) if dropped else step
 
 
 class _Telling:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -48,11 +49,19 @@ def _masked(value: object, subject: Subject) -> object:
     """The same data with numbers of identity masked."""
     if isinstance(value, str):
         return mask_numbers(value, subject.asked)
+    if value is None or isinstance(value, int):
+        return value
     if isinstance(value, list):
         return [_masked(each, subject) for each in value]
     if isinstance(value, dict):
         return {name: _masked(each, subject) for name, each in value.items()}
     return value
+
+
+@lru_cache(maxsize=256)
+def _file(path: str) -> str:
+    """The name of a rule file, without its folders."""
+    return PurePath(path).name
 
 
 def _rule_record(item: RuleTrace, subject: Subject, language: Language) -> dict[str, Any]:
@@ -63,7 +72,7 @@ def _rule_record(item: RuleTrace, subject: Subject, language: Language) -> dict[
         "title": rule.title.say(language),
         "holds": item.holds,
         "legal": rule.legal,
-        "file": PurePath(rule.span.path).name,
+        "file": _file(rule.span.path),
         "line": rule.span.line,
         "steps": [_step_record(step, subject, language) for step in once(item.steps)],
     }
@@ -91,7 +100,7 @@ def _step_record(step: Step, subject: Subject, language: Language) -> dict[str, 
         "text": step.text,
         "value": step.value.say(language),
         "fact": step.fact,
-        "file": PurePath(step.span.path).name,
+        "file": _file(step.span.path),
         "line": step.span.line,
         **member,
         **origin,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -11,6 +12,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartParser
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect
 
 from ejps_core.app.access.opening import open_for_nobody
 from ejps_core.app.access.scopes import StoreError
@@ -27,7 +29,8 @@ from ejps_core.service.rates import Rates
 from ejps_core.service.routes import routers
 from ejps_core.service.running import Running
 from ejps_core.service.settings import Settings
-from ejps_core.service.workers import Workers
+from ejps_core.service.together import Together
+from ejps_core.service.workers import Elsewhere, Living, Workers
 
 API = "/api/v1"
 DESCRIPTION = """All that the command line does, for programs.
@@ -38,12 +41,21 @@ Lists come in pages: pass `next` back as `cursor`. A request with an `Idempotenc
 ShowProblem = Callable[[Request, RefusedError], Response]
 
 
-def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] | None = None) -> FastAPI:
-    """The service by these settings; StoreError if the store can't be opened. add_pages: adds the pages for browsers."""
+def create_app(
+    settings: Settings,
+    add_pages: Callable[[FastAPI], ShowProblem] | None = None,
+    one_of_several: Together | None = None,
+) -> FastAPI:
+    """The service by these settings; StoreError if the store can't be opened. add_pages: adds the pages for browsers.
+
+    one_of_several: what this process shares with the others of its service, of which another one minds the workers.
+    """
     set_up(settings.log_form, settings.log_level)
-    store = open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files))
+    together = one_of_several or Together()
+    opened = open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files))
+    store = replace(opened, changes=together)
     figures, plugins = Figures(), installed()
-    workers = Workers(settings, store, figures.lost.inc)
+    workers: Living = Elsewhere(together) if one_of_several else Workers(settings, store, figures.lost.inc)
     MultiPartParser.spool_max_size = settings.most_bytes  # an upload stays in memory: clear text never touches the disk
 
     @asynccontextmanager
@@ -53,6 +65,7 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
         yield
         app.state.running.stopping = True
         workers.stop()
+        app.state.running.known.close()
         store.engine.dispose()
         log().info("service.stopped")
 
@@ -65,11 +78,13 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
         docs_url=None,
         redoc_url=None,
     )
-    app.state.running = Running(settings, store, plugins, workers, Rates(), figures, ReadyPrograms(plugins), Known(store))
+    app.state.running = Running(
+        settings, store, plugins, workers, Rates(together), figures, ReadyPrograms(plugins), Known(store)
+    )  # fmt: skip
     for router, prefix in routers(API):
         app.include_router(router, prefix=prefix)
     told = _answer_problems(app, None if add_pages is None else add_pages(app))
-    app.add_middleware(Lengths, most=settings.most_bytes, told=told)
+    app.add_middleware(Lengths, most=settings.most_bytes, silent_seconds=settings.silent_seconds, told=told)
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
     app.add_middleware(Envelope, figures=figures, secure=settings.secure)
     return app
@@ -95,6 +110,10 @@ def _answer_problems(app: FastAPI, show: ShowProblem | None) -> ShowProblem:
         assert isinstance(problem, HTTPException)
         return told(request, problems.of_http(problem))
 
+    async def of_broken(request: Request, problem: Exception) -> Response:
+        """Whoever was sending has gone; nothing of it was kept, and nobody reads this."""
+        return Response(status_code=400)
+
     async def of_validation(request: Request, problem: Exception) -> Response:
         assert isinstance(problem, RequestValidationError)
         return told(request, problems.of_validation(problem))
@@ -104,7 +123,7 @@ def _answer_problems(app: FastAPI, show: ShowProblem | None) -> ShowProblem:
         return told(request, RefusedError(problems.defect()))
 
     handlers: Sequence[tuple[type[Exception], Callable[[Request, Exception], object]]] = (
-        (RefusedError, of_refused), (StoreError, of_store), (HTTPException, of_http),
+        (RefusedError, of_refused), (StoreError, of_store), (HTTPException, of_http), (ClientDisconnect, of_broken),
         (RequestValidationError, of_validation), (Exception, of_defect),
     )  # fmt: skip
     for kind, handler in handlers:

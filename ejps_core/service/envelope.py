@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable, MutableMapping
@@ -91,10 +92,15 @@ class Envelope:
 
 
 class Lengths:
-    """Refuses a body that is too long: before any of it is read if it says so itself, else as soon as it is."""
+    """Refuses a body that is too long: before any of it is read if it says so itself, else as soon as it is.
 
-    def __init__(self, app: ASGIApp, most: int, told: Callable[[Request, RefusedError], Response]) -> None:
-        self.app, self.most, self.told = app, most, told
+    Refuses one that stops coming, too: whoever sends nothing for so many seconds holds a connection for nothing.
+    """
+
+    def __init__(
+        self, app: ASGIApp, most: int, silent_seconds: float, told: Callable[[Request, RefusedError], Response]
+    ) -> None:
+        self.app, self.most, self.silent_seconds, self.told = app, most, silent_seconds, told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
@@ -111,9 +117,18 @@ class Lengths:
             await response(scope, receive, send)
             return
 
+        whole = False
+
         async def counted() -> Message:
-            nonlocal read
-            message = await receive()
+            nonlocal read, whole
+            if whole:
+                return await receive()
+            try:
+                async with asyncio.timeout(self.silent_seconds):
+                    message = await receive()
+            except TimeoutError as problem:
+                raise HTTPException(408, headers={"Connection": "close"}) from problem
+            whole = not message.get("more_body", False)
             read += len(message.get("body", b""))
             if read > self.most:
                 raise HTTPException(413)

@@ -42,6 +42,7 @@ STATUS = {
     "account-locked": 429,
     "too-many-requests": 429,
     "input-destroyed": 410,
+    "file-gone": 410,
     "version-not-newest": 409,
     "decree-state": 409,
     "key-replaced": 409,
@@ -56,7 +57,9 @@ STATUS = {
     "audit-tampered": 500,
 }
 """By code; any other finding is something wrong with what was asked."""
-UNPROCESSABLE = 422
+UNPROCESSABLE, UNAVAILABLE = 422, 503
+RETRY_SECONDS = 5
+"""When to ask again while the store can't be reached."""
 
 
 class RefusedError(Exception):
@@ -64,8 +67,8 @@ class RefusedError(Exception):
 
     def __init__(self, finding: Diagnostic, status: int | None = None, headers: dict[str, str] | None = None) -> None:
         super().__init__(finding.words.en)
-        self.finding, self.headers = finding, headers or {}
-        self.status = status or status_of(finding)
+        self.finding, self.status = finding, status or status_of(finding)
+        self.headers = headers or ({"Retry-After": str(RETRY_SECONDS)} if self.status == UNAVAILABLE else {})
 
 
 def refusal(code: str, words: Words, mend: Words | None = None) -> RefusedError:
@@ -123,6 +126,8 @@ def of_http(problem: HTTPException) -> RefusedError:
             finding = Diagnostic(
                 "method", Severity.ERROR, None, Words("Cara meminta ini tidak ada.", "This can't be asked so.")
             )
+        case 408:
+            finding = too_slow()
         case 413:
             finding = too_large()
         case _:
@@ -154,6 +159,18 @@ def too_large() -> Diagnostic:
         None,
         Words("Berkas atau isian terlalu besar.", "The file or the body is too large."),
         Words("Bagi daftarnya, misalnya per kecamatan.", "Split the list, such as by sub-district."),
+    )
+
+
+def too_slow() -> Diagnostic:
+    return Diagnostic(
+        "request-broken-off",
+        Severity.ERROR,
+        None,
+        Words(
+            "Kiriman terhenti terlalu lama; tidak ada yang disimpan.", "It stopped coming for too long; nothing was kept."
+        ),
+        Words("Kirim sekali lagi.", "Send it once more."),
     )
 
 

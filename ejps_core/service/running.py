@@ -14,7 +14,7 @@ from ejps_core.service.figures import Figures
 from ejps_core.service.known import Known
 from ejps_core.service.rates import Rates
 from ejps_core.service.settings import Settings
-from ejps_core.service.workers import Workers
+from ejps_core.service.workers import Living
 
 
 @dataclass(slots=True)
@@ -24,7 +24,7 @@ class Running:
     settings: Settings
     store: Store
     plugins: Plugins
-    workers: Workers
+    workers: Living
     rates: Rates
     figures: Figures
     ready: ReadyPrograms

@@ -28,6 +28,8 @@ class Settings(BaseSettings):
     files: Path | None = None
     workers: int = Field(default=1, ge=0, le=32)
     """Processes for jobs; 0: a thread of the service itself, for small offices and tests."""
+    processes: int = Field(default=1, ge=1, le=64)
+    """Processes that answer requests; several share the port, and what each has to know of the others."""
     public_url: str | None = None
     """How browsers reach the service from outside, such as https://jps.example.go.id."""
     plain_http: bool = False
@@ -39,6 +41,8 @@ class Settings(BaseSettings):
     """For each address."""
     requests_a_minute: int = Field(default=30_000, ge=10)
     """For each account."""
+    silent_seconds: float = Field(default=60, gt=0, le=3600)
+    """How long whoever sends something may send nothing before the request is given up."""
     log_form: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     metrics_from: str = "127.0.0.0/8"

@@ -1,10 +1,7 @@
-"""Files that use cases read or write by path: in a folder of our own, in memory where the system can, gone afterwards."""
+"""Files on their way in and out of a request: never on a disk in clear, gone with the answer."""
 
 from __future__ import annotations
 
-import io
-import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,11 +9,13 @@ from pathlib import Path
 
 from fastapi.responses import Response
 
+from ejps_core.app.made_files import Made
+from ejps_core.app.memory_folder import folder
 from ejps_core.app.papers.asked import Source
-from ejps_core.app.papers.stored_report import report_stored
-from ejps_core.app.report import Asked
+from ejps_core.app.papers.one_file import one_file
 from ejps_core.app.report_files import Form
-from ejps_core.model.diagnostic import Severity
+from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.masking import mask_numbers
 from ejps_core.model.words import Language, Words
 from ejps_core.service.guard import Asking
 from ejps_core.service.problems import RefusedError, refusal
@@ -30,26 +29,16 @@ LONGEST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """A file that leaves: its name and content."""
+class Leaving:
+    """A file that leaves."""
 
-    name: str
-    content: bytes
+    made: Made
 
     def response(self) -> Response:
         """The answer that a browser saves."""
-        media = MEDIA[self.name.rpartition(".")[2]]
-        return Response(
-            self.content, media_type=media, headers={"Content-Disposition": f'attachment; filename="{self.name}"'}
-        )
-
-
-@contextmanager
-def folder() -> Iterator[Path]:
-    """A folder that is gone afterwards."""
-    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
-    with tempfile.TemporaryDirectory(prefix="ejps-", dir=memory) as made:
-        yield Path(made)
+        name = self.made.name
+        kept = {"Content-Disposition": f'attachment; filename="{name}"'}
+        return Response(self.made.content, media_type=MEDIA[name.rpartition(".")[2]], headers=kept)
 
 
 @contextmanager
@@ -71,21 +60,17 @@ def perhaps_handed(sent: tuple[str, bytes] | None) -> Iterator[Path | None]:
             yield path
 
 
-def report_of(who: Asking, name: str, source: Source, form: Form, why: str, language: Language) -> Made:
-    """A report from the store as one file; several parts come packed. Reading and export are on record before it leaves."""
+def said_what_for(why: str) -> str:
+    """What a reading is for, without numbers of identity; refused if that is not said."""
     if len(why.strip()) < 3:
         raise refusal("purpose-missing", Words("Sebutkan untuk apa.", "Say what for."))
-    with folder() as place:
-        out = place / f"{name}.{form}"
-        done = report_stored(
-            who.options, who.actor(why), source, Asked(name, None, form, out, None, language), who.service.plugins
-        )
-        if not done.files:
-            raise RefusedError(next(each for each in done.findings if each.severity is Severity.ERROR))
-        if len(done.files) == 1:
-            return Made(done.files[0].name, done.files[0].read_bytes())
-        packed = io.BytesIO()
-        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
-            for path in done.files:
-                archive.writestr(path.name, path.read_bytes())
-        return Made(f"{name}.zip", packed.getvalue())
+    return mask_numbers(why.strip())
+
+
+def report_of(who: Asking, name: str, source: Source, form: Form, why: str, language: Language) -> Leaving:
+    """A small report from the store as one file; long ones are jobs. Reading and export are on record before it leaves."""
+    actor = who.actor(said_what_for(why))
+    made = one_file(who.options, actor, source, (name, form, language), who.service.plugins)
+    if isinstance(made, Diagnostic):
+        raise RefusedError(made)
+    return Leaving(made)

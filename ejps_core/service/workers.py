@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from typing import Protocol
 
@@ -22,9 +23,12 @@ from ejps_core.app.moments import now
 from ejps_core.app.stores import StoreOptions
 from ejps_core.service.logs import log, set_up
 from ejps_core.service.settings import Settings
+from ejps_core.service.together import Together
 
 IDLE_SECONDS = 0.2
 LOOKED_EVERY = 1.0
+BEHIND = 10
+"""How far workers stand behind the processes that answer people, in the system's own steps."""
 
 
 class Ending(Protocol):
@@ -85,11 +89,42 @@ class _Stopped:
 def _process(settings: Settings, service: int) -> None:
     """The whole life of a worker process. A stop of the service lets the job in hand end first."""
     ending = _Stopped(service)
+    os.nice(BEHIND)  # whoever waits for a page goes first
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, ending.tell)
     set_up(settings.log_form, settings.log_level)
     with open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files)) as store:
         work(store, name_of(os.getpid()), ending)
+
+
+class Living(Protocol):
+    """The workers of the service, as far as a process that answers requests has to know them."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+    @property
+    def living(self) -> int:
+        """How many live."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The workers that another process of the service minds."""
+
+    together: Together
+
+    def start(self) -> None:
+        """They were started there."""
+
+    def stop(self) -> None:
+        """They are stopped there."""
+
+    @property
+    def living(self) -> int:
+        """How many live, as it was told last."""
+        return self.together.workers
 
 
 class Workers:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionError
 
 from ejps_core.model.words import Words
 from ejps_core.store.append_only import REFUSAL
@@ -12,8 +13,14 @@ FULL, BUSY, READ_ONLY = "is full", "is locked", "readonly"
 POSTGRES_FULL = "53100"
 
 
-def as_problem(problem: DBAPIError, *, recorded: bool | None) -> StoreError | DBAPIError:
+FAILURES = (DBAPIError, NoConnectionError)
+"""What the database, or the queue for its connections, raises."""
+
+
+def as_problem(problem: DBAPIError | NoConnectionError, *, recorded: bool | None) -> StoreError | DBAPIError:
     """The problem in words; what only a defect of ours can cause comes back as it is."""
+    if isinstance(problem, NoConnectionError):
+        return store_lost(recorded, Words("terlalu banyak permintaan sekaligus", "too many requests at once"))
     text = str(problem.orig)
     if REFUSAL in text:
         table = text.split(REFUSAL + ": ", 1)[1].split(maxsplit=1)[0] if REFUSAL + ": " in text else "?"

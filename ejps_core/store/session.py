@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Engine, select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col
 
 from ejps_core.store import database
@@ -20,7 +21,7 @@ from ejps_core.store.acts import Act
 from ejps_core.store.audit.anchors import Anchors
 from ejps_core.store.audit.chain import Head, Note, append, open_segment
 from ejps_core.store.audit.segments import Segments
-from ejps_core.store.failures import as_problem
+from ejps_core.store.failures import FAILURES, as_problem
 from ejps_core.store.fences import tell_areas
 from ejps_core.store.keyring import Keyring
 from ejps_core.store.scope import Scope
@@ -64,11 +65,26 @@ class Work:
         self.store.faults(name)
 
 
+class Changes(Protocol):
+    """How many transactions have changed the store, so that what was read before can be kept until then."""
+
+    @property
+    def count(self) -> int: ...
+
+    def note(self) -> None: ...
+
+
 @dataclass(slots=True)
-class Changes:
-    """How many transactions of this process have changed the store, so that what was read before can be kept until then."""
+class OwnChanges:
+    """Those of this process alone."""
 
     count: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+
+    def note(self) -> None:
+        """The store was changed; two at once are two."""
+        with self._lock:
+            self.count += 1
 
 
 @dataclass(slots=True)
@@ -84,7 +100,7 @@ class Store:
     """How far it is seen; None: where a district's data is, nowhere."""
     kept_open: bool = False
     """Whether others use its connections too, so that the end of a block does not close them."""
-    changes: Changes = field(default_factory=Changes)
+    changes: Changes = field(default_factory=OwnChanges)
     _segments: Segments = field(default_factory=Segments)
     _anchors: Anchors = field(init=False)
 
@@ -110,7 +126,7 @@ class Store:
                 session.info[SCOPE] = self.scope
                 tell_areas(session, self.scope)
                 yield session
-        except DBAPIError as problem:
+        except FAILURES as problem:
             raise as_problem(problem, recorded=False) from problem
 
     @contextmanager
@@ -136,9 +152,9 @@ class Store:
                 backend, committing = _backend(session), True
                 session.commit()
                 committing = False
-                self.changes.count += 1
+                self.changes.note()
             work.point("after-commit")
-        except DBAPIError as problem:
+        except FAILURES as problem:
             recorded = self._landed(told, backend) if committing else False
             if not (committing and recorded):
                 raise as_problem(problem, recorded=recorded) from problem

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 
 from ejps_core.store import database
-from ejps_core.store.failures import as_problem
+from ejps_core.store.failures import FAILURES, as_problem
 from ejps_core.store.scoping import SCOPE, WORKING_ONLY, ScopedSession
 from ejps_core.store.session import Store
 
@@ -25,6 +24,6 @@ def keeping(store: Store) -> Iterator[Session]:
             session.info.update({SCOPE: store.scope, WORKING_ONLY: True})
             yield session
             session.commit()
-            store.changes.count += 1
-    except DBAPIError as problem:
+            store.changes.note()
+    except FAILURES as problem:
         raise as_problem(problem, recorded=False) from problem

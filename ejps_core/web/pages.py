@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
@@ -24,11 +23,11 @@ from ejps_core.reports.words import VERDICT
 from ejps_core.service.answers import cursor_of
 from ejps_core.service.guard import Asking, form_token
 from ejps_core.service.problems import RefusedError, language_of
+from ejps_core.web.built import built_script
 from ejps_core.web.menu import menu_of
 from ejps_core.web.words import AID, ROW_VERDICTS, STAGES, STATES, district_names
 
 FOLDER = Path(__file__).parent
-MANIFEST = FOLDER / "static" / "built" / "manifest.json"
 LANGUAGE = "ejps_lang"
 
 
@@ -95,15 +94,6 @@ def changed(request: Request, **query: object) -> str:
     kept = {**request.query_params, **query}
     said = {name: str(value) for name, value in kept.items() if value not in (None, "")}
     return f"{request.url.path}?{urlencode(said)}" if said else request.url.path
-
-
-def built_script() -> str | None:
-    """The path of the script, None: it was not built, and pages do without."""
-    try:
-        name = json.loads(MANIFEST.read_text(encoding="utf-8"))["script"]
-    except (OSError, ValueError, KeyError):
-        return None
-    return f"/static/built/{name}"
 
 
 def _may(who: Asking | None) -> Callable[[str], bool]:

@@ -13,6 +13,7 @@ from ejps_core.service.envelope import STATIC
 from ejps_core.service.guard import Asking, maybe_asking
 from ejps_core.service.problems import RefusedError
 from ejps_core.service.settings import Settings
+from ejps_core.service.together import Together
 from ejps_core.web.pages import FOLDER, Pages
 from ejps_core.web.routes import routers
 
@@ -30,8 +31,8 @@ class KeptFiles(StaticFiles):
         return response
 
 
-def create_site(settings: Settings) -> FastAPI:
-    """The service with pages for browsers."""
+def create_site(settings: Settings, one_of_several: Together | None = None) -> FastAPI:
+    """The service with pages for browsers. one_of_several: what this process shares with the others of its service."""
     pages = Pages()
 
     def add(app: FastAPI) -> ShowProblem:
@@ -46,7 +47,7 @@ def create_site(settings: Settings) -> FastAPI:
             return RedirectResponse(f"/masuk?ke={request.url.path}", 303)
         return pages.problem(request, _who(request), refused)
 
-    return create_app(settings, add)
+    return create_app(settings, add, one_of_several)
 
 
 def _who(request: Request) -> Asking | None:

@@ -64,12 +64,16 @@ def _issued(page: Page, address: str) -> None:
 
 
 def _downloaded(page: Page) -> None:
+    address = page.url
     for report, form in (("lampiran-sk", "pdf"), ("bnba", "xlsx")):
+        page.goto(address)
         page.locator("[name=report]").select_option(report)
         page.locator("[name=form]").select_option(form)
+        page.get_by_role("button", name="Unduh").click()
         with page.expect_download() as waited:
-            page.get_by_role("button", name="Unduh").click()
+            page.get_by_role("link", name="Simpan berkas").click()
         assert waited.value.suggested_filename.startswith(report)
+    page.goto(address)
 
 
 def _delivered(page: Page, address: str) -> None:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
-from ejps_core.app.access.accounts import Grant, make_account
+from ejps_core.app import made_files
+from ejps_core.app.access.accounts import Grant, by_name, make_account
+from ejps_core.app.jobs import board
+from ejps_core.app.moments import now
 from ejps_core.model.decreed import Capacity, Power
 from ejps_core.store.acts import Role
 from ejps_core.store.delegations import Deputising, delegate
-from ejps_core.store.scope import EVERYWHERE
+from ejps_core.store.problems import StoreError
+from ejps_core.store.scope import EVERYWHERE, Scope
 from tests.service.aid_office import SHEET, decided, decreed, done
-from tests.service.office import IT, OWN, PASSWORD, Browser, Office, form_proof, list_and_run, name_of
+from tests.service.office import FOREIGN, IT, OWN, PASSWORD, Browser, Office, form_proof, list_and_run, name_of
 
 OFFICE = {"office": "Kepala Dinas Sosial"}
 
@@ -23,6 +28,14 @@ OFFICE = {"office": "Kepala Dinas Sosial"}
 def draft(here: Office, operator: Browser) -> int:
     """A draft of a run of its own."""
     return int(done(operator, "/decrees", run=decided(here, operator, OWN), title="uji", phases=[2])["number"])
+
+
+def number_of(here: Office, name: str) -> int:
+    """The number of an account."""
+    with here.store.seen_by(EVERYWHERE).reading() as session:
+        known = by_name(session, name, date(2020, 10, 16))
+    assert known is not None
+    return known.number
 
 
 def sent(browser: Browser, path: str, files: Any = None, **fields: str) -> Any:
@@ -96,13 +109,29 @@ def test_lists_leave_for_a_purpose_only_and_are_on_record(here: Office) -> None:
     path = f"/api/v1/decrees/{number}/papers"
     refused = operator.ask("POST", path, json={"report": "bnba", "form": "xlsx", "why": " "})
     assert refused.json()["code"] == "purpose-missing"
-    book = operator.ask("POST", path, json={"report": "bnba", "form": "xlsx", "phase": 3, "why": "penyaluran"})
+    job = operator.ask("POST", path, json={"report": "bnba", "form": "xlsx", "phase": 3, "why": "penyaluran"}).json()["job"]
+    operator.done(job)
+    book = operator.get(f"/api/v1/jobs/{job}/file")
     cells = [
         str(c) for row in load_workbook(io.BytesIO(book.content)).worksheets[0].iter_rows(values_only=True) for c in row
     ]
     assert "Ahmad Contoh" in cells and not any(text.startswith("7503010107859001") for text in cells)
-    page = sent(operator, f"/keputusan/{number}/unduh", report="lampiran-sk", form="pdf", phase="3", why="lampiran SK")
+    asked = sent(operator, f"/keputusan/{number}/unduh", report="lampiran-sk", form="pdf", phase="3", why="lampiran SK")
+    operator.done(asked.headers["location"].rpartition("/")[2])
+    assert "Simpan berkas" in operator.get(asked.headers["location"]).text
+    page = operator.get(f"{asked.headers['location']}/berkas")
     assert page.content.startswith(b"%PDF") and 'filename="lampiran-sk.pdf"' in page.headers["content-disposition"]
+    for other in (Role.HEAD, Role.PROVINCE):  # in the same district, and of all districts
+        assert here.browser(name_of(other)).get(f"/api/v1/jobs/{job}/file").json()["code"] == "not-found"
+    kept = list((here.store.files / made_files.FOLDER).iterdir())
+    assert kept and not any(b"Ahmad" in each.read_bytes() or each.read_bytes().startswith(b"PK") for each in kept)
+    told = board.job_of(here.store, EVERYWHERE, job)
+    mine = Scope(told.who, Role.DISTRICT, frozenset({OWN}), number_of(here, name_of(Role.DISTRICT)))
+    assert made_files.fetch(here.store, mine, job, now()).content == book.content
+    with pytest.raises(StoreError, match="a day only"):
+        made_files.fetch(here.store, mine, job, now() + made_files.KEPT)
+    with pytest.raises(StoreError, match="not of your area"):
+        made_files.fetch(here.store, replace(mine, areas=frozenset({OWN, FOREIGN})), job, now())
     auditor = here.browser(name_of(Role.AUDITOR))
     assert auditor.ask("POST", path, json={"why": "ingin tahu"}).json()["code"] == "right-missing"
 

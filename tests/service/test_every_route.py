@@ -28,6 +28,7 @@ JSON: dict[str, object] = {
     "/api/v1/lists/{list_id}/runs": {"programs": ["jps_food_aid"], "on": "2020-07-15"},
     "/api/v1/positions": {"program": "jps_food_aid", "at": "2020-10-16 08:00", "why": "uji"},
     "/api/v1/runs/{run_id}/families/{pid}/reveal": {"purpose": "verification", "why": "uji"},
+    "/api/v1/runs/{run_id}/replay": {"why": "uji"},
     "/api/v1/decrees/{decree_id}/issue": {"number": "1", "day": "2020-07-20", "signatory": "X", "office": "Bupati"},
     "/api/v1/decrees/{decree_id}/amendments": {
         "title": "uji",

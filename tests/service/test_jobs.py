@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -9,6 +10,7 @@ import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -18,7 +20,8 @@ from ejps_core.app.jobs.board import Wanted
 from ejps_core.app.jobs.doing import Kind, Work, do
 from ejps_core.app.library import installed
 from ejps_core.app.moments import now
-from ejps_core.model.words import Words
+from ejps_core.model.words import Language, Words
+from ejps_core.service.routes import jobs as job_routes
 from ejps_core.service.workers import name_of as worker_name
 from ejps_core.store.acts import Role
 from ejps_core.store.opening import StorePlace, create_store, open_store
@@ -150,6 +153,39 @@ def test_a_job_is_told_as_it_happens(here: Office) -> None:
     browser = here.browser(name_of(Role.DISTRICT))
     answer = browser.get(f"/api/v1/jobs/{job}/events")
     assert answer.headers["content-type"].startswith("text/event-stream")
-    kind, data = answer.text.strip().split("\n")
-    assert kind == "event: ended"
+    retry, event = answer.text.strip().split("\n\n")
+    mark, kind, data = event.split("\n")
+    assert (retry, kind) == ("retry: 2000", "event: ended")
     assert json.loads(data.removeprefix("data: "))["done"] == 1000
+    again = browser.get(f"/api/v1/jobs/{job}/events", headers={"Last-Event-ID": mark.removeprefix("id: ")})
+    assert "event: ended" in again.text
+
+
+def test_after_a_broken_line_only_what_was_not_heard_is_told(store: Store) -> None:
+    """A stream that was broken off, and begins again with the mark of what came last."""
+    job = put(store)
+    board.take(store, "w", now())
+
+    async def heard(after: str, until: str) -> list[str]:
+        request = SimpleNamespace(is_disconnected=_never)
+        who = SimpleNamespace(service=SimpleNamespace(store=store, stopping=False), scope=ONE)
+        found = []
+        async for text in job_routes._told(who, board.job_of(store, ONE, job), request, (Language.ID, after)):  # type: ignore[arg-type]
+            found += [line for line in text.split("\n") if line]
+            if until in text:
+                break
+        return found
+
+    board.tell(store, job, now(), "read", 0.1)
+    first = asyncio.run(heard("", "event: progress"))
+    mark = first[1].removeprefix("id: ")
+    assert first[0] == "retry: 2000" and json.loads(first[3].removeprefix("data: "))["done"] == 100
+    assert "event: progress" not in asyncio.run(heard(mark, ": masih"))
+    board.tell(store, job, now(), "record", 0.5)
+    assert "event: progress" in asyncio.run(heard(mark, "event: progress"))
+    board.finish(store, job, now(), {})
+    assert "event: ended" in asyncio.run(heard(mark, "event: ended"))
+
+
+async def _never() -> bool:
+    return False

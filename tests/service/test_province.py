@@ -97,7 +97,11 @@ def test_a_run_is_decided_again_and_is_the_same(there: Office) -> None:
     browser = there.browser(name_of(Role.AUDITOR))
     run = list_and_run(there, OWN)["run_id"]
     proof = form_proof(browser.get(f"/putusan/{run}").text)
-    assert "Sama" in browser.ask("POST", f"/putusan/{run}/ulang", data={"csrf": proof, "why": "uji"}).text
+    asked = browser.ask("POST", f"/putusan/{run}/ulang", data={"csrf": proof, "why": "uji"}, follow_redirects=False)
+    job = asked.headers["location"].rpartition("/")[2]
+    assert browser.done(job)["equal"] is True
+    assert "Sama" in browser.get(asked.headers["location"]).text
+    assert browser.get(f"/api/v1/jobs/{job}/file").json()["code"] == "right-missing"
 
 
 def test_a_program_is_laid_aside_with_a_reason_and_the_old_record_stays(there: Office) -> None:

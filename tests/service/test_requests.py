@@ -13,6 +13,7 @@ from ejps_core.service.guard import form_token, is_form_token
 from ejps_core.service.logs import redacted
 from ejps_core.service.rates import Rates
 from ejps_core.service.settings import Settings
+from ejps_core.service.together import Together
 from ejps_core.store.acts import Role
 from tests.service.office import ADDRESS, MESSY, OWN, PASSWORD, Office, list_and_run, name_of, office
 
@@ -191,7 +192,7 @@ def test_too_many_attempts_from_one_address_wait(tmp_path: Path) -> None:
 
 def test_permits_come_again() -> None:
     clock = [0.0]
-    rates = Rates(lambda: clock[0])
+    rates = Rates(Together(), lambda: clock[0])
     assert [rates.allow("x", "a", 2) > 0 for _ in range(3)] == [False, False, True]
     assert rates.allow("x", "b", 2) == 0
     clock[0] += 31

@@ -34,12 +34,13 @@ class Cluster:
     """A PostgreSQL of our own. folder: data, socket and log."""
 
     folder: Path
+    settings: str = SETTINGS
 
     def url(self, database: str) -> str:
         return f"postgresql://postgres@/{database}?host={self.folder}"
 
     def start(self) -> None:
-        options = f"{SETTINGS} -c unix_socket_directories='{self.folder}'"
+        options = f"{self.settings} -c unix_socket_directories='{self.folder}'"
         data, log = self.folder / "data", self.folder / "log"
         _as_owner("pg_ctl", "start", "-w", "-t", "60", "-D", data, "-l", log, "-o", options)
 
@@ -90,14 +91,14 @@ def binaries() -> Path:
 
 
 @contextmanager
-def own_cluster() -> Iterator[Cluster]:
+def own_cluster(settings: str = SETTINGS) -> Iterator[Cluster]:
     """A cluster for one test alone, which may stop it."""
     binaries()
     with _alone():
         folder = Path(tempfile.mkdtemp(prefix=f"{PREFIX}own-"))
         _users(folder).mkdir()
         (_users(folder) / str(os.getpid())).touch()
-    cluster = _made(folder)
+    cluster = _made(folder, settings)
     try:
         yield cluster
     finally:
@@ -132,8 +133,8 @@ def _users(folder: Path) -> Path:
     return folder / "users"
 
 
-def _made(folder: Path) -> Cluster:
-    cluster = Cluster(folder)
+def _made(folder: Path, settings: str = SETTINGS) -> Cluster:
+    cluster = Cluster(folder, settings)
     folder.chmod(0o755)
     if os.geteuid() == 0:
         owner = pwd.getpwnam("postgres")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from ejps_core.app.access.rights import RIGHTS, needs_one_district
@@ -20,7 +20,7 @@ from ejps_core.store.session import Work
 from ejps_core.store.tables import Account, AccountRole, AccountSecret, AccountStanding
 from ejps_core.store.words import AccountState, Declared, SecretKind
 
-T = TypeVar("T", AccountStanding, AccountRole)
+T = TypeVar("T", AccountStanding, AccountRole, AccountSecret)
 NAME = re.compile(r"[a-z][a-z0-9._-]{2,39}")
 
 
@@ -166,9 +166,10 @@ def _known(session: Session, found: Iterable[Account], today: date) -> list[Know
     numbers = [int(each.id or 0) for each in listed]
     states = _newest(session, AccountStanding, numbers)
     roles = _newest(session, AccountRole, numbers)
+    passwords = _newest(session, AccountSecret, numbers, _of_kind(SecretKind.PASSWORD))
+    factors = _newest(session, AccountSecret, numbers, _of_kind(SecretKind.SECOND_FACTOR, SecretKind.NO_SECOND_FACTOR))
     for account, number in zip(listed, numbers, strict=True):
-        password = secret_of(session, number, SecretKind.PASSWORD)
-        factor = secret_of(session, number, SecretKind.SECOND_FACTOR, SecretKind.NO_SECOND_FACTOR)
+        password, factor = passwords.get(number), factors.get(number)
         told.append(
             Known(
                 number=number,
@@ -183,8 +184,13 @@ def _known(session: Session, found: Iterable[Account], today: date) -> list[Know
     return told
 
 
-def _newest(session: Session, table: type[T], numbers: list[int]) -> dict[int, T]:
-    ids = select(func.max(col(table.id))).where(col(table.account_id).in_(numbers)).group_by(col(table.account_id))
+def _of_kind(*kinds: SecretKind) -> ColumnElement[bool]:
+    return col(AccountSecret.kind).in_([kind.value for kind in kinds])
+
+
+def _newest(session: Session, table: type[T], numbers: list[int], *those: ColumnElement[bool]) -> dict[int, T]:
+    """The newest record of each account, of those that are meant."""
+    ids = select(func.max(col(table.id))).where(col(table.account_id).in_(numbers), *those).group_by(col(table.account_id))
     return {each.account_id: each for each in session.execute(select(table).where(col(table.id).in_(ids))).scalars()}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -32,6 +33,7 @@ class Visit:
     scope: Scope
     session: str
     two_factors: bool
+    seen_at: datetime
 
 
 def open_session(store: Store, account: int, address: str, at: datetime, *, two_factors: bool) -> str:
@@ -48,7 +50,10 @@ def open_session(store: Store, account: int, address: str, at: datetime, *, two_
 
 
 def visit_of(store: Store, token: str, at: datetime) -> Visit | None:
-    """Whose session this is; None: there is none, it has ended, or its account may do nothing any more."""
+    """Whose session this is; None: there is none, it has ended, or its account may do nothing any more.
+
+    That it was used is noted by `note_seen`, which need not be waited for.
+    """
     with store.reading() as session:
         found = session.get(SignedIn, digest(token))
         if found is None or found.ended_at is not None or at >= found.expires_at or at >= found.seen_at + IDLE:
@@ -56,10 +61,15 @@ def visit_of(store: Store, token: str, at: datetime) -> Visit | None:
         known = by_number(session, found.account_id, day_in_gorontalo(at))
     if known is None or not known.usable:
         return None
-    if at >= found.seen_at + NOTED_EVERY:
-        with keeping(store) as session:
-            session.execute(update(SignedIn).where(col(SignedIn.id) == found.id).values(seen_at=at))
-    return Visit(known, scope_of(known), found.id, found.two_factors)
+    return Visit(known, scope_of(known), found.id, found.two_factors, found.seen_at)
+
+
+def note_seen(store: Store, seen: Mapping[str, datetime]) -> None:
+    """Notes when sessions were used last, by their ids; one that has ended meanwhile stays so."""
+    with keeping(store) as session:
+        for number, at in seen.items():
+            later = update(SignedIn).where(col(SignedIn.id) == number, col(SignedIn.seen_at) < at)
+            session.execute(later.values(seen_at=at))
 
 
 def scope_of(known: Known, rights: frozenset[str] | None = None) -> Scope:

@@ -1,4 +1,4 @@
-"""The kinds of jobs: read a list that was uploaded, put it on record, decide a list."""
+"""The kinds of jobs: read a list that was uploaded, put it on record, decide a list; papers and replays."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from ejps_core.app import uploads
 from ejps_core.app.evaluating_stored import Wanted, evaluate_stored
 from ejps_core.app.importing import Incoming
 from ejps_core.app.jobs.doing import Kind, Work
+from ejps_core.app.jobs.papers import make_paper, replay_run
 from ejps_core.app.moments import day_in_gorontalo, now
 from ejps_core.app.receiving import Received
 from ejps_core.app.recording import Matter
@@ -118,6 +119,8 @@ KINDS: dict[str, Kind] = {
         Kind("list.read", read_list, repeatable=True),
         Kind("list.record", record_list, repeatable=True),  # the same file a second time changes nothing
         Kind("run.make", make_run),
+        Kind("paper.make", make_paper),  # each making is on record as an export: not done twice by itself
+        Kind("run.replay", replay_run),
     )
 }
 REPEATABLE = frozenset(name for name, kind in KINDS.items() if kind.repeatable)

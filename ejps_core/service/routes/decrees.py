@@ -8,7 +8,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from ejps_core.app import changes_asked, decree_desk, decrees_told
@@ -16,8 +16,8 @@ from ejps_core.app.access.rights import Right
 from ejps_core.app.amending import Amended, Amending, amend
 from ejps_core.app.approving import Acted, Signature, act_on, sign
 from ejps_core.app.drafting import Drafting, draft_decree
+from ejps_core.app.jobs import board
 from ejps_core.app.moments import day_in_gorontalo
-from ejps_core.app.papers.asked import Source
 from ejps_core.app.report_files import Form
 from ejps_core.model.decreed import ChangeKind, ChangeReason, DecreeAct
 from ejps_core.model.words import Language, Words
@@ -25,7 +25,7 @@ from ejps_core.service.answers import done_once, or_refused, paged, place_of, pl
 from ejps_core.service.guard import LARGEST, Asking, Needs, Number
 from ejps_core.service.problems import RefusedError, refusal
 from ejps_core.service.routes.lists import Cursor, Limit
-from ejps_core.service.short_lived import perhaps_handed, report_of
+from ejps_core.service.short_lived import perhaps_handed, said_what_for
 
 router = APIRouter(prefix="/decrees", tags=["decrees"])
 SEE, DRAFT, HANDLE = Depends(Needs(Right.SEE_LISTS)), Depends(Needs(Right.DECREE)), Depends(Needs(Right.HANDLE_DECREES))
@@ -209,25 +209,38 @@ def amendment(decree_id: Number, given: Amendment, request: Request, who: Asking
     return done_once(request, who, given.model_dump(mode="json"), do)
 
 
-@router.post("/{decree_id}/papers", response_class=Response)
+@router.post("/{decree_id}/papers", status_code=202)
 def paper(
     decree_id: Number,
     given: Paper,
+    request: Request,
     lang: Annotated[Language, Query()] = Language.ID,
     who: Asking = Depends(Needs(Right.REVEAL)),
-) -> Response:
-    """The annex, the BNBA, receipts or the notice of a phase as PDF or XLSX; who reads it what for is on record."""
-    return handed_out(who, decree_id, given, lang)
+) -> JSONResponse:
+    """The annex, the BNBA, receipts or the notice of a phase as PDF or XLSX; who reads it what for is on record.
+
+    Answers with a job; its file is at `/jobs/ID/file` for a day, for whoever asked.
+    """
+
+    def do() -> tuple[int, dict[str, Any]]:
+        return 202, {"job": begun(who, decree_id, given, lang)}
+
+    return done_once(request, who, given.model_dump(mode="json") | {"lang": lang.value}, do)
 
 
-def handed_out(who: Asking, decree_id: int, given: Paper, language: Language) -> Response:
-    """The list as a file. A decree that is not in the scope is not there, whatever is asked of it."""
+def begun(who: Asking, decree_id: int, given: Paper, language: Language) -> str:
+    """Puts up the job that makes the list. A decree that is not in the scope is not there, whatever is asked of it."""
     or_refused(decrees_told.shown(who.options, decree_id, day_in_gorontalo(who.at)))
     if given.report not in REPORTS or given.form not in (Form.PDF, Form.XLSX):
         listed = ", ".join(REPORTS)
         raise refusal("unknown-report", Words(f"Yang ada: {listed}; pdf, xlsx.", f"There are: {listed}; pdf, xlsx."))
-    source = Source(decrees=(decree_id,), phase=given.phase, full_numbers=given.full_numbers)
-    return report_of(who, given.report, source, given.form, given.why, language).response()
+    title = Words(f"Berkas {given.report}, keputusan {decree_id}", f"File {given.report}, decree {decree_id}")
+    asked = given.model_dump(mode="json") | {
+        "why": said_what_for(given.why),
+        "decree": decree_id,
+        "language": language.value,
+    }
+    return board.put_up(who.service.store, who.scope, board.Wanted("paper.make", title, asked), who.at)
 
 
 def issued(who: Asking, decree_id: int, given: Signing, scan: tuple[str, bytes] | None) -> Acted:

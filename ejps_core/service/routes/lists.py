@@ -11,11 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from ejps_core.app import list_view, mending, stored_lists, uploads
 from ejps_core.app.access.rights import Right
 from ejps_core.app.jobs import board
+from ejps_core.app.memory_folder import folder
 from ejps_core.model.verdicts import RowVerdict
 from ejps_core.model.words import Language, Words
 from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain, plain_record
 from ejps_core.service.guard import Asking, Needs, Number
-from ejps_core.service.short_lived import MEDIA, folder
+from ejps_core.service.short_lived import MEDIA
 
 router = APIRouter(prefix="/lists", tags=["lists"])
 SEE, SEND = Depends(Needs(Right.SEE_LISTS)), Depends(Needs(Right.SEND_LISTS))

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ejps_core.app import list_view, run_view
 from ejps_core.app.access.rights import Right
 from ejps_core.app.jobs import board
+from ejps_core.model.masking import mask_numbers
 from ejps_core.model.ruleset import Verdict
 from ejps_core.model.words import Words
 from ejps_core.service.answers import done_once, or_refused, paged, place_of, plain, plain_record
@@ -20,6 +21,7 @@ from ejps_core.service.routes.lists import Cursor, Limit
 
 router = APIRouter(tags=["runs"])
 SEE, DECIDE = Depends(Needs(Right.SEE_LISTS)), Depends(Needs(Right.DECIDE))
+REPLAY = Depends(Needs(Right.REPLAY))
 
 
 class NewRun(BaseModel):
@@ -36,6 +38,14 @@ class NewRun(BaseModel):
     on: date
     known: date | None = None
     no_awards: bool = False
+
+
+class Replaying(BaseModel):
+    """What a run is decided again for."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"why": "pemeriksaan triwulan IV"}})
+
+    why: str = Field(max_length=300)
 
 
 @router.post("/lists/{list_id}/runs", status_code=202)
@@ -82,6 +92,24 @@ def decisions(
     """Decisions with their reasons; of a verdict, because of a rule, lacking a fact. Families by pseudonym and row."""
     wanted = run_view.Wanted(verdict, rule, fact, place_of(cursor), limit)
     return paged(or_refused(run_view.look(who.options, run_id, wanted)).decisions)
+
+
+@router.post("/runs/{run_id}/replay", status_code=202)
+def replay(run_id: Number, given: Replaying, request: Request, who: Asking = REPLAY) -> JSONResponse:
+    """Decides a run again by the rules and data of then, as a job; its result says whether everything came out the same."""
+
+    def do() -> tuple[int, dict[str, Any]]:
+        return 202, {"job": replay_begun(who, run_id, given.why)}
+
+    return done_once(request, who, given.model_dump(), do)
+
+
+def replay_begun(who: Asking, run_id: int, why: str) -> str:
+    """Puts up the job that decides a run again; its number. Refused where there is no such run in the scope."""
+    or_refused(run_view.is_there(who.options, run_id))
+    title = Words(f"Menilai ulang putusan {run_id}", f"Deciding run {run_id} again")
+    wanted = board.Wanted("run.replay", title, {"run": run_id, "why": mask_numbers(why)})
+    return board.put_up(who.service.store, who.scope, wanted, who.at)
 
 
 def begin(who: Asking, list_id: int, given: NewRun) -> str:

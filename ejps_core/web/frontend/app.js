@@ -20,9 +20,9 @@ function follow(place) {
     source.close();
     window.location.reload();
   });
+  // The browser asks again by itself and says what it has heard; only where it gives up, the page is loaded anew.
   source.onerror = () => {
-    source.close();
-    window.setTimeout(() => window.location.reload(), 3000);
+    if (source.readyState === EventSource.CLOSED) window.setTimeout(() => window.location.reload(), 3000);
   };
 }
 

@@ -106,13 +106,13 @@ async def issue(decree_id: Number, form: Posted, who: Asking = HANDLE) -> Respon
 
 @router.post("/{decree_id}/unduh")
 def download(request: Request, decree_id: Number, form: Posted, who: Asking = Depends(Needs(Right.REVEAL))) -> Response:
-    """A list as a file; what for is on record before it leaves."""
+    """Begins to make a list as a file; what for is on record before it leaves."""
     kind = text_of(form, "form", 10)
     given = decree_routes.Paper(
         report=text_of(form, "report", 64), form=Form(kind) if kind in set(Form) else Form.PDF,
         phase=number_of(form, "phase"), why=text_of(form, "why"), full_numbers=bool(text_of(form, "full", 5)),
     )  # fmt: skip
-    return decree_routes.handed_out(who, decree_id, given, language_of(request))
+    return gone_to(f"/pekerjaan/{decree_routes.begun(who, decree_id, given, language_of(request))}")
 
 
 def _phases(text: str) -> tuple[int, ...]:

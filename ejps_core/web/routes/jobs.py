@@ -10,6 +10,7 @@ from ejps_core.app.access.scopes import JobState
 from ejps_core.app.jobs import board
 from ejps_core.app.jobs.board import Shown
 from ejps_core.service.guard import Asking, Needs, Posted
+from ejps_core.service.routes import jobs as job_routes
 from ejps_core.web.pages import gone_to, page
 
 router = APIRouter(prefix="/pekerjaan")
@@ -29,7 +30,15 @@ def one(request: Request, job_id: str, who: Asking = MINE) -> Response:
     job = board.job_of(who.service.store, who.scope, job_id)
     if job.state is JobState.DONE and (to := _leads_to(job)) is not None:
         return to
+    if job.kind == "run.replay" and job.state is JobState.DONE:
+        return page(request, who, "replayed.html", found=job.result)
     return page(request, who, "job.html", job=job)
+
+
+@router.get("/{job_id}/berkas")
+def made(job_id: str, who: Asking = Depends(Needs(Right.REVEAL))) -> Response:
+    """The file that a job of one's own has made."""
+    return job_routes.fetched(who, job_id)
 
 
 @router.post("/{job_id}/ulang")

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from ejps_core.app import audit, program_states, stored_runs
+from ejps_core.app import audit, program_states
 from ejps_core.app.access.rights import Right
 from ejps_core.app.moments import day_in_gorontalo
 from ejps_core.app.recording_registers import registers_on_record
@@ -16,6 +16,7 @@ from ejps_core.model.words import Words
 from ejps_core.service.answers import or_refused
 from ejps_core.service.guard import Asking, Needs, NeedsWhole, Number, Posted
 from ejps_core.service.problems import refusal
+from ejps_core.service.routes import runs as run_routes
 from ejps_core.web.forms import date_of, text_of
 from ejps_core.web.pages import gone_to, page
 
@@ -79,7 +80,6 @@ def change(form: Posted, who: Asking = PROGRAMS) -> Response:
 
 
 @router.post("/putusan/{run_id}/ulang")
-def replayed(request: Request, run_id: Number, form: Posted, who: Asking = REPLAY) -> Response:
-    """Decides a run again by the rules and data of then, and says whether everything comes out the same."""
-    found = or_refused(stored_runs.replay(who.options, who.actor(text_of(form, "why", 300)), run_id, who.service.plugins))
-    return page(request, who, "replayed.html", found=found)
+def replayed(run_id: Number, form: Posted, who: Asking = REPLAY) -> Response:
+    """Begins to decide a run again by the rules and data of then; its job tells whether everything comes out the same."""
+    return gone_to(f"/pekerjaan/{run_routes.replay_begun(who, run_id, text_of(form, 'why', 300))}")
