@@ -67,12 +67,7 @@ def program(id: str, plugins: Plugins) -> ProgramShown | Diagnostic:
     library = Library(plugins)
     known = {loaded.what.id for loaded in plugins.programs} | {entry.id for entry in library.entries}
     if id not in known:  # a name is no path here: nobody reads files through it
-        return Diagnostic(
-            "not-found",
-            Severity.ERROR,
-            None,
-            Words(f"Program {id[:60]} tidak dikenal.", f"Unknown program {id[:60]}."),
-        )
+        return unknown_program(id)
     shown = show(id, library)
     if shown.ruleset is None:
         return shown.findings[0]
@@ -81,6 +76,12 @@ def program(id: str, plugins: Plugins) -> ProgramShown | Diagnostic:
         id=ruleset.id, title=title_of(ruleset), text=as_text(shown), fields=tuple(map(_field, fields_of(ruleset))),
         legal=tuple(ruleset.legal), record=as_record(shown), ruleset=ruleset,
     )  # fmt: skip
+
+
+def unknown_program(id: str) -> Diagnostic:
+    """What is said of an id that no program or rule set has."""
+    words = Words(f"Program {id[:60]} tidak dikenal.", f"Unknown program {id[:60]}.")
+    return Diagnostic("not-found", Severity.ERROR, None, words)
 
 
 def title_of(ruleset: Ruleset) -> Words:

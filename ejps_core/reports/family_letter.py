@@ -29,7 +29,10 @@ class ReasonLine(Given):
 
 
 class LetterData(Given):
-    """A letter. payment: how the aid is paid, such as 'dalam bentuk paket pangan'."""
+    """A letter. payment: how the aid is paid, such as 'dalam bentuk paket pangan'.
+
+    code: by which its holder learns where the family stands, at the address `status_at`; '': there is none.
+    """
 
     number: str
     at: AwareDatetime
@@ -47,6 +50,8 @@ class LetterData(Given):
     payment: str = ""
     contact: str
     office: str
+    code: str = ""
+    status_at: str = ""
 
 
 def letter(data: Mapping[str, Any]) -> tuple[Paper, ...]:
@@ -77,6 +82,8 @@ def _facts(found: LetterData) -> dict[str, Any]:
         "payment": found.payment or "diserahkan sesuai jadwal desa/kelurahan",
         "rights": rights(found.office),
         "contact": found.contact,
+        "code": found.code,
+        "status_at": found.status_at,
         "footer": f"Surat Nomor {found.number}",
     }
 

@@ -39,6 +39,12 @@ class Settings(BaseSettings):
     """For each address."""
     requests_a_minute: int = Field(default=30_000, ge=10)
     """For each account."""
+    public: bool = False
+    """Whether there are pages for anybody: rules in plain words, totals, status by a letter's code, complaints."""
+    public_a_minute: int = Field(default=120, ge=1)
+    """Public pages, for each address."""
+    public_tries_a_minute: int = Field(default=10, ge=1)
+    """Codes and complaints, for each address."""
     log_form: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     metrics_from: str = "127.0.0.0/8"

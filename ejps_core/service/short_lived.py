@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from fastapi import Request
 from fastapi.responses import Response
 
 from ejps_core.app.papers.asked import Source
@@ -20,6 +21,7 @@ from ejps_core.model.diagnostic import Severity
 from ejps_core.model.words import Language, Words
 from ejps_core.service.guard import Asking
 from ejps_core.service.problems import RefusedError, refusal
+from ejps_core.service.running import running
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -69,6 +71,14 @@ def perhaps_handed(sent: tuple[str, bytes] | None) -> Iterator[Path | None]:
     else:
         with handed(*sent) as path:
             yield path
+
+
+def status_address(request: Request) -> str | None:
+    """Where the holder of a letter's code learns where it stands; None: there are no public pages."""
+    settings = running(request).settings
+    if not settings.public:
+        return None
+    return f"{settings.public_url or f'{request.url.scheme}://{request.url.netloc}'}/publik/status"
 
 
 def report_of(who: Asking, name: str, source: Source, form: Form, why: str, language: Language) -> Made:

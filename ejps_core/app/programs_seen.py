@@ -1,0 +1,113 @@
+"""The programs and rule sets as they are listed: in force when and where, where they decide; the versions that decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlmodel import col
+
+from ejps_core.app.library import Library
+from ejps_core.app.program_states import states
+from ejps_core.app.program_view import title_of
+from ejps_core.app.show import show
+from ejps_core.app.stores import StoreOptions, attempt, place_of
+from ejps_core.hooks.manager import Plugins
+from ejps_core.model.calendar import day_number, day_of
+from ejps_core.model.diagnostic import Diagnostic
+from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.words import Words
+from ejps_core.store.opening import open_store
+from ejps_core.store.tables import Run
+from ejps_core.store.words import ProgramState
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramSeen:
+    """A program or rule set. first, last: when it is in force; areas: where; None, (): it can't be used, or everywhere.
+
+    parent: what it changes. digest: of its text and its parents'. active: districts in which the program decides today.
+    when: -1 no longer in force, 0 in force today, 1 not yet.
+    """
+
+    id: str
+    title: Words
+    program: str
+    parent: str | None
+    first: date | None
+    last: date | None
+    areas: tuple[str, ...]
+    digest: str
+    active: tuple[str, ...]
+    laid_aside: tuple[str, ...]
+    when: int
+    broken: Words | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VersionUsed:
+    """A version of a rule set by which was decided. current: it is the one that is installed."""
+
+    digest: str
+    runs: int
+    first: datetime
+    last: datetime
+    current: bool
+
+
+def programs_seen(options: StoreOptions, today: date, plugins: Plugins) -> tuple[ProgramSeen, ...] | Diagnostic:
+    """Each installed program followed by the rule sets that change it; then what could not be loaded."""
+    found = states(options, today, plugins)
+    if isinstance(found, Diagnostic):
+        return found
+    library = Library(plugins)
+    decides = {program: dict(districts) for program, _, districts in found.now}
+    seen: list[ProgramSeen] = []
+    for loaded in plugins.programs:
+        own = decides.get(loaded.what.id, {})
+        seen.append(_seen(loaded.what.id, loaded.what.id, None, library, today, own))
+        changing = library.of_program(loaded.what.id)
+        seen += [_seen(entry.id, loaded.what.id, entry.parent, library, today, {}) for entry in changing]
+    for each in plugins.broken:
+        name = each.program or each.name
+        seen.append(ProgramSeen(name, Words(name, name), name, None, None, None, (), "", (), (), 0, each.why))
+    return tuple(seen)
+
+
+def _seen(
+    id: str, program: str, parent: str | None, library: Library, today: date, decides: Mapping[str, str | None]
+) -> ProgramSeen:
+    shown = show(id, library)
+    if shown.ruleset is None:
+        return ProgramSeen(id, Words(id, id), program, parent, None, None, (), "", (), (), 0, shown.findings[0].words)
+    ruleset, now = shown.ruleset, day_number(today)
+    active = tuple(code for code, state in decides.items() if state == ProgramState.ACTIVE.value)
+    aside = tuple(code for code, state in decides.items() if state == ProgramState.QUARANTINED.value)
+    when = -1 if ruleset.last < now else 1 if ruleset.first > now else 0
+    return ProgramSeen(
+        id, title_of(ruleset), program, parent, day_of(ruleset.first), day_of(ruleset.last), ruleset.areas, ruleset.digest,
+        active, aside, when,
+    )  # fmt: skip
+
+
+def versions_used(options: StoreOptions, ruleset: Ruleset) -> tuple[VersionUsed, ...] | Diagnostic:
+    """The versions of a rule set that decided in the scope, the newest first."""
+
+    def found() -> tuple[VersionUsed, ...]:
+        with open_store(place_of(options)) as store, store.reading() as session:
+            asked = (
+                select(
+                    col(Run.ruleset_hash),
+                    func.count(col(Run.id)),
+                    func.min(col(Run.decided_at)),
+                    func.max(col(Run.decided_at)),
+                )
+                .where(col(Run.program) == ruleset.program, col(Run.rule_set) == ruleset.id)
+                .group_by(col(Run.ruleset_hash))
+                .order_by(func.max(col(Run.id)).desc())
+            )
+            return tuple(VersionUsed(*each, each[0] == ruleset.digest) for each in session.execute(asked))
+
+    return attempt(found)
