@@ -1,4 +1,4 @@
-"""What became of a family's decision: decrees that name it, changes, payments, holds, objections; in the order of their days."""
+"""What became of a family's decision: decrees, changes, payments, holds, objections, in the order of their days."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A program told to people: its rules beside what they mean, its dated values with their sources, its examples as they come out."""
+"""A program told to people: its rules beside what they mean, its dated values and sources, its examples as they come out."""
 
 from __future__ import annotations
 

@@ -183,9 +183,10 @@ def status(options: StoreOptions, code: str) -> Status | Diagnostic:
             assert district is not None
             events = tuple(each for each in happened(session, known.pid) if each.kind in SHOWN and each.signed)
             verdict = Verdict(decision.verdict)
+            needs = decision.needs if verdict is Verdict.UNDETERMINED else ()
             return Status(
                 run.program, title_of(ruleset), district, run.as_of, verdict, reasons_of(ruleset, decision),
-                tuple(fact_words(ruleset, fact) for fact in decision.needs) if verdict is Verdict.UNDETERMINED else (), events,
+                tuple(fact_words(ruleset, fact) for fact in needs), events,
             )  # fmt: skip
 
     return attempt(found)

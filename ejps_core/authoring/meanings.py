@@ -22,16 +22,20 @@ from ejps_core.model.words import Language, Words
 SIGNS: Mapping[str, Words] = {
     "=": Words("adalah", "is"),
     "!=": Words("bukan", "is not"),
-    "<": Words("kurang dari", "less than"),
-    "<=": Words("paling banyak", "at most"),
-    ">": Words("lebih dari", "more than"),
-    ">=": Words("paling sedikit", "at least"),
+    "<": Words("kurang dari", "below"),
+    "<=": Words("tidak melebihi", "not above"),
+    ">": Words("lebih dari", "above"),
+    ">=": Words("tidak kurang dari", "not below"),
     "+": Words("ditambah", "plus"),
     "-": Words("dikurangi", "less"),
     "*": Words("dikali", "times"),
     "/": Words("dibagi", "divided by"),
     "..": Words("sampai", "to"),
 }
+NAMING = frozenset({"REQUIRE", "REFUSE", "_LET", "EACH_MEMBER", "_PAY"})
+"""Keywords of statements that name a rule, a term or a benefit."""
+CASES = ("_IF", "_OTHERWISE")
+"""Keywords with which a further case begins."""
 CLOSE = (",", ")", ":")
 """Signs before which there is no blank."""
 
@@ -127,7 +131,8 @@ class _Writing:
         for word in words:
             text, named = self._said(word)
             glued = not parts or text in CLOSE or before == "(" or (before == "-" and parts[-1].text.strip() == "-")
-            parts.append(Part(text if glued else f" {text}", named))
+            again = word.terminal in CASES and parts and before != "("
+            parts.append(Part(text if glued else f"; {text}" if again else f" {text}", named))
             before = "-" if word.signed else text
         return tuple(parts)
 
@@ -148,7 +153,8 @@ def _begin(word: Word) -> tuple[int, int]:
 def _meant(lines: Sequence[Sentence], ruleset: Ruleset, writing: _Writing, first: int, rows: tuple[Row, ...]) -> Meant:
     opener, last = lines[0].words[0], lines[-1].last_row
     things: tuple[Rule | Definition | Benefit, ...] = (*ruleset.rules, *ruleset.definitions, *ruleset.benefits)
-    thing = next((each for each in things if lines[0].first_row <= each.span.line <= last), None)
+    own = things if opener.terminal in NAMING else ()
+    thing = next((each for each in own if lines[0].first_row <= each.span.line <= last), None)
     sayings = tuple(_of_thing(thing, lines, writing) if thing is not None else _as_written(opener, lines, writing))
     message = thing.message if isinstance(thing, Rule) else None
     name = "" if thing is None else thing.name if isinstance(thing, Definition) else thing.id

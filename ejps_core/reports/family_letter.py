@@ -58,10 +58,11 @@ def letter(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     """The letter from plain data."""
     found = LetterData.model_validate(data)
     title = Words(f"Hasil penilaian {found.program.id}", f"Result: {found.program.en}")
-    return (Paper("surat", title, (), (), (), _facts(found), template="surat.typ", stamp=found.at),)
+    return (Paper("surat", title, (), (), (), facts_of(found), template="surat.typ", stamp=found.at),)
 
 
-def _facts(found: LetterData) -> dict[str, Any]:
+def facts_of(found: LetterData) -> dict[str, Any]:
+    """What the letter's template writes."""
     paid = found.amount if found.verdict is Verdict.ELIGIBLE else None
     return {
         "number": found.number,
