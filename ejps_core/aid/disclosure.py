@@ -60,10 +60,10 @@ def kept_back(table: Totalled, fewest: int = FEWEST) -> frozenset[Place]:
     numbers = {place: table.numbers[place[0]][place[1]] for place in table.places()}
     kept = {place for place, number in numbers.items() if 0 < number < fewest}
     while known := determined(table, kept):
-        row, column = min(known)
+        rows, columns = {row for row, _ in known}, {column for _, column in known}
         open_ = [place for place in numbers if place not in kept and numbers[place]]
-        near = [place for place in open_ if place[0] == row or place[1] == column]
-        kept.add(min(near or open_, key=lambda place: (numbers[place], table.is_total(place), place)))
+        near = [place for place in open_ if place[0] in rows or place[1] in columns]
+        kept.add(min(near or open_, key=lambda place: (table.is_total(place), numbers[place], place)))
     return frozenset(kept)
 
 

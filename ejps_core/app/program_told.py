@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ejps_core.app.evaluating_stored import version_of_rules
 from ejps_core.app.library import Library
 from ejps_core.app.program_view import title_of, unknown_program
 from ejps_core.app.show import as_text, show
@@ -18,7 +19,7 @@ from ejps_core.model.calendar import day_of
 from ejps_core.model.changes import Change
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.kinds import Level
-from ejps_core.model.ruleset import Ruleset
+from ejps_core.model.ruleset import Benefit, Rule, Ruleset
 from ejps_core.model.wording import value_words
 from ejps_core.model.words import Language, Words
 from ejps_core.reports.assumptions import is_assumption
@@ -86,6 +87,7 @@ class ProgramTold:
     benefits: tuple[BenefitTold, ...]
     examples: tuple[ExampleTold, ...]
     changes: tuple[Change, ...]
+    version: str
     first: str
     last: str
     refused: Diagnostic | None = None
@@ -94,7 +96,8 @@ class ProgramTold:
     def assumed(self) -> bool:
         """Whether any of its sources is an assumption."""
         sources = [each.source for parameter in self.parameters for each in parameter.values]
-        legal = [each.legal or "" for each in (*self.ruleset.rules, *self.ruleset.benefits)]
+        items: tuple[Rule | Benefit, ...] = (*self.ruleset.rules, *self.ruleset.benefits)
+        legal = [each.legal or "" for each in items]
         return any(map(is_assumption, (*self.ruleset.legal, *sources, *legal)))
 
 
@@ -128,6 +131,7 @@ def _told(ruleset: Ruleset, text: str, language: Language) -> ProgramTold:
         benefits=tuple(_benefits(ruleset)),
         examples=tuple(_examples(ruleset)),
         changes=ruleset.reasons,
+        version=version_of_rules(ruleset),
         first=day_of(ruleset.first).isoformat(),
         last=day_of(ruleset.last).isoformat(),
         refused=None if written.text is not None else next(iter(written.findings), None),

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from ejps_core.app.evaluating_stored import version_of_rules
 from ejps_core.app.library import Library
 from ejps_core.app.program_states import states
 from ejps_core.app.program_view import title_of
@@ -28,7 +29,7 @@ from ejps_core.store.words import ProgramState
 class ProgramSeen:
     """A program or rule set. first, last: when it is in force; areas: where; None, (): it can't be used, or everywhere.
 
-    parent: what it changes. digest: of its text and its parents'. active: districts in which the program decides today.
+    parent: what it changes. version: by its text and its parents', as runs name it. active: where it decides today.
     when: -1 no longer in force, 0 in force today, 1 not yet.
     """
 
@@ -39,7 +40,7 @@ class ProgramSeen:
     first: date | None
     last: date | None
     areas: tuple[str, ...]
-    digest: str
+    version: str
     active: tuple[str, ...]
     laid_aside: tuple[str, ...]
     when: int
@@ -50,7 +51,7 @@ class ProgramSeen:
 class VersionUsed:
     """A version of a rule set by which was decided. current: it is the one that is installed."""
 
-    digest: str
+    version: str
     runs: int
     first: datetime
     last: datetime
@@ -87,8 +88,8 @@ def _seen(
     aside = tuple(code for code, state in decides.items() if state == ProgramState.QUARANTINED.value)
     when = -1 if ruleset.last < now else 1 if ruleset.first > now else 0
     return ProgramSeen(
-        id, title_of(ruleset), program, parent, day_of(ruleset.first), day_of(ruleset.last), ruleset.areas, ruleset.digest,
-        active, aside, when,
+        id, title_of(ruleset), program, parent, day_of(ruleset.first), day_of(ruleset.last), ruleset.areas,
+        version_of_rules(ruleset), active, aside, when,
     )  # fmt: skip
 
 
@@ -108,6 +109,10 @@ def versions_used(options: StoreOptions, ruleset: Ruleset) -> tuple[VersionUsed,
                 .group_by(col(Run.ruleset_hash))
                 .order_by(func.max(col(Run.id)).desc())
             )
-            return tuple(VersionUsed(*each, each[0] == ruleset.digest) for each in session.execute(asked))
+            own = version_of_rules(ruleset)
+            return tuple(
+                VersionUsed(version, runs, first, last, version == own)
+                for version, runs, first, last in session.execute(asked)
+            )
 
     return attempt(found)

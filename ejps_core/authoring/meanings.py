@@ -14,7 +14,7 @@ from ejps_core.dsl.printing.highlighting import Kind, Row, highlighted, kind_of
 from ejps_core.dsl.printing.page import rule_file
 from ejps_core.dsl.printing.sentences import Sentence, Word
 from ejps_core.model.kinds import Level
-from ejps_core.model.ruleset import Benefit, Definition, Rule, RuleKind, Ruleset
+from ejps_core.model.ruleset import Benefit, Definition, Field, Parameter, Relation, Rule, RuleKind, Ruleset
 from ejps_core.model.span import Span
 from ejps_core.model.types import Choice
 from ejps_core.model.words import Language, Words
@@ -34,6 +34,8 @@ SIGNS: Mapping[str, Words] = {
 }
 NAMING = frozenset({"REQUIRE", "REFUSE", "_LET", "EACH_MEMBER", "_PAY"})
 """Keywords of statements that name a rule, a term or a benefit."""
+LIMITING = ("_ONE_PER", "_FOR")
+"""Lines of a head by which a family may be refused."""
 CASES = ("_IF", "_OTHERWISE")
 """Keywords with which a further case begins."""
 CLOSE = (",", ")", ":")
@@ -100,13 +102,16 @@ def meanings(text: str, ruleset: Ruleset) -> tuple[Meant, ...]:
     return tuple(found)
 
 
+_Named = Field | Relation | Parameter | Definition
+
+
 def titles_of(ruleset: Ruleset) -> dict[str, Words]:
     """What each name of a rule set is called. Where two have one name, facts come before terms, terms before answers."""
     fields = (*ruleset.family_fields, *ruleset.member_fields)
     labels = (label for field in fields if isinstance(field.type, Choice) for label in field.type.labels)
     found: dict[str, Words] = {label.name: label.title for label in labels}
-    found |= {each.name: each.title for each in (*ruleset.relations, *ruleset.parameters, *ruleset.definitions)}
-    found |= {each.name: each.title for each in fields}
+    named: tuple[_Named, ...] = (*ruleset.relations, *ruleset.parameters, *ruleset.definitions, *fields)
+    found |= {each.name: each.title for each in named}
     found |= {f"member.{each.name}": each.title for each in ruleset.member_fields}
     return {name: Words(title.id or name, title.en or title.id or name) for name, title in found.items()}
 
@@ -184,8 +189,15 @@ def _of_thing(thing: Rule | Definition | Benefit, lines: Sequence[Sentence], wri
 
 
 def _as_written(opener: Word, lines: Sequence[Sentence], writing: _Writing) -> Iterator[Saying]:
-    """The ranking, line by line; what other statements say is shown as tables of their own."""
-    if opener.terminal == "_CHOOSE":
-        yield Saying(Words("Bila tidak cukup bagi semua", "Where there is not enough for all"))
-        for line in lines[1:]:
-            yield Saying(Words("", ""), writing.phrase(line.words))
+    """What decides without being named, line by line; what other statements say is shown as tables of their own."""
+    nothing = Words("", "")
+    match opener.terminal:
+        case "_CHOOSE":
+            yield Saying(Words("Bila tidak cukup bagi semua", "Where there is not enough for all"))
+            yield from (Saying(nothing, writing.phrase(line.words)) for line in lines[1:])
+        case "_OTHER_PROGRAMS":
+            yield from (Saying(Words("Program lain", "Another program"), writing.phrase(line.words)) for line in lines[1:])
+        case "_PROGRAM" | "_RULESET":
+            for line in lines[1:]:
+                if line.words[0].terminal in LIMITING:
+                    yield Saying(Words("Hanya", "Only"), writing.phrase(line.words))

@@ -13,7 +13,6 @@ from ejps_core.app.program_told import ProgramTold, program_told
 from ejps_core.app.program_view import programs
 from ejps_core.authoring.meanings import meanings, told
 from ejps_core.dsl import compile_text
-from ejps_core.dsl.check.areas import OUTSIDE
 from ejps_core.dsl.printing.highlighting import Kind, highlighted
 from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.words import Language
@@ -35,8 +34,11 @@ def whole(id: str, language: Language) -> ProgramTold:
 
 
 def written(ruleset: Ruleset) -> set[str]:
-    """The rules that stand in the text; that of the areas is said by its head."""
-    return {rule.id for rule in ruleset.rules} - {OUTSIDE}
+    """The rules that the text names; those of areas, other programs and one award each are said by their lines."""
+    named = re.findall(
+        r"^(?:ganti |replace )?(?:syarat|gugur bila|require|refuse(?: if)?) (\w+)", ruleset.text, re.MULTILINE
+    )
+    return {rule.id for rule in ruleset.rules} & set(named)
 
 
 @pytest.mark.parametrize("path", GOOD, ids=lambda path: path.stem)
@@ -92,3 +94,17 @@ def test_amounts_say_their_date_and_source_and_what_is_assumed() -> None:
     housing = whole("bsps_2022", Language.ID)
     assert {each.name for each in housing.changes} >= {"luas_minimum", "bantuan", "tidak_dtks"}
     assert "tidak_dtks" not in {each.name for each in housing.statements}
+
+
+def test_what_decides_without_a_name_is_told_too() -> None:
+    one, others = (lines_of(name) for name in ("paket_sekali.id", "tabel_dan_tarif.id"))
+    assert one["_PROGRAM"] == ['untuk "75"', "satu tiap Nomor KK, NIK"]
+    assert others["_OTHER_PROGRAMS"][0] == 'Menerima PKH "PKH" sumber siks_ng tidak boleh bersama'
+
+
+def lines_of(name: str) -> dict[str, list[str]]:
+    """What each kind of statement of a good file says, by the keyword that it begins with."""
+    text = (ROOT / f"tests/good/{name}.ejps").read_text(encoding="utf-8")
+    ruleset, _ = compile_text(text, name)
+    assert ruleset is not None
+    return {each.opener: [told(said.phrase) for said in each.sayings] for each in meanings(text, ruleset)}

@@ -20,7 +20,7 @@ def test_programs_a_letter_and_a_complaint(chromium: Browser, site: Site) -> Non
     signed_in(officer, site, "pengaduan")
     officer.goto("/pengaduan")
     looked_at(officer, "pengaduan")
-    officer.locator("tbody th a").first.click()
+    officer.locator("tbody th a").last.click()
     officer.get_by_label("dijawab").check()
     officer.locator("textarea[name=words]").fill("Beras diganti pada 20 Oktober 2020 (buatan).")
     looked_at(officer, "pengaduan-satu")

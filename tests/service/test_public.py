@@ -120,6 +120,7 @@ def test_the_letters_code_tells_where_the_family_stands(there: Office, printed: 
     pid = letter(there, operator)
     (code, address), client = printed[0], anybody(there)
     assert CODE.fullmatch(code) and address == f"{ADDRESS}/publik/status"
+    shown = sent(client, "/publik/status", code=code)
     for typed in (code, code.lower().replace("-", " "), code.replace("0", "O").replace("1", "l")):
         shown = sent(client, "/publik/status", code=typed)
         assert shown.status_code == 200 and "memenuhi syarat" in shown.text

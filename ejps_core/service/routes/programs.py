@@ -43,7 +43,7 @@ def meaning(id: str, language: Language = Language.ID, who: Asking = SEE) -> dic
 def told(found: ProgramTold) -> dict[str, Any]:
     """A program told, as JSON has it."""
     return {
-        "id": found.ruleset.id, "program": found.ruleset.program, "digest": found.ruleset.digest,
+        "id": found.ruleset.id, "program": found.ruleset.program, "digest": found.ruleset.digest, "version": found.version,
         "title": plain(found.title), "surface": found.surface.value, "first": found.first, "last": found.last,
         "areas": list(found.ruleset.areas), "legal": list(found.ruleset.legal), "assumed": found.assumed,
         "statements": [

@@ -9,10 +9,12 @@ from fastapi.responses import Response
 
 from ejps_core.app import complaining, public_view
 from ejps_core.app.program_states import DISTRICTS
+from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.service.guard import BEFORE, COOKIE, Posted, Public, Serving, cookie_name, form_token
 from ejps_core.service.problems import RefusedError, language_of
 from ejps_core.service.routes.public import active, filed, looked_up, published_program, totals_of
 from ejps_core.service.routes.session import set_cookie
+from ejps_core.service.running import Running
 from ejps_core.web.forms import text_of
 from ejps_core.web.pages import page
 
@@ -61,7 +63,7 @@ def status(request: Request, form: Posted, service: Serving) -> Response:
 @router.get("/pengaduan", dependencies=LOOKING)
 def complaint_form(request: Request, service: Serving) -> Response:
     """The form of a complaint."""
-    return _form(request, service, "public_complaint.html", given=None, code=None, finding=None, **_choices(service))
+    return _complaint(request, service, 200)
 
 
 @router.post("/pengaduan", dependencies=TRYING)
@@ -76,16 +78,22 @@ def complain(request: Request, form: Posted, service: Serving) -> Response:
     try:
         code = filed(service, given)
     except RefusedError as problem:
-        kept = {"given": given, "code": None, "finding": problem.finding, **_choices(service)}
-        return _form(request, service, "public_complaint.html", problem.status, **kept)
-    return _form(request, service, "public_complaint.html", given=None, code=code, finding=None, **_choices(service))
+        return _complaint(request, service, problem.status, given=given, finding=problem.finding)
+    return _complaint(request, service, 200, code=code)
 
 
-def _choices(service: Serving) -> dict[str, object]:
-    return {"programs": active(service), "districts": DISTRICTS, "longest": complaining.LONGEST}
+def _complaint(
+    request: Request, service: Running, status: int, given: complaining.Filing | None = None, code: str | None = None,
+    finding: Diagnostic | None = None,
+) -> Response:  # fmt: skip
+    """The form of a complaint with what was typed, and the receipt of the one that was just sent."""
+    return _form(
+        request, service, "public_complaint.html", status, given=given, code=code, finding=finding, programs=active(service),
+        districts=DISTRICTS, longest=complaining.LONGEST,
+    )  # fmt: skip
 
 
-def _form(request: Request, service: Serving, template: str, status: int = 200, **values: object) -> Response:
+def _form(request: Request, service: Running, template: str, status: int = 200, **values: object) -> Response:
     """A page with a form for whoever has no session: its proof is made of a token that only his browser has."""
     session = request.cookies.get(cookie_name(service, COOKIE))
     before = session or request.cookies.get(cookie_name(service, BEFORE)) or secrets.token_urlsafe(32)
