@@ -20,6 +20,7 @@ from ejps_core.app.programs import choose
 from ejps_core.app.run_view import fact_words, reasons_of, ruleset_of
 from ejps_core.app.stores import StoreOptions, attempt, place_of
 from ejps_core.hooks.manager import Plugins
+from ejps_core.model.calendar import day_of
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.ruleset import Ruleset, Verdict
 from ejps_core.model.words import Words
@@ -44,13 +45,14 @@ SHOWN = frozenset({"decree", "payment", "hold"})
 
 @dataclass(frozen=True, slots=True)
 class Active:
-    """A program that decides in some districts now; its rules may end before."""
+    """A program that is active in some districts. first, last: when its rules are in force; lapsed: that was before."""
 
     id: str
     title: Words
     districts: tuple[str, ...]
-    first: int
-    last: int
+    first: date
+    last: date
+    lapsed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ def active_programs(options: StoreOptions, day: date, plugins: Plugins) -> tuple
         own = tuple(code for code, state in districts if state == ProgramState.ACTIVE.value)
         ruleset = _ruleset(program, plugins) if installed and own else None
         if ruleset is not None:
-            shown.append(Active(program, title_of(ruleset), own, ruleset.first, ruleset.last))
+            first, last = day_of(ruleset.first), day_of(ruleset.last)
+            shown.append(Active(program, title_of(ruleset), own, first, last, last < day))
     return tuple(shown)
 
 

@@ -34,8 +34,8 @@ SIGNS: Mapping[str, Words] = {
 }
 NAMING = frozenset({"REQUIRE", "REFUSE", "_LET", "EACH_MEMBER", "_PAY"})
 """Keywords of statements that name a rule, a term or a benefit."""
-LIMITING = ("_ONE_PER", "_FOR")
-"""Lines of a head by which a family may be refused."""
+LIMITING = ("_ONE_PER",)
+"""Lines of a head by which a family may be refused; its areas are told by name elsewhere."""
 CASES = ("_IF", "_OTHERWISE")
 """Keywords with which a further case begins."""
 CLOSE = (",", ")", ":")

@@ -98,7 +98,7 @@ def test_amounts_say_their_date_and_source_and_what_is_assumed() -> None:
 
 def test_what_decides_without_a_name_is_told_too() -> None:
     one, others = (lines_of(name) for name in ("paket_sekali.id", "tabel_dan_tarif.id"))
-    assert one["_PROGRAM"] == ['untuk "75"', "satu tiap Nomor KK, NIK"]
+    assert one["_PROGRAM"] == ["satu tiap Nomor KK, NIK"]
     assert others["_OTHER_PROGRAMS"][0] == 'Menerima PKH "PKH" sumber siks_ng tidak boleh bersama'
 
 

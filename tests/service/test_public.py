@@ -99,7 +99,7 @@ def test_without_an_account_only_these_pages_are_there(there: Office) -> None:
     assert client.get("/publik/program/rtlh_housing").status_code == 404, "it decides nowhere"
     text = client.get("/publik/program/jps_food_aid").text
     assert "Tidak berhak bila: <b>Menerima PKH</b>" in text and "asumsi" in text and "kunci" not in text
-    assert client.get("/publik?lang=en").text.count("Programs that decide now") == 1
+    assert client.get("/publik?lang=en").text.count("<h2>Programs and their rules") == 1
     assert [route.path for _, route in routes_of(there) if not guards(route.dependant)] == []
 
 
