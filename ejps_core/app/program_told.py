@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from ejps_core.app.compiled_programs import compiled_programs
 from ejps_core.app.evaluating_stored import version_of_rules
-from ejps_core.app.library import Library
 from ejps_core.app.program_view import title_of, unknown_program
-from ejps_core.app.show import as_text, show
 from ejps_core.authoring.examples import Ran, ran
 from ejps_core.authoring.formatting import formatted
 from ejps_core.authoring.meanings import Meant, meanings
@@ -103,15 +102,13 @@ class ProgramTold:
 
 def program_told(id: str, language: Language, plugins: Plugins) -> ProgramTold | Diagnostic:
     """One program or rule set, its text in a language; a Diagnostic: there is none, or it can't be used."""
-    library = Library(plugins)
-    known = {loaded.what.id for loaded in plugins.programs} | {entry.id for entry in library.entries}
-    if id not in known:
+    found = compiled_programs(plugins).get(id)
+    if found is None:
         return unknown_program(id)
-    shown = show(id, library)
-    if shown.ruleset is None:
-        return shown.findings[0]
-    text = as_text(shown) if shown.ruleset.parents else shown.ruleset.text
-    return _told(shown.ruleset, text, language)
+    if found.ruleset is None or found.text is None:
+        assert found.wrong is not None
+        return found.wrong
+    return _told(found.ruleset, found.text, language)
 
 
 @lru_cache(maxsize=64)

@@ -73,7 +73,7 @@ def program(id: str, plugins: Plugins) -> ProgramShown | Diagnostic:
         return shown.findings[0]
     ruleset = shown.ruleset
     return ProgramShown(
-        id=ruleset.id, title=title_of(ruleset), text=as_text(shown), fields=tuple(map(_field, fields_of(ruleset))),
+        id=ruleset.id, title=title_of(ruleset), text=as_text(shown), fields=fields_shown(ruleset),
         legal=tuple(ruleset.legal), record=as_record(shown), ruleset=ruleset,
     )  # fmt: skip
 
@@ -87,6 +87,11 @@ def unknown_program(id: str) -> Diagnostic:
 def title_of(ruleset: Ruleset) -> Words:
     """What a rule set is called."""
     return Words(ruleset.title.id or ruleset.id, ruleset.title.en or ruleset.title.id or ruleset.id)
+
+
+def fields_shown(ruleset: Ruleset) -> tuple[FieldShown, ...]:
+    """The facts that the rules ask for, as they are shown."""
+    return tuple(map(_field, fields_of(ruleset)))
 
 
 def fields_of(ruleset: Ruleset) -> tuple[Field, ...]:

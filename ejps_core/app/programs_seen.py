@@ -9,11 +9,10 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlmodel import col
 
+from ejps_core.app.compiled_programs import CompiledProgram, compiled_programs
 from ejps_core.app.evaluating_stored import version_of_rules
-from ejps_core.app.library import Library
 from ejps_core.app.program_states import states
 from ejps_core.app.program_view import title_of
-from ejps_core.app.show import show
 from ejps_core.app.stores import StoreOptions, attempt, place_of
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.calendar import day_number, day_of
@@ -63,32 +62,26 @@ def programs_seen(options: StoreOptions, today: date, plugins: Plugins) -> tuple
     found = states(options, today, plugins)
     if isinstance(found, Diagnostic):
         return found
-    library = Library(plugins)
     decides = {program: dict(districts) for program, _, districts in found.now}
     seen: list[ProgramSeen] = []
-    for loaded in plugins.programs:
-        own = decides.get(loaded.what.id, {})
-        seen.append(_seen(loaded.what.id, loaded.what.id, None, library, today, own))
-        changing = library.of_program(loaded.what.id)
-        seen += [_seen(entry.id, loaded.what.id, entry.parent, library, today, {}) for entry in changing]
-    for each in plugins.broken:
-        name = each.program or each.name
-        seen.append(ProgramSeen(name, Words(name, name), name, None, None, None, (), "", (), (), 0, each.why))
+    for each in compiled_programs(plugins).values():
+        seen.append(_seen(each, today, decides.get(each.id, {}) if each.parent is None else {}))
+    for lost in plugins.broken:
+        name = lost.program or lost.name
+        seen.append(ProgramSeen(name, Words(name, name), name, None, None, None, (), "", (), (), 0, lost.why))
     return tuple(seen)
 
 
-def _seen(
-    id: str, program: str, parent: str | None, library: Library, today: date, decides: Mapping[str, str | None]
-) -> ProgramSeen:
-    shown = show(id, library)
-    if shown.ruleset is None:
-        return ProgramSeen(id, Words(id, id), program, parent, None, None, (), "", (), (), 0, shown.findings[0].words)
-    ruleset, now = shown.ruleset, day_number(today)
+def _seen(found: CompiledProgram, today: date, decides: Mapping[str, str | None]) -> ProgramSeen:
+    id, ruleset, now = found.id, found.ruleset, day_number(today)
+    if ruleset is None:
+        why = None if found.wrong is None else found.wrong.words
+        return ProgramSeen(id, Words(id, id), found.program, found.parent, None, None, (), "", (), (), 0, why)
     active = tuple(code for code, state in decides.items() if state == ProgramState.ACTIVE.value)
     aside = tuple(code for code, state in decides.items() if state == ProgramState.QUARANTINED.value)
     when = -1 if ruleset.last < now else 1 if ruleset.first > now else 0
     return ProgramSeen(
-        id, title_of(ruleset), program, parent, day_of(ruleset.first), day_of(ruleset.last), ruleset.areas,
+        id, title_of(ruleset), found.program, found.parent, day_of(ruleset.first), day_of(ruleset.last), ruleset.areas,
         version_of_rules(ruleset), active, aside, when,
     )  # fmt: skip
 

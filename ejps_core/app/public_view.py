@@ -11,12 +11,12 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from ejps_core.aid.disclosure import Published, published, totalled
+from ejps_core.app.compiled_programs import compiled_programs
 from ejps_core.app.complaining import unknown_code
 from ejps_core.app.decrees_on_record import list_at, receipts_of
 from ejps_core.app.family_aid import Happening, happened
 from ejps_core.app.program_states import states
 from ejps_core.app.program_view import title_of
-from ejps_core.app.programs import choose
 from ejps_core.app.run_view import fact_words, reasons_of, ruleset_of
 from ejps_core.app.stores import StoreOptions, attempt, place_of
 from ejps_core.hooks.manager import Plugins
@@ -96,15 +96,17 @@ def active_programs(options: StoreOptions, day: date, plugins: Plugins) -> tuple
     shown = []
     for program, installed, districts in found.now:
         own = tuple(code for code, state in districts if state == ProgramState.ACTIVE.value)
-        ruleset = _ruleset(program, plugins) if installed and own else None
+        ruleset = _rules_of(program, plugins) if installed and own else None
         if ruleset is not None:
             first, last = day_of(ruleset.first), day_of(ruleset.last)
             shown.append(Active(program, title_of(ruleset), own, first, last, last < day))
     return tuple(shown)
 
 
-def _ruleset(program: str, plugins: Plugins) -> Ruleset | None:
-    return next(iter(choose(program, plugins).rulesets), None)
+def _rules_of(program: str, plugins: Plugins) -> Ruleset | None:
+    """The installed program's own rules; None: it can't be used."""
+    found = compiled_programs(plugins).get(program)
+    return None if found is None else found.ruleset
 
 
 class _Kept:
@@ -144,7 +146,7 @@ def totals(options: StoreOptions, plugins: Plugins, at: datetime) -> tuple[Total
             own = counted[program, phase]
             districts = tuple(sorted(own))
             table = totalled([own[each] for each in districts])
-            ruleset = _ruleset(program, plugins)
+            ruleset = _rules_of(program, plugins)
             title = Words(program, program) if ruleset is None else title_of(ruleset)
             shown.append(Total(program, title, phase, districts, published(table)))
         return tuple(shown)

@@ -9,7 +9,7 @@ from ejps_core.app import program_states, programs_seen
 from ejps_core.app.access.rights import Right
 from ejps_core.app.moments import day_in_gorontalo
 from ejps_core.app.program_told import facts_needed, program_told
-from ejps_core.app.program_view import program
+from ejps_core.app.program_view import fields_shown
 from ejps_core.model.words import Language
 from ejps_core.service.answers import or_refused
 from ejps_core.service.guard import Asking, Needs
@@ -33,9 +33,8 @@ def one(request: Request, id: str, teks: Language | None = None, who: Asking = S
     """One as a whole, its text in the language of the page or in the other one."""
     surface = teks or language_of(request)
     told = or_refused(program_told(id, surface, who.service.plugins))
-    fields = or_refused(program(id, who.service.plugins)).fields
     versions = or_refused(programs_seen.versions_used(who.options, told.ruleset))
     return page(
-        request, who, "program.html", told=told, fields=fields, versions=versions, id=id, surface=surface.value,
-        needs_of=facts_needed,
+        request, who, "program.html", told=told, fields=fields_shown(told.ruleset), versions=versions, id=id,
+        surface=surface.value, needs_of=facts_needed,
     )  # fmt: skip
