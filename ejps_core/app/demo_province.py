@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from ejps_core.app import delegating
+from ejps_core.app import complaining, delegating
 from ejps_core.app.access.accounts import Grant, by_name, make_account, set_password
 from ejps_core.app.access.managing import new_password
 from ejps_core.app.access.sessions import end_sessions
@@ -211,6 +211,12 @@ def _decrees(filling: Filling) -> None:
     on_latest_data(filling.options, OFFICE, PROGRAM, [number for number, _ in lists], ON, filling.plugins)
 
 
+def _complaints(filling: Filling) -> None:
+    """A complaint that waits for its answer."""
+    words = "Beras yang diterima kurang dari 10 kilogram di Suwawa (buatan)."
+    refuse(complaining.file(filling.options, complaining.Filing(OWN, words, PROGRAM)))
+
+
 STEPS: tuple[tuple[str, Callable[[Filling], None]], ...] = (
     ("programs", _programs),
     ("registers", _registers),
@@ -219,5 +225,6 @@ STEPS: tuple[tuple[str, Callable[[Filling], None]], ...] = (
     ("deputy", _deputy),
     ("money", _money),
     ("decrees", _decrees),
+    ("complaints", _complaints),
 )
 """What the province is filled with, in order. One function more, one line more."""

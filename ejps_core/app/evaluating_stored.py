@@ -27,6 +27,7 @@ from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
 from ejps_core.app.summary import summarize
 from ejps_core.hooks.manager import BrokenPlugin, Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.ruleset import Ruleset
 from ejps_core.model.run import Run
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act, Purpose
@@ -214,6 +215,11 @@ def hash_of_rules(texts: Mapping[str, str]) -> str:
     """One hash of the rule texts by their ids."""
     whole = "\n".join(f"{name} {sha256(text.encode()).hexdigest()}" for name, text in sorted(texts.items()))
     return sha256(whole.encode()).hexdigest()
+
+
+def version_of_rules(ruleset: Ruleset) -> str:
+    """The same of a compiled rule set: by it a run says which version has decided."""
+    return hash_of_rules({ruleset.id: ruleset.text, **{origin.name: origin.text for origin in ruleset.parents}})
 
 
 def _no_version(list_id: int, version: int | None) -> StoreError:

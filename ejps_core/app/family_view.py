@@ -28,8 +28,7 @@ from ejps_core.store.acts import Act, Purpose
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import Identity, district_of, masked, reveal
 from ejps_core.store.problems import StoreError
-from ejps_core.store.runs import run_of
-from ejps_core.store.scope import out_of_scope
+from ejps_core.store.runs import decision_of, run_of
 from ejps_core.store.session import Store
 from ejps_core.store.tables import Decision, ListRow, ListVersion, OfficialDetermination, Person, Run
 
@@ -94,7 +93,7 @@ def family(
         with open_store(place_of(options)) as store:
             with store.reading() as session:
                 run = run_of(session, run_id)
-                decision = _decision(session, run_id, pid)
+                decision = decision_of(session, run_id, pid)
                 district = district_of(session, run.version_id)
             assert district is not None
             act = act_of(replace(actor, district=actor.district or district), purpose or Purpose.VERIFICATION)
@@ -106,12 +105,14 @@ def family(
     return attempt(found)
 
 
-def _decision(session: Session, run_id: int, pid: str) -> Decision:
-    asked = select(Decision).where(col(Decision.run_id) == run_id, col(Decision.pid) == pid)
-    found: Decision | None = session.execute(asked).scalars().first()
-    if found is None:
-        raise out_of_scope()
-    return found
+def decided_about(options: StoreOptions, run_id: int, pid: str) -> Verdict | Diagnostic:
+    """The verdict of a run about a family; a Diagnostic: there is none in the scope."""
+
+    def found() -> Verdict:
+        with open_store(place_of(options)) as store, store.reading() as session:
+            return Verdict(decision_of(session, run_id, pid).verdict)
+
+    return attempt(found)
 
 
 class _Remembered:

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ejps_core.app.library import Library
-from ejps_core.app.programs_kept import kept
-from ejps_core.app.show import as_record, as_text, show
+from ejps_core.app.compiled_programs import CompiledProgram, compiled_programs
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.kinds import Level
@@ -56,40 +54,29 @@ class ProgramShown:
 
 def programs(plugins: Plugins) -> tuple[Listed, ...]:
     """All that can be used, programs first, and those that can't be with the reason."""
-    return kept(plugins, "*", lambda: _programs(plugins))
-
-
-def _programs(plugins: Plugins) -> tuple[Listed, ...]:
-    library = Library(plugins)
-    own = [_listed(loaded.what.id, None, library) for loaded in plugins.programs]
-    theirs = [_listed(entry.id, entry.parent, library) for entry in library.entries]
+    found = sorted(compiled_programs(plugins).values(), key=lambda each: each.parent is not None)
     lost = [Listed(each.program or each.name, Words(each.name, each.name), None, "", each.why) for each in plugins.broken]
-    return (*own, *theirs, *lost)
+    return (*map(_listed, found), *lost)
 
 
 def program(id: str, plugins: Plugins) -> ProgramShown | Diagnostic:
     """One program or rule set; a Diagnostic: there is none, or it can't be used."""
-    library = Library(plugins)
-    known = {loaded.what.id for loaded in plugins.programs} | {entry.id for entry in library.entries}
-    if id not in known:  # a name is no path here: nobody reads files through it
-        return Diagnostic(
-            "not-found",
-            Severity.ERROR,
-            None,
-            Words(f"Program {id[:60]} tidak dikenal.", f"Unknown program {id[:60]}."),
-        )
-    return kept(plugins, id, lambda: _program(id, library))
-
-
-def _program(id: str, library: Library) -> ProgramShown | Diagnostic:
-    shown = show(id, library)
-    if shown.ruleset is None:
-        return shown.findings[0]
-    ruleset = shown.ruleset
+    found = compiled_programs(plugins).get(id)  # a name is no path here: nobody reads files through it
+    if found is None:
+        return unknown_program(id)
+    if isinstance(found.compiled, Diagnostic):
+        return found.compiled
+    ruleset, text, record = found.compiled
     return ProgramShown(
-        id=ruleset.id, title=title_of(ruleset), text=as_text(shown), fields=tuple(map(_field, fields_of(ruleset))),
-        legal=tuple(ruleset.legal), record=as_record(shown), ruleset=ruleset,
+        id=ruleset.id, title=title_of(ruleset), text=text, fields=fields_shown(ruleset),
+        legal=tuple(ruleset.legal), record=record, ruleset=ruleset,
     )  # fmt: skip
+
+
+def unknown_program(id: str) -> Diagnostic:
+    """What is said of an id that no program or rule set has."""
+    words = Words(f"Program {id[:60]} tidak dikenal.", f"Unknown program {id[:60]}.")
+    return Diagnostic("not-found", Severity.ERROR, None, words)
 
 
 def title_of(ruleset: Ruleset) -> Words:
@@ -97,16 +84,21 @@ def title_of(ruleset: Ruleset) -> Words:
     return Words(ruleset.title.id or ruleset.id, ruleset.title.en or ruleset.title.id or ruleset.id)
 
 
+def fields_shown(ruleset: Ruleset) -> tuple[FieldShown, ...]:
+    """The facts that the rules ask for, as they are shown."""
+    return tuple(map(_field, fields_of(ruleset)))
+
+
 def fields_of(ruleset: Ruleset) -> tuple[Field, ...]:
     """The facts of the family, then those of its members."""
     return (*ruleset.family_fields, *ruleset.member_fields)
 
 
-def _listed(id: str, parent: str | None, library: Library) -> Listed:
-    shown = show(id, library)
-    if shown.ruleset is None:
-        return Listed(id, Words(id, id), parent, "", shown.findings[0].words)
-    return Listed(id, title_of(shown.ruleset), parent, shown.ruleset.unit.value)
+def _listed(found: CompiledProgram) -> Listed:
+    if isinstance(found.compiled, Diagnostic):
+        return Listed(found.id, Words(found.id, found.id), found.parent, "", found.compiled.words)
+    ruleset = found.compiled.ruleset
+    return Listed(found.id, title_of(ruleset), found.parent, ruleset.unit.value)
 
 
 def _field(field: Field) -> FieldShown:

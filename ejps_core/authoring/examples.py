@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ejps_core.authoring.probe import definition_values
@@ -44,6 +44,41 @@ def failures(ruleset: Ruleset) -> tuple[Diagnostic, ...]:
     return tuple(found[place] for place in sorted(found))
 
 
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What comes out of an example. failed: why that is not what the file says; None: it is. amount: in minor units."""
+
+    verdict: Verdict | None
+    because: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    amount: int | None = None
+    failed: Diagnostic | None = None
+
+
+def ran(ruleset: Ruleset) -> tuple[Ran, ...]:
+    """The outcome of each example in the order of the file; no verdict where a parameter has no value on its date."""
+    found: dict[int, Ran] = {}
+    problems = {each.place: each for each in failures(ruleset)}
+    for as_of, places in _by_date(ruleset).items():
+        lacking = any(row_at(parameter, as_of) is None for parameter in ruleset.parameters)
+        examples = [ruleset.examples[place] for place in places]
+        decisions = None if lacking else _decided(ruleset, as_of, examples)[0]
+        for row, (place, example) in enumerate(zip(places, examples, strict=True)):
+            failed = problems.get(example.span)
+            found[place] = Ran(None, failed=failed) if decisions is None else _ran(decisions, row, failed)
+    return tuple(found[place] for place in sorted(found))
+
+
+def _ran(decisions: ProgramDecisions, row: int, failed: Diagnostic | None) -> Ran:
+    verdict = VERDICTS[int(decisions.status[row])]
+    ids = tuple(rule.id for rule in decisions.ruleset.rules)
+    masks = decisions.failed if verdict is Verdict.INELIGIBLE else decisions.unknown
+    because = names_in(masks, ids, row) if verdict is not Verdict.ELIGIBLE else ()
+    settled = verdict is Verdict.ELIGIBLE and not any(paid.open[row] for paid in decisions.benefits)
+    amount = sum(int(paid.amount[row]) for paid in decisions.benefits) if settled else None
+    return Ran(verdict, because, names_in(decisions.needs, decisions.facts, row), amount, failed)
+
+
 def _by_date(ruleset: Ruleset) -> dict[AsOf, list[int]]:
     """The examples of each date, so that each date is evaluated once."""
     dates: dict[AsOf, list[int]] = {}
@@ -54,12 +89,17 @@ def _by_date(ruleset: Ruleset) -> dict[AsOf, list[int]]:
 
 
 def _run(ruleset: Ruleset, as_of: AsOf, examples: list[Example]) -> Iterator[Diagnostic | None]:
-    families = [family_of(ruleset, example) for example in examples]
-    candidates = from_families(families, ruleset.family_fields, ruleset.member_fields)
-    decisions = decide((replace(ruleset, choose=None),), as_of, candidates)[0]
+    decisions, candidates = _decided(ruleset, as_of, examples)
     values = _asserted_values(ruleset, as_of, candidates, examples)
     for row, example in enumerate(examples):
         yield _judge(ruleset, decisions, values, row, example)
+
+
+def _decided(ruleset: Ruleset, as_of: AsOf, examples: list[Example]) -> tuple[ProgramDecisions, Candidates]:
+    """The decisions about the examples of a date, without the ranking."""
+    families = [family_of(ruleset, example) for example in examples]
+    candidates = from_families(families, ruleset.family_fields, ruleset.member_fields)
+    return decide((replace(ruleset, choose=None),), as_of, candidates)[0], candidates
 
 
 def family_of(ruleset: Ruleset, example: Example) -> Family:

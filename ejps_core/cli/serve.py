@@ -49,7 +49,7 @@ def command(
     said: dict[str, Any] = {"host": host, "port": port, "processes": processes, "workers": workers}
     if demo:
         options = _province(out, speech)
-        said |= {"store": options.store, "keys": options.keys, "files": options.files, "plain_http": True}
+        said |= {"store": options.store, "keys": options.keys, "files": options.files, "plain_http": True, "public": True}
     else:
         said |= {"store": store, "keys": keys, "files": files}
     settings = _settings(said, speech)

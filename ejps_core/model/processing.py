@@ -171,6 +171,22 @@ PROCESSING: tuple[Processing, ...] = (
         ("objections", "objection_decisions", "findings", "finding_steps"),
     ),
     Processing(
+        "complaints",
+        Words("Menerima pengaduan, memberi tahu status", "Taking complaints, telling where a family stands"),
+        Words(
+            "warga tahu keadaan permohonannya dan mengadu tanpa akun dan tanpa NIK",
+            "people learn where they stand and complain, without account or NIK",
+        ),
+        Words("siapa pun yang mengadu; keluarga yang disurati", "whoever complains; families that got a letter"),
+        Words(
+            "isi pengaduan (nomor panjang disamarkan) dan jawabannya; hash kode surat dan tanda terima; tanpa nama pelapor",
+            "the complaint (long numbers masked) and its answers; hashes of the codes on letters and receipts; no name",
+        ),
+        Words("petugas pengaduan; yang memegang kodenya", "the complaints officer; whoever holds the code"),
+        FOR_GOOD,
+        ("status_codes", "complaints", "complaint_steps"),
+    ),
+    Processing(
         "ground-check",
         Words("Uji petik", "Ground checks"),
         Words("mengukur ketepatan sasaran di lapangan", "to measure targeting on the ground"),

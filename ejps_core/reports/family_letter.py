@@ -29,7 +29,10 @@ class ReasonLine(Given):
 
 
 class LetterData(Given):
-    """A letter. payment: how the aid is paid, such as 'dalam bentuk paket pangan'."""
+    """A letter. payment: how the aid is paid, such as 'dalam bentuk paket pangan'.
+
+    code: by which its holder learns where the family stands, at the address `status_at`; '': there is none.
+    """
 
     number: str
     at: AwareDatetime
@@ -47,16 +50,19 @@ class LetterData(Given):
     payment: str = ""
     contact: str
     office: str
+    code: str = ""
+    status_at: str = ""
 
 
 def letter(data: Mapping[str, Any]) -> tuple[Paper, ...]:
     """The letter from plain data."""
     found = LetterData.model_validate(data)
     title = Words(f"Hasil penilaian {found.program.id}", f"Result: {found.program.en}")
-    return (Paper("surat", title, (), (), (), _facts(found), template="surat.typ", stamp=found.at),)
+    return (Paper("surat", title, (), (), (), facts_of(found), template="surat.typ", stamp=found.at),)
 
 
-def _facts(found: LetterData) -> dict[str, Any]:
+def facts_of(found: LetterData) -> dict[str, Any]:
+    """What the letter's template writes."""
     paid = found.amount if found.verdict is Verdict.ELIGIBLE else None
     return {
         "number": found.number,
@@ -77,6 +83,8 @@ def _facts(found: LetterData) -> dict[str, Any]:
         "payment": found.payment or "diserahkan sesuai jadwal desa/kelurahan",
         "rights": rights(found.office),
         "contact": found.contact,
+        "code": found.code,
+        "status_at": found.status_at,
         "footer": f"Surat Nomor {found.number}",
     }
 

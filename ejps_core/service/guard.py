@@ -16,6 +16,7 @@ from typing import Annotated
 from fastapi import Depends, Path, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
 
 from ejps_core.app.access.rights import Right
 from ejps_core.app.access.scopes import Act, Purpose, Scope, out_of_scope
@@ -25,7 +26,7 @@ from ejps_core.app.access.tokens import PREFIX
 from ejps_core.app.moments import now
 from ejps_core.app.stores import Actor, StoreOptions
 from ejps_core.model.words import Words
-from ejps_core.service.problems import RefusedError, refusal
+from ejps_core.service.problems import RefusedError, of_http, refusal
 from ejps_core.service.running import Running, running
 
 COOKIE, BEFORE = "ejps_session", "ejps_before"
@@ -136,8 +137,30 @@ class Open:
     def __init__(self, why: str) -> None:
         self.why = why
 
-    async def __call__(self) -> None:
+    async def __call__(self, request: Request) -> None:
         """Nothing is asked."""
+
+
+class Public(Open):
+    """The same for the public pages: where the settings leave them out there is nothing, and each address has its limit.
+
+    trying: a code is tried, or something is sent.
+    """
+
+    def __init__(self, why: str, *, trying: bool = False) -> None:
+        super().__init__(why)
+        self.trying = trying
+
+    async def __call__(self, request: Request) -> None:
+        """Lets anybody pass, if there are public pages."""
+        service = running(request)
+        settings = service.settings
+        if not settings.public:
+            raise of_http(HTTPException(404))
+        kind, most = ("tries", settings.public_tries_a_minute) if self.trying else ("public", settings.public_a_minute)
+        wait = service.rates.allow(kind, address_of(request), most)
+        if wait:
+            raise too_many(wait)
 
 
 def address_of(request: Request) -> str:

@@ -39,6 +39,7 @@ STATUS = {
     "sign-in-wrong": 401,
     "code-needed": 401,
     "code-wrong": 422,
+    "code-unknown": 404,
     "account-locked": 429,
     "too-many-requests": 429,
     "input-destroyed": 410,

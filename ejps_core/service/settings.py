@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     """For each account."""
     silent_seconds: float = Field(default=60, gt=0, le=3600)
     """How long whoever sends something may send nothing before the request is given up."""
+    public: bool = False
+    """Whether there are pages for anybody: rules in plain words, totals, status by a letter's code, complaints."""
+    public_a_minute: int = Field(default=120, ge=1)
+    """Public pages, for each address."""
+    public_tries_a_minute: int = Field(default=10, ge=1)
+    """Codes and complaints, for each address."""
     log_form: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     metrics_from: str = "127.0.0.0/8"

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from fastapi import Request
 from fastapi.responses import Response
 
 from ejps_core.app.made_files import Made
@@ -19,6 +20,7 @@ from ejps_core.model.masking import mask_numbers
 from ejps_core.model.words import Language, Words
 from ejps_core.service.guard import Asking
 from ejps_core.service.problems import RefusedError, refusal
+from ejps_core.service.running import running
 
 MEDIA = {
     "pdf": "application/pdf",
@@ -58,6 +60,14 @@ def perhaps_handed(sent: tuple[str, bytes] | None) -> Iterator[Path | None]:
     else:
         with handed(*sent) as path:
             yield path
+
+
+def status_address(request: Request) -> str | None:
+    """Where the holder of a letter's code learns where it stands; None: there are no public pages."""
+    settings = running(request).settings
+    if not settings.public:
+        return None
+    return f"{settings.public_url or f'{request.url.scheme}://{request.url.netloc}'}/publik/status"
 
 
 def said_what_for(why: str) -> str:

@@ -18,6 +18,7 @@ from ejps_core.store.bulk import add_all
 from ejps_core.store.match_answers import Rests
 from ejps_core.store.problems import StoreError
 from ejps_core.store.registers import snapshot_of
+from ejps_core.store.scope import out_of_scope
 from ejps_core.store.session import Work
 from ejps_core.store.tables import Decision, OfficialDetermination, Run, RunMatching, RunRegister
 from ejps_core.store.words import Basis
@@ -135,6 +136,15 @@ def decisions_of(session: Session, run_id: int) -> tuple[Decision, ...]:
     """The decisions of a run in the order of its list."""
     asked = select(Decision).where(col(Decision.run_id) == run_id).order_by(col(Decision.position))
     return tuple(session.execute(asked).scalars())
+
+
+def decision_of(session: Session, run_id: int, pid: str) -> Decision:
+    """The decision of a run about one family or person; StoreError if there is none."""
+    asked = select(Decision).where(col(Decision.run_id) == run_id, col(Decision.pid) == pid)
+    found: Decision | None = session.execute(asked).scalars().first()
+    if found is None:
+        raise out_of_scope()
+    return found
 
 
 def snapshots_of(session: Session, run_id: int) -> tuple[int, ...]:

@@ -136,6 +136,16 @@ class RequestStep(StrEnum):
     """a hold ends: processing goes on"""
 
 
+class ComplaintAct(StrEnum):
+    """What was done about a complaint; the newest says where it stands."""
+
+    TAKEN = "taken"
+    """somebody looks into it"""
+    FORWARDED = "forwarded"
+    """it was handed on to the office that is meant"""
+    ANSWERED = "answered"
+
+
 class AccountState(StrEnum):
     """Whether an account may be used."""
 

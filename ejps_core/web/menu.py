@@ -25,6 +25,7 @@ ENTRIES = (
     Entry("/keputusan", Words("Keputusan", "Decrees"), Right.SEE_LISTS),
     Entry("/keberatan", Words("Keberatan", "Objections"), Right.SEE_LISTS),
     Entry("/temuan", Words("Temuan", "Findings"), Right.SEE_LISTS),
+    Entry("/pengaduan", Words("Pengaduan", "Complaints"), Right.ANSWER_COMPLAINTS),
     Entry("/program", Words("Program", "Programs"), Right.SEE_PROGRAMS),
     Entry("/penerapan", Words("Penerapan", "In force"), Right.MANAGE_PROGRAMS),
     Entry("/register", Words("Register", "Registers"), Right.SEE_REGISTERS),

@@ -98,8 +98,8 @@ def _look_at_a_family(page: Page, way: Way) -> None:
     expect(page.locator("main")).not_to_contain_text("Ahmad Rahasia")
     expect(page.locator("main")).to_contain_text("••••••••••••")
     page.locator("summary", has_text="Open names" if way.english else "Buka nama").click()
-    page.locator("[name=why]").fill("kunjungan rumah")
-    page.locator("form.box button").click()
+    page.locator("form[action$='/buka'] [name=why]").fill("kunjungan rumah")
+    page.locator("form[action$='/buka'] button").click()
     expect(page.locator("main")).to_contain_text("Rahasia")
     looked_at(page, f"{way.kind}-keluarga-terbuka")
 

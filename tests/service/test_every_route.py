@@ -10,7 +10,7 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 
 from ejps_core.app.access.rights import RIGHTS, Right
-from ejps_core.service.guard import Needs, Open
+from ejps_core.service.guard import Needs, Open, Public
 from ejps_core.store.acts import Role
 from tests.service.aid_office import SHEET, decreed
 from tests.service.office import FOREIGN, OWN, Browser, Office, form_proof, list_and_run, name_of
@@ -20,7 +20,7 @@ MISSING = {
     "upload_id": "uzzzzzzzzzzzzzzz", "token_id": "tzzzzzzzzzzzzzzz", "decree_id": 9999, "payment_id": 9999,
     "objection_id": 9999, "finding_id": 9999,
 }  # fmt: skip
-PLAIN: dict[str, object] = {"number": 1, "id": "jps_food_aid", "language": "id"}
+PLAIN: dict[str, object] = {"number": 1, "id": "jps_food_aid", "language": "id", "complaint_id": 1}
 """Parameters of what belongs to no district."""
 JSON: dict[str, object] = {
     "/api/v1/lists": {"upload": "uzzzzzzzzzzzzzzz"},
@@ -29,6 +29,8 @@ JSON: dict[str, object] = {
     "/api/v1/positions": {"program": "jps_food_aid", "at": "2020-10-16 08:00", "why": "uji"},
     "/api/v1/runs/{run_id}/families/{pid}/reveal": {"purpose": "verification", "why": "uji"},
     "/api/v1/runs/{run_id}/replay": {"why": "uji"},
+    "/api/v1/runs/{run_id}/families/{pid}/letter": {"why": "uji"},
+    "/api/v1/complaints/{complaint_id}/steps": {"act": "taken", "words": "uji"},
     "/api/v1/decrees/{decree_id}/issue": {"number": "1", "day": "2020-07-20", "signatory": "X", "office": "Bupati"},
     "/api/v1/decrees/{decree_id}/amendments": {
         "title": "uji",
@@ -52,6 +54,13 @@ FORMS: dict[str, dict[str, str]] = {
     "/daftar/{list_id}/nilai": {"program": "jps_food_aid", "on": "2020-07-15"},
     "/daftar/{list_id}/perbaiki": {"version": "1", "new\x1f\x1f5\x1fNIK": "x", "old\x1f\x1f5\x1fNIK": "y"},
     "/putusan/{run_id}/keluarga/{pid}/buka": {"purpose": "verification", "why": "uji"},
+    "/putusan/{run_id}/keluarga/{pid}/surat": {"why": "uji"},
+    "/putusan/{run_id}/keluarga/{pid}/keberatan": {
+        "grounds": "uji",
+        "known_on": "2020-07-21",
+        "filed_on": "2020-07-22",
+        "document": "S",
+    },
     "/unggahan/{upload_id}": {"job": "jzzzzzzzzzzzzzzz"},
     "/keputusan/{decree_id}/langkah": {"act": "periksa"},
     "/keputusan/{decree_id}/setujui": {"office": "Kepala Dinas Sosial"},
@@ -108,8 +117,10 @@ def test_every_route_says_what_it_needs(here: Office) -> None:
 
 
 def test_open_routes_are_these(here: Office) -> None:
-    opened = {route.path for _, route in routes_of(here) if isinstance(guards(route.dependant)[0], Open)}
+    opened = {route.path for _, route in routes_of(here) if type(guards(route.dependant)[0]) is Open}
     assert opened == {"/health/live", "/health/ready", "/metrics", "/api/v1/session", "/masuk", "/bahasa/{language}"}
+    public = {route.path for _, route in routes_of(here) if isinstance(guards(route.dependant)[0], Public)}
+    assert public == {str(path) for path in public if str(path).startswith(("/publik", "/api/v1/public/"))}
 
 
 @pytest.mark.parametrize("role", list(Role))

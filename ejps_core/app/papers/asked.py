@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from ejps_core.model.words import Words
 from ejps_core.reports.office import Office
 from ejps_core.store.acts import Act
 from ejps_core.store.problems import StoreError
-from ejps_core.store.session import Store
+from ejps_core.store.session import Store, Work
 
 BY = (Level.PHASE, Level.DISTRICT)
 
@@ -24,7 +24,8 @@ class Source:
     """Numbers on record, and what is wanted of them. whom: a pseudonym, family card or NIK. paper: number of a letter.
 
     full_numbers: NIK and family cards whole. by: what targeting is counted by. allowed: pairs of programs that may go
-    together. ledger: the money, for payment orders.
+    together. ledger: the money, for payment orders. status_at: where the holder of a letter's code learns where it stands;
+    None: the letter bears no code.
     """
 
     runs: tuple[int, ...] = ()
@@ -38,6 +39,7 @@ class Source:
     by: tuple[Level, ...] = BY
     allowed: tuple[tuple[str, str], ...] = ()
     ledger: Path | None = None
+    status_at: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +55,17 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """The data of a report, and what they are of. clear: a number of identity stands whole in them."""
+    """The data of a report, and what they are of. clear: a number of identity stands whole in them.
+
+    recorded: what goes on record together with the export.
+    """
 
     values: Mapping[str, Any]
     version_id: int | None = None
     run_id: int | None = None
     clear: bool = False
     details: Mapping[str, Any] = field(default_factory=dict)
+    recorded: Callable[[Work], None] | None = None
 
 
 def one_run(source: Source) -> int:

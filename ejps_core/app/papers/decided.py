@@ -15,6 +15,7 @@ from ejps_core.model.words import Language
 from ejps_core.reports.list_data import street
 from ejps_core.reports.words import fact_title
 from ejps_core.store.people import reveal
+from ejps_core.store.public import new_code, put_code
 from ejps_core.store.tables import Decision
 
 PROVINCE_SHARES = frozenset({"provinsi", "province"})
@@ -92,7 +93,14 @@ def letter(desk: Desk, source: Source) -> Data:
         "contact": contact,
         "office": desk.office.signatory.office,
     }
-    return Data(values, run.stored.version_id, number, details={"pid": pid})
+    details = {"pid": pid}
+    if source.status_at is None:
+        return Data(values, run.stored.version_id, number, details=details)
+    code = new_code()
+    values |= {"code": code, "status_at": source.status_at}
+    return Data(
+        values, run.stored.version_id, number, details=details, recorded=lambda work: put_code(work, number, pid, code)
+    )
 
 
 def _seen(desk: Desk, run: OpenedRun, decision: Decision) -> Mapping[str, str]:

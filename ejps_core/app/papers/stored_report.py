@@ -81,6 +81,8 @@ def _made(store: Store, actor: Actor, source: Source, asked: Asked, chosen: Chos
         kept = HandedOut(document.name[:64], content, not data.clear, data.version_id, data.run_id, details=details)
         with store.writing(desk.act) as work:
             record_export(work, kept)
+            if data.recorded is not None:
+                data.recorded(work)
             work.point("report-recorded")
 
     return written(asked, chosen, data.values, leaving)

@@ -18,7 +18,7 @@ from ejps_core.model.words import Language
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class RuleFile:
     """A rule file: its rows, the one that names its language (counted from 0), and the logical lines below it."""
 
     rows: list[str]
@@ -27,18 +27,19 @@ class _File:
     sentences: list[Sentence]
 
 
-def _file(text: str) -> _File:
+def rule_file(text: str) -> RuleFile:
+    """The rows and logical lines of a text without errors."""
     rows = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     at = next(number for number, row in enumerate(rows) if row.strip() and not row.lstrip().startswith("#"))
     match = FIRST_LINE.fullmatch(rows[at])
     assert match, "a rule file without errors has a first line"
     language = Language(match[2])
-    return _File(rows, at, language, sentences("\n".join(rows[at + 1 :]), at + 2, language))
+    return RuleFile(rows, at, language, sentences("\n".join(rows[at + 1 :]), at + 2, language))
 
 
 def printed(text: str, to: Language | None = None) -> str:
     """The text of a rule file without errors in the one layout, in the surface `to` (None: its own)."""
-    file = _file(text)
+    file = rule_file(text)
     target = to or file.language
     comment = remark(file.rows[file.head])
     first = f"ejps 1 {target.value}" + (f"  {comment.text}" if comment else "")
@@ -56,7 +57,7 @@ def printed(text: str, to: Language | None = None) -> str:
 def names_in_the_way(text: str, to: Language) -> list[Token]:
     """Where the file has names that are keywords in the surface `to`."""
     keywords = {spelling for terminal in KEYWORDS for spelling in spellings(terminal, to)}
-    words = [word for sentence in _file(text).sentences for word in sentence.words]
+    words = [word for sentence in rule_file(text).sentences for word in sentence.words]
     return [word.token for word in words if word.terminal == "NAME" and word.token.text in keywords]
 
 

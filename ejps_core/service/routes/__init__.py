@@ -11,6 +11,7 @@ def routers(api: str) -> tuple[tuple[APIRouter, str], ...]:
         account,
         accounts,
         appeals,
+        complaints,
         decide,
         decrees,
         deliveries,
@@ -20,6 +21,7 @@ def routers(api: str) -> tuple[tuple[APIRouter, str], ...]:
         lists,
         programs,
         province,
+        public,
         runs,
         session,
         uploads,
@@ -27,5 +29,5 @@ def routers(api: str) -> tuple[tuple[APIRouter, str], ...]:
 
     of_lists = (uploads, lists, runs, families)
     of_aid = (decrees, deliveries, appeals, province)
-    of_api = (session, account, accounts, programs, decide, *of_lists, *of_aid, jobs)
+    of_api = (session, account, accounts, programs, decide, *of_lists, *of_aid, complaints, public, jobs)
     return ((health.router, ""), *((group.router, api) for group in of_api))

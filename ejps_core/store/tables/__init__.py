@@ -32,6 +32,7 @@ from ejps_core.store.tables.money import (
     ReconciliationLine,
 )
 from ejps_core.store.tables.programs import District, ProgramEnabled
+from ejps_core.store.tables.public import Complaint, ComplaintStep, StatusCode
 from ejps_core.store.tables.record import Record
 from ejps_core.store.tables.registers import CompletenessDeclaration, OfficialDetermination, RegisterSnapshot
 from ejps_core.store.tables.runs import Decision, Export, Run, RunRegister
@@ -62,6 +63,8 @@ __all__ = [
     "BudgetTerm",
     "BudgetYear",
     "ColumnMapping",
+    "Complaint",
+    "ComplaintStep",
     "CompletenessDeclaration",
     "DataKey",
     "Decision",
@@ -118,6 +121,7 @@ __all__ = [
     "ServiceKey",
     "SignInAttempt",
     "SignedIn",
+    "StatusCode",
     "StoreIdentity",
     "SubjectRequest",
     "Upload",

@@ -11,6 +11,7 @@ def routers() -> tuple[APIRouter, ...]:
         account,
         amendments,
         apidocs,
+        complaints,
         decrees,
         deliveries,
         families,
@@ -22,13 +23,15 @@ def routers() -> tuple[APIRouter, ...]:
         oversight,
         programs,
         province,
+        public,
         runs,
         sign_in,
+        trying,
         uploads,
         users,
     )
 
     of_lists = (uploads, lists, runs, families)
     of_aid = (amendments, decrees, deliveries, objections, findings, province, oversight)
-    groups = (home, sign_in, account, *of_lists, *of_aid, programs, jobs, users, apidocs)
+    groups = (home, sign_in, account, *of_lists, *of_aid, programs, trying, complaints, public, jobs, users, apidocs)
     return tuple(group.router for group in groups)

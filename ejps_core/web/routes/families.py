@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import Response
+from starlette.concurrency import run_in_threadpool
 
+from ejps_core.app import objecting
 from ejps_core.app.access.rights import Right
 from ejps_core.app.access.scopes import Purpose
+from ejps_core.app.family_aid import happenings
 from ejps_core.app.family_view import FamilySeen, family
+from ejps_core.app.moments import day_in_gorontalo
+from ejps_core.app.papers.asked import Source
+from ejps_core.app.report_files import Form
 from ejps_core.model.words import Words
 from ejps_core.reports.explanation import benefits_told, rules_told
 from ejps_core.service.answers import or_refused
 from ejps_core.service.guard import Asking, Needs, Number, Posted
 from ejps_core.service.problems import language_of, refusal
-from ejps_core.web.forms import text_of
-from ejps_core.web.pages import page
+from ejps_core.service.short_lived import perhaps_handed, report_of, status_address
+from ejps_core.web.forms import day_of, perhaps_file, text_of
+from ejps_core.web.pages import gone_to, page
 
 router = APIRouter(prefix="/putusan/{run_id}/keluarga/{pid}")
+LETTER = Depends(Needs(Right.REVEAL))
 PURPOSES = {
     Purpose.VERIFICATION: Words("verifikasi keluarga", "verifying the family"),
     Purpose.DELIVERY: Words("penyaluran bantuan", "delivering the aid"),
@@ -41,11 +51,37 @@ def reveal(request: Request, run_id: Number, pid: str, form: Posted, who: Asking
     return _shown(request, who, or_refused(found))
 
 
+@router.post("/surat")
+def letter(request: Request, run_id: Number, pid: str, form: Posted, who: Asking = LETTER) -> Response:
+    """The letter to the family; where there are public pages, with a code by which it learns where it stands."""
+    source = Source(runs=(run_id,), whom=pid, paper=text_of(form, "paper", 100), status_at=status_address(request))
+    return report_of(who, "surat", source, Form.PDF, text_of(form, "why", 300), language_of(request)).response()
+
+
+@router.post("/keberatan")
+async def object_to(run_id: Number, pid: str, form: Posted, who: Asking = Depends(Needs(Right.DELIVER))) -> Response:
+    """Records the family's objection against the decision."""
+    grounds, scan = text_of(form, "grounds", 2000), await perhaps_file(form, "letter")
+    if not grounds:
+        raise refusal("grounds-missing", Words("Isi apa keberatannya.", "Say what the objection is."))
+    given = objecting.Asked(
+        day_of(form, "known_on"), day_of(form, "filed_on"), grounds, text_of(form, "document"), None, run_id, pid
+    )
+
+    def do() -> objecting.OnFile:
+        with perhaps_handed(scan) as path:
+            return or_refused(objecting.file(who.options, who.actor(), replace(given, letter=path)))
+
+    return gone_to(f"/putusan/{run_id}/keluarga/{pid}", keberatan=(await run_in_threadpool(do)).number)
+
+
 def _shown(request: Request, who: Asking, seen: FamilySeen) -> Response:
     language = language_of(request)
     purposes = [(each.value, words) for each, words in PURPOSES.items() if each in who.scope.purposes]
     return page(
         request, who, "family.html", seen=seen, rules=rules_told(seen.trace, seen.subject, language),
         benefits=benefits_told(seen.trace, seen.subject, language), purposes=purposes,
-        parameters=seen.trace.parameters, needs=seen.trace.needs,
+        parameters=seen.trace.parameters, needs=seen.trace.needs, happened=or_refused(happenings(who.options, seen.pid)),
+        may_write=who.may(Right.REVEAL) and Purpose.DELIVERY in who.scope.purposes, public=who.service.settings.public,
+        today=day_in_gorontalo(who.at).isoformat(),
     )  # fmt: skip
