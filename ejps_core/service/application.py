@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -28,6 +29,9 @@ from ejps_core.service.routes import routers
 from ejps_core.service.running import Running
 from ejps_core.service.settings import Settings
 from ejps_core.service.workers import Workers
+
+if TYPE_CHECKING:
+    from ejps_core.service.oidc import Provider
 
 API = "/api/v1"
 DESCRIPTION = """All that the command line does, for programs.
@@ -65,7 +69,9 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
         docs_url=None,
         redoc_url=None,
     )
-    app.state.running = Running(settings, store, plugins, workers, Rates(), figures, ReadyPrograms(plugins), Known(store))
+    oidc = _provider(settings)
+    ready, known = ReadyPrograms(plugins), Known(store)
+    app.state.running = Running(settings, store, plugins, workers, Rates(), figures, ready, known, oidc)
     for router, prefix in routers(API):
         app.include_router(router, prefix=prefix)
     told = _answer_problems(app, None if add_pages is None else add_pages(app))
@@ -73,6 +79,15 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
     app.add_middleware(Envelope, figures=figures, secure=settings.secure)
     return app
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """Who else recognises people; its libraries are loaded only where the settings name one."""
+    if settings.oidc_issuer is None:
+        return None
+    from ejps_core.service.oidc import Provider
+
+    return Provider(settings)
 
 
 def _answer_problems(app: FastAPI, show: ShowProblem | None) -> ShowProblem:

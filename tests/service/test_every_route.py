@@ -108,7 +108,17 @@ def test_every_route_says_what_it_needs(here: Office) -> None:
 
 def test_open_routes_are_these(here: Office) -> None:
     opened = {route.path for _, route in routes_of(here) if isinstance(guards(route.dependant)[0], Open)}
-    assert opened == {"/health/live", "/health/ready", "/metrics", "/api/v1/session", "/masuk", "/bahasa/{language}"}
+    assert opened == {
+        "/health/live",
+        "/health/ready",
+        "/metrics",
+        "/api/v1/session",
+        "/masuk",
+        "/bahasa/{language}",
+        "/masuk/oidc",
+        "/masuk/oidc/kembali",
+        "/masuk/oidc/kode",
+    }
 
 
 @pytest.mark.parametrize("role", list(Role))

@@ -80,9 +80,11 @@ def signed_in(service: Running, request: Request, given: Credentials) -> str:
     return sign_in(service.store, given, now()).token
 
 
-def set_cookie(response: Response, service: Running, name: str, value: str) -> None:
+def set_cookie(
+    response: Response, service: Running, name: str, value: str, seconds: int = int(LONGEST.total_seconds())
+) -> None:
     """A cookie that scripts can't read and other sites can't send."""
     response.set_cookie(
-        cookie_name(service, name), value, max_age=int(LONGEST.total_seconds()), path="/",
+        cookie_name(service, name), value, max_age=seconds, path="/",
         secure=service.settings.secure, httponly=True, samesite="lax",
     )  # fmt: skip

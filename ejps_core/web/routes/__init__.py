@@ -19,6 +19,7 @@ def routers() -> tuple[APIRouter, ...]:
         jobs,
         lists,
         objections,
+        oidc,
         oversight,
         programs,
         province,
@@ -30,5 +31,5 @@ def routers() -> tuple[APIRouter, ...]:
 
     of_lists = (uploads, lists, runs, families)
     of_aid = (amendments, decrees, deliveries, objections, findings, province, oversight)
-    groups = (home, sign_in, account, *of_lists, *of_aid, programs, jobs, users, apidocs)
+    groups = (home, sign_in, oidc, account, *of_lists, *of_aid, programs, jobs, users, apidocs)
     return tuple(group.router for group in groups)
