@@ -69,13 +69,12 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
         docs_url=None,
         redoc_url=None,
     )
-    oidc = _provider(settings)
-    ready, known = ReadyPrograms(plugins), Known(store)
-    app.state.running = Running(settings, store, plugins, workers, Rates(), figures, ready, known, oidc)
+    app.state.running = Running(settings, store, plugins, workers, Rates(), figures, ReadyPrograms(plugins), Known(store))
+    app.state.running.oidc = _provider(settings)
     for router, prefix in routers(API):
         app.include_router(router, prefix=prefix)
     told = _answer_problems(app, None if add_pages is None else add_pages(app))
-    app.add_middleware(Lengths, most=settings.most_bytes, told=told)
+    app.add_middleware(Lengths, most=settings.most_bytes, slowest=settings.slowest_upload, told=told)
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
     app.add_middleware(Envelope, figures=figures, secure=settings.secure)
     return app

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 import time
 from collections.abc import Callable, MutableMapping
@@ -17,6 +18,8 @@ from ejps_core.service.figures import Figures
 from ejps_core.service.logs import log
 from ejps_core.service.problems import RefusedError, of_http, too_large
 
+PATIENCE = 30.0
+"""Seconds that a body may take however slowly it comes."""
 STATIC = "/static/"
 QUIET = ("/health/", "/metrics", STATIC)
 ALWAYS = {
@@ -91,10 +94,13 @@ class Envelope:
 
 
 class Lengths:
-    """Refuses a body that is too long: before any of it is read if it says so itself, else as soon as it is."""
+    """Refuses a body that is too long: before any of it is read if it says so itself, else as soon as it is.
 
-    def __init__(self, app: ASGIApp, most: int, told: Callable[[Request, RefusedError], Response]) -> None:
-        self.app, self.most, self.told = app, most, told
+    One that comes too slowly is ended: whoever sends a byte a minute would keep a place that somebody else needs.
+    """
+
+    def __init__(self, app: ASGIApp, most: int, slowest: int, told: Callable[[Request, RefusedError], Response]) -> None:
+        self.app, self.most, self.slowest, self.told = app, most, slowest, told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
@@ -111,9 +117,16 @@ class Lengths:
             await response(scope, receive, send)
             return
 
+        more, began = True, time.monotonic()
+
         async def counted() -> Message:
-            nonlocal read
-            message = await receive()
+            nonlocal read, more
+            left = PATIENCE + read / self.slowest - (time.monotonic() - began) if self.slowest and more else None
+            try:
+                message = await asyncio.wait_for(receive(), left)
+            except TimeoutError as problem:
+                raise HTTPException(408, headers={"Connection": "close"}) from problem
+            more = more and bool(message.get("more_body"))
             read += len(message.get("body", b""))
             if read > self.most:
                 raise HTTPException(413)

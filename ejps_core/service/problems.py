@@ -129,6 +129,14 @@ def of_http(problem: HTTPException) -> RefusedError:
             finding = Diagnostic(
                 "method", Severity.ERROR, None, Words("Cara meminta ini tidak ada.", "This can't be asked so.")
             )
+        case 408:
+            finding = Diagnostic(
+                "body-too-slow",
+                Severity.ERROR,
+                None,
+                Words("Kiriman ini datang terlalu lambat dan dihentikan.", "The body came too slowly and was ended."),
+                Words("Coba lagi saat jaringan lebih baik.", "Try again when the network is better."),
+            )
         case 413:
             finding = too_large()
         case _:

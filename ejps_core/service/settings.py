@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     """For each address."""
     requests_a_minute: int = Field(default=30_000, ge=10)
     """For each account."""
+    uploads_a_minute: int = Field(default=30, ge=1)
+    """For each account."""
+    strangers_a_minute: int = Field(default=600, ge=10)
+    """Requests that need an account and come without one, or with a token that is none; for each address."""
+    slowest_upload: int = Field(default=2048, ge=0)
+    """Bytes a second that a body must come in, on average and after half a minute; 0: as slowly as it likes."""
     log_form: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     metrics_from: str = "127.0.0.0/8"

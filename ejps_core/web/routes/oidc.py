@@ -13,7 +13,7 @@ from ejps_core.app.access.secrets import new_token
 from ejps_core.app.access.signing_in import code_needed
 from ejps_core.app.access.signing_in_elsewhere import Person, begun_too_long_ago, person_of, sign_in_as, ticket
 from ejps_core.app.moments import now
-from ejps_core.service.guard import BEFORE, COOKIE, Open, Posted, Serving, address_of, cookie_name, form_token, too_many
+from ejps_core.service.guard import BEFORE, COOKIE, Open, Posted, Serving, address_of, cookie_name, form_token, refuse_haste
 from ejps_core.service.problems import RefusedError, status_of
 from ejps_core.service.routes.session import set_cookie
 from ejps_core.service.running import Running
@@ -47,7 +47,7 @@ def begin(request: Request, service: Serving, ke: To = "/") -> Response:
 def back(request: Request, service: Serving) -> Response:
     """The browser comes back; whatever is wrong is told on the sign-in page."""
     provider = _provider(service)
-    _refuse_haste(request, service)
+    refuse_haste(request, "sign-in", address_of(request), service.settings.sign_ins_a_minute)
     secret = request.cookies.get(cookie_name(service, BEGUN), "")
     try:
         answer = _come_back(request, service, *provider.finish(secret, request.query_params))
@@ -61,7 +61,7 @@ def back(request: Request, service: Serving) -> Response:
 def code(request: Request, service: Serving, form: Posted) -> Response:
     """The second factor of an account whose provider did not say that it has asked for one."""
     _provider(service)
-    _refuse_haste(request, service)
+    refuse_haste(request, "sign-in", address_of(request), service.settings.sign_ins_a_minute)
     to = own_path(text_of(form, "ke", 200))
     try:
         person = person_of(service.store, request.cookies.get(cookie_name(service, TICKET), ""), now())
@@ -91,11 +91,6 @@ def _provider(service: Running) -> Provider:
     if service.oidc is None:
         raise HTTPException(404)
     return service.oidc
-
-
-def _refuse_haste(request: Request, service: Running) -> None:
-    if wait := service.rates.allow("sign-in", address_of(request), service.settings.sign_ins_a_minute):
-        raise too_many(wait)
 
 
 def _signed_in(service: Running, to: str, token: str) -> Response:
