@@ -28,7 +28,7 @@ from ejps_core.service.rates import Rates
 from ejps_core.service.routes import routers
 from ejps_core.service.running import Running
 from ejps_core.service.settings import Settings
-from ejps_core.service.workers import Workers
+from ejps_core.service.workers import Workers, tracing_in
 
 if TYPE_CHECKING:
     from ejps_core.service.oidc import Provider
@@ -47,7 +47,8 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
     set_up(settings.log_form, settings.log_level)
     store = open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files))
     figures, plugins = Figures(), installed()
-    workers = Workers(settings, store, figures.lost.inc)
+    tracing = tracing_in(settings, store)
+    workers = Workers(settings, store, figures.lost.inc, tracing)
     MultiPartParser.spool_max_size = settings.most_bytes  # an upload stays in memory: clear text never touches the disk
 
     @asynccontextmanager
@@ -57,6 +58,8 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
         yield
         app.state.running.stopping = True
         workers.stop()
+        if tracing is not None:
+            tracing.stop()
         store.engine.dispose()
         log().info("service.stopped")
 
@@ -76,7 +79,7 @@ def create_app(settings: Settings, add_pages: Callable[[FastAPI], ShowProblem] |
     told = _answer_problems(app, None if add_pages is None else add_pages(app))
     app.add_middleware(Lengths, most=settings.most_bytes, slowest=settings.slowest_upload, told=told)
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
-    app.add_middleware(Envelope, figures=figures, secure=settings.secure)
+    app.add_middleware(Envelope, figures=figures, secure=settings.secure, tracing=tracing)
     return app
 
 

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable, MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from starlette.exceptions import HTTPException
@@ -17,6 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from ejps_core.service.figures import Figures
 from ejps_core.service.logs import log
 from ejps_core.service.problems import RefusedError, of_http, too_large
+
+if TYPE_CHECKING:
+    from ejps_core.service.tracing import Tracing
 
 PATIENCE = 30.0
 """Seconds that a body may take however slowly it comes."""
@@ -44,8 +47,8 @@ def policy(nonce: str) -> str:
 class Envelope:
     """The outermost layer of the service."""
 
-    def __init__(self, app: ASGIApp, figures: Figures, secure: bool) -> None:
-        self.app, self.figures = app, figures
+    def __init__(self, app: ASGIApp, figures: Figures, secure: bool, tracing: Tracing | None = None) -> None:
+        self.app, self.figures, self.tracing = app, figures, tracing
         self.always = ALWAYS | (OVER_TLS if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,7 +71,16 @@ class Envelope:
 
         self.figures.running.inc()
         try:
-            await self.app(scope, receive, sending)
+            if self.tracing is None:
+                await self.app(scope, receive, sending)
+                return
+            from ejps_core.service.tracing import tell_answer
+
+            with self.tracing.request(scope) as span:
+                try:
+                    await self.app(scope, receive, sending)
+                finally:
+                    tell_answer(span, scope, status)
         finally:
             self.figures.running.dec()
             self._told(scope, status, time.perf_counter() - started)

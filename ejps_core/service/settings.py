@@ -56,6 +56,10 @@ class Settings(BaseSettings):
     """Bytes a second that a body must come in, on average and after half a minute; 0: as slowly as it likes."""
     log_form: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    traces_to: str | None = None
+    """A collector of OpenTelemetry that traces are sent to, such as http://127.0.0.1:4318/v1/traces; none: no traces."""
+    traces_share: float = Field(default=1.0, ge=0, le=1)
+    """Of how many requests, where the proxy has not decided."""
     metrics_from: str = "127.0.0.0/8"
     """From which network /metrics may be asked."""
     stop_seconds: int = Field(default=30, ge=1, le=600)
@@ -74,9 +78,9 @@ class Settings(BaseSettings):
             raise ValueError("begins with https://")
         return None if value is None else value.rstrip("/")
 
-    @field_validator("oidc_issuer")
+    @field_validator("oidc_issuer", "traces_to")
     @classmethod
-    def _provider(cls, value: str | None) -> str | None:
+    def _safe_address(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith("https://") and not is_own_machine(value):
             raise ValueError("begins with https://")
         return value

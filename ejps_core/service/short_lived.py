@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 import zipfile
 from collections.abc import Iterator
@@ -27,6 +28,7 @@ MEDIA = {
     "zip": "application/zip",
 }
 LONGEST = 100
+PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Made:
 
     def response(self) -> Response:
         """The answer that a browser saves."""
+        if not PLAIN_NAME.fullmatch(self.name):
+            raise ValueError("a file leaves under a name of our own")
         media = MEDIA[self.name.rpartition(".")[2]]
         return Response(
             self.content, media_type=media, headers={"Content-Disposition": f'attachment; filename="{self.name}"'}
