@@ -70,7 +70,7 @@ class Provider:
 
     def begin(self, to: str) -> Begun:
         """Begins a sign-in that ends at the page `to`."""
-        token, began = new_token(), f"{self._clock():.0f}"
+        token, began = new_token(), f"{int(self._clock())}"
         with self._client() as client:
             address, _ = client.create_authorization_url(
                 self._about()["authorization_endpoint"], state=proof(token, f"state:{began}:{to}"),

@@ -21,7 +21,7 @@ def threats(text: str) -> dict[str, list[tuple[str, str]]]:
 
 
 @cache
-def tests_in(path: Path) -> frozenset[str]:
+def names_in(path: Path) -> frozenset[str]:
     """The tests of a file; none if there is no such file."""
     if not path.is_file():
         return frozenset()
@@ -37,7 +37,7 @@ def missing(text: str) -> list[str]:
         f"not there: {file}::{name}"
         for tests in threats(text).values()
         for file, name in tests
-        if name not in tests_in(ROOT / file)
+        if name not in names_in(ROOT / file)
     ]
 
 

@@ -7,6 +7,7 @@ Run as `python -m tests.service.identity_provider`; it prints its port.
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import secrets
 import subprocess
@@ -21,7 +22,7 @@ from urllib.parse import parse_qs, unquote, urlencode, urlsplit
 
 import httpx2
 from joserfc import jwt
-from joserfc.jwk import OctKey, RSAKey
+from joserfc.jwk import RSAKey
 
 from tests.house.sources import ROOT
 
@@ -58,12 +59,17 @@ class Provided(ThreadingHTTPServer):
             claims.pop(name)
         how = self.plan.get("signed", "")
         if how == "none":
-            parts = [json.dumps(each).encode() for each in ({"alg": "none"}, claims)]
-            return ".".join(urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts) + "."
-        if how == "by-public-key":  # what whoever knows the published key could make
-            return jwt.encode({"alg": "HS256", "kid": "a"}, claims, OctKey.import_key(self.key.as_pem(private=False)))
+            return _joined({"alg": "none"}, claims) + "."
+        if how == "by-public-key":  # what whoever knows the published key could make; libraries refuse to
+            text = _joined({"alg": "HS256", "kid": "a"}, claims)
+            made = hmac.digest(self.key.as_pem(private=False), text.encode(), "sha256")
+            return f"{text}.{urlsafe_b64encode(made).rstrip(b'=').decode()}"
         key = RSAKey.generate_key(2048, {"kid": "a"}) if how == "other-key" else self.key
         return jwt.encode({"alg": "RS256", "kid": key.kid or "a"}, claims, key)
+
+
+def _joined(*parts: dict[str, Any]) -> str:
+    return ".".join(urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=").decode() for part in parts)
 
 
 PLACES = {

@@ -71,10 +71,10 @@ def _licence(name: str) -> Component:
         told = metadata(name)
     except PackageNotFoundError:  # of another system or version of Python
         return {}
-    if expression := told.get("License-Expression"):
-        return {"licenses": [{"expression": expression}]}
+    if "License-Expression" in told:
+        return {"licenses": [{"expression": told["License-Expression"]}]}
     classes = [each.rpartition(" :: ")[2] for each in told.get_all("Classifier", []) if each.startswith("License ::")]
-    words = classes or [line.strip() for line in (told.get("License") or "").splitlines()[:1] if line.strip()]
+    words = classes or [text.splitlines()[0].strip() for text in told.get_all("License", []) if text.strip()]
     return {"licenses": [{"license": {"name": each}} for each in words]} if words else {}
 
 
