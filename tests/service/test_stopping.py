@@ -90,7 +90,7 @@ def test_sigterm_lets_an_upload_and_a_job_end(serving: tuple[subprocess.Popen[st
         line.sendall(body[40:])
         answer = line.makefile("rb").read().decode()
     assert answer.startswith("HTTP/1.1 202"), answer
-    assert process.wait(STOP_SECONDS + 10) == 0
+    assert process.wait(STOP_SECONDS + 10) in (0, -signal.SIGTERM), "uvicorn ends by the signal once all is done"
     upload = re.search(r'"job":\s*"(\w+)"', answer)
     assert upload is not None
     with open_store(place) as store:
