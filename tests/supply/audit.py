@@ -17,6 +17,7 @@ from tests.house.sources import ROOT
 CLEAN, HOLES, NOT_ASKED = 0, 1, 2
 FRONTEND = ROOT / "ejps_core" / "web" / "frontend"
 PATIENCE = 300
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def of_python(run: Run = run) -> Answer:
         for each in listed
         for known in each.get("vulns", ())
     )
-    return Answer(what, holes, f"not looked at: {', '.join(skipped)}" if skipped else "")
+    few = ", ".join(skipped[:FEW]) + (" …" if len(skipped) > FEW else "")
+    return Answer(what, holes, f"{len(skipped)} of {len(listed)} packages were not looked at: {few}" if skipped else "")
 
 
 def of_front_end(run: Run = run) -> Answer:
@@ -117,7 +119,7 @@ def _id(found: dict[str, object]) -> str:
 
 
 def _last(text: str) -> str:
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    lines = [line.strip() for line in text.splitlines() if line.strip() and "complete log" not in line]
     return lines[-1][:200] if lines else ""
 
 
