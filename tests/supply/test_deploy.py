@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from fastapi.routing import APIRoute, iter_route_contexts
 
+from ejps_core.app.library import default_folders
 from ejps_core.cli import main
 from ejps_core.service.routes import health
 from ejps_core.service.settings import Settings
@@ -98,6 +99,8 @@ def test_what_the_container_copies_and_starts_is_there() -> None:
         for name in rest.split()[:-1]:
             assert (ROOT / name).exists(), name
             assert f"!{name}\n" in kept, f"{name} is left out by .containerignore"
+    beside = [rest for word, rest in found if word == "RUN" and "cp -r rulesets" in rest]
+    assert beside and default_folders()[0].name == "rulesets", "else a district's own rules would not be found"
     (start,) = [rest for word, rest in found if word == "CMD"]
     program, command = re.findall(r'"([^"]+)"', start)
     scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
