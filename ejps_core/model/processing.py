@@ -240,6 +240,7 @@ PROCESSING: tuple[Processing, ...] = (
         FOR_GOOD,
         (
             "accounts",
+            "account_identities",
             "account_roles",
             "account_secrets",
             "account_standings",

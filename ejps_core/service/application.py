@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -20,7 +21,7 @@ from ejps_core.app.library import installed
 from ejps_core.app.single_served import ReadyPrograms
 from ejps_core.app.stores import StoreOptions
 from ejps_core.service import problems
-from ejps_core.service.envelope import Envelope, Lengths
+from ejps_core.service.envelope import Envelope, Lengths, Pace
 from ejps_core.service.figures import Figures
 from ejps_core.service.known import Known
 from ejps_core.service.logs import log, set_up
@@ -30,7 +31,10 @@ from ejps_core.service.routes import routers
 from ejps_core.service.running import Running
 from ejps_core.service.settings import Settings
 from ejps_core.service.together import Together
-from ejps_core.service.workers import Elsewhere, Living, Workers
+from ejps_core.service.workers import Elsewhere, Living, Workers, tracing_in
+
+if TYPE_CHECKING:
+    from ejps_core.service.oidc import Provider
 
 API = "/api/v1"
 DESCRIPTION = """All that the command line does, for programs.
@@ -55,7 +59,8 @@ def create_app(
     opened = open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files))
     store = replace(opened, changes=together)
     figures, plugins = Figures(), installed()
-    workers: Living = Elsewhere(together) if one_of_several else Workers(settings, store, figures.lost.inc)
+    tracing = tracing_in(settings, store)
+    workers: Living = Elsewhere(together) if one_of_several else Workers(settings, store, figures.lost.inc, tracing)
     MultiPartParser.spool_max_size = settings.most_bytes  # an upload stays in memory: clear text never touches the disk
 
     @asynccontextmanager
@@ -66,6 +71,8 @@ def create_app(
         app.state.running.stopping = True
         workers.stop()
         app.state.running.known.close()
+        if tracing is not None:
+            tracing.stop()
         store.engine.dispose()
         log().info("service.stopped")
 
@@ -79,15 +86,25 @@ def create_app(
         redoc_url=None,
     )
     app.state.running = Running(
-        settings, store, plugins, workers, Rates(together), figures, ReadyPrograms(plugins), Known(store)
+        settings, store, plugins, workers, Rates(together), figures, ReadyPrograms(plugins), Known(store), _provider(settings)
     )  # fmt: skip
     for router, prefix in routers(API):
         app.include_router(router, prefix=prefix)
     told = _answer_problems(app, None if add_pages is None else add_pages(app))
-    app.add_middleware(Lengths, most=settings.most_bytes, silent_seconds=settings.silent_seconds, told=told)
+    pace = Pace(settings.silent_seconds, settings.slowest_upload)
+    app.add_middleware(Lengths, most=settings.most_bytes, pace=pace, told=told)
     app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
-    app.add_middleware(Envelope, figures=figures, secure=settings.secure)
+    app.add_middleware(Envelope, figures=figures, secure=settings.secure, tracing=tracing)
     return app
+
+
+def _provider(settings: Settings) -> Provider | None:
+    """Who else recognises people; its libraries are loaded only where the settings name one."""
+    if settings.oidc_issuer is None:
+        return None
+    from ejps_core.service.oidc import Provider
+
+    return Provider(settings)
 
 
 def _answer_problems(app: FastAPI, show: ShowProblem | None) -> ShowProblem:

@@ -6,7 +6,8 @@ import asyncio
 import secrets
 import time
 from collections.abc import Callable, MutableMapping
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from starlette.exceptions import HTTPException
@@ -18,7 +19,14 @@ from ejps_core.service.figures import Figures
 from ejps_core.service.logs import log
 from ejps_core.service.problems import RefusedError, of_http, too_large
 
+if TYPE_CHECKING:
+    from ejps_core.service.tracing import Tracing
+
+PATIENCE = 30.0
+"""Seconds that a body may take however slowly it comes."""
 STATIC = "/static/"
+LETTERS = str.maketrans("0123456789", "ghijklmnop")
+"""A number of a request has no digits: logs mask long ones, and it could not be found there."""
 QUIET = ("/health/", "/metrics", STATIC)
 ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -42,8 +50,8 @@ def policy(nonce: str) -> str:
 class Envelope:
     """The outermost layer of the service."""
 
-    def __init__(self, app: ASGIApp, figures: Figures, secure: bool) -> None:
-        self.app, self.figures = app, figures
+    def __init__(self, app: ASGIApp, figures: Figures, secure: bool, tracing: Tracing | None = None) -> None:
+        self.app, self.figures, self.tracing = app, figures, tracing
         self.always = ALWAYS | (OVER_TLS if secure else {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -52,7 +60,7 @@ class Envelope:
             await self.app(scope, receive, send)
             return
         state: MutableMapping[str, Any] = scope.setdefault("state", {})
-        state["request_id"], state["nonce"] = secrets.token_hex(8), secrets.token_urlsafe(16)
+        state["request_id"], state["nonce"] = secrets.token_hex(8).translate(LETTERS), secrets.token_urlsafe(16)
         structlog.contextvars.clear_contextvars()
         structlog.contextvars.bind_contextvars(request=state["request_id"])
         started, status = time.perf_counter(), 500
@@ -66,7 +74,16 @@ class Envelope:
 
         self.figures.running.inc()
         try:
-            await self.app(scope, receive, sending)
+            if self.tracing is None:
+                await self.app(scope, receive, sending)
+                return
+            from ejps_core.service.tracing import tell_answer
+
+            with self.tracing.request(scope) as span:
+                try:
+                    await self.app(scope, receive, sending)
+                finally:
+                    tell_answer(span, scope, status)
         finally:
             self.figures.running.dec()
             self._told(scope, status, time.perf_counter() - started)
@@ -91,16 +108,31 @@ class Envelope:
             log().info("request", **told)
 
 
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How fast a body must come: never silent for so many seconds, and not slower than so many bytes a second on average.
+
+    slowest: 0: no matter.
+    """
+
+    silent_seconds: float
+    slowest: int
+
+    def waits(self, read: int, seconds: float) -> float:
+        """How long its next piece may take, after so many bytes and seconds."""
+        if not self.slowest:
+            return self.silent_seconds
+        return min(self.silent_seconds, PATIENCE + read / self.slowest - seconds)
+
+
 class Lengths:
     """Refuses a body that is too long: before any of it is read if it says so itself, else as soon as it is.
 
-    Refuses one that stops coming, too: whoever sends nothing for so many seconds holds a connection for nothing.
+    One that comes too slowly is ended, too: whoever sends a byte a minute would keep a place that somebody else needs.
     """
 
-    def __init__(
-        self, app: ASGIApp, most: int, silent_seconds: float, told: Callable[[Request, RefusedError], Response]
-    ) -> None:
-        self.app, self.most, self.silent_seconds, self.told = app, most, silent_seconds, told
+    def __init__(self, app: ASGIApp, most: int, pace: Pace, told: Callable[[Request, RefusedError], Response]) -> None:
+        self.app, self.most, self.pace, self.told = app, most, pace, told
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answers a request."""
@@ -117,18 +149,17 @@ class Lengths:
             await response(scope, receive, send)
             return
 
-        whole = False
+        more, began = True, time.monotonic()
 
         async def counted() -> Message:
-            nonlocal read, whole
-            if whole:
+            nonlocal read, more
+            if not more:
                 return await receive()
             try:
-                async with asyncio.timeout(self.silent_seconds):
-                    message = await receive()
+                message = await asyncio.wait_for(receive(), self.pace.waits(read, time.monotonic() - began))
             except TimeoutError as problem:
                 raise HTTPException(408, headers={"Connection": "close"}) from problem
-            whole = not message.get("more_body", False)
+            more = bool(message.get("more_body"))
             read += len(message.get("body", b""))
             if read > self.most:
                 raise HTTPException(413)

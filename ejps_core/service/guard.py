@@ -89,11 +89,17 @@ async def asking(request: Request) -> Asking:
     if found is None:  # the store is asked, which may take a while
         found = await run_in_threadpool(maybe_asking, request)
     if found is None:
+        refuse_haste(request, "stranger", address_of(request), service.settings.strangers_a_minute)
         raise not_signed_in()
-    wait = service.rates.allow("account", str(found.scope.account), service.settings.requests_a_minute)
+    refuse_haste(request, "account", str(found.scope.account), service.settings.requests_a_minute)
+    return found
+
+
+def refuse_haste(request: Request, kind: str, who: str, a_minute: int) -> None:
+    """Refuses what is asked for too often: by an account, or from an address."""
+    wait = running(request).rates.allow(kind, who, a_minute)
     if wait:
         raise too_many(wait)
-    return found
 
 
 def maybe_asking(request: Request) -> Asking | None:

@@ -9,9 +9,11 @@ from typing import Any
 
 import structlog
 
-from ejps_core.model.masking import mask_numbers, visible
+from ejps_core.model.masking import LINE_END, mask_numbers, visible
 
 LOG = "ejps"
+TRACEBACK = "exception"
+"""The one field of several lines: which they are is up to Python, not to a caller."""
 
 
 def set_up(form: str, level: str) -> None:
@@ -52,15 +54,16 @@ def log() -> structlog.stdlib.BoundLogger:
 
 
 def redacted(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """The event with every long number masked, in whatever field or depth it stands."""
-    return {str(key): _masked(value) for key, value in event.items()}
+    """The event with every long number masked and each text on one line, in whatever field or depth it stands."""
+    return {str(key): _masked(value, one_line=key != TRACEBACK) for key, value in event.items()}
 
 
-def _masked(value: object) -> object:
+def _masked(value: object, *, one_line: bool = True) -> object:
     if isinstance(value, str):
-        return mask_numbers(visible(value))
+        text = mask_numbers(visible(value))
+        return text.replace("\n", LINE_END) if one_line else text
     if isinstance(value, bytes):
-        return mask_numbers(visible(value.decode("utf-8", "replace")))
+        return _masked(value.decode("utf-8", "replace"))
     if isinstance(value, bool) or value is None or isinstance(value, float):
         return value
     if isinstance(value, int):
@@ -70,4 +73,4 @@ def _masked(value: object) -> object:
         return {str(key): _masked(each) for key, each in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
         return [_masked(each) for each in value]
-    return mask_numbers(visible(str(value)))
+    return _masked(str(value))

@@ -38,6 +38,12 @@ STATUS = {
     "not-signed-in": 401,
     "sign-in-wrong": 401,
     "code-needed": 401,
+    "identity-unknown": 401,
+    "identity-refused": 401,
+    "identity-not-believed": 401,
+    "sign-in-begun": 401,
+    "identity-unreachable": 503,
+    "identity-taken": 409,
     "code-wrong": 422,
     "code-unknown": 404,
     "account-locked": 429,
@@ -169,9 +175,10 @@ def too_slow() -> Diagnostic:
         Severity.ERROR,
         None,
         Words(
-            "Kiriman terhenti terlalu lama; tidak ada yang disimpan.", "It stopped coming for too long; nothing was kept."
+            "Kiriman terhenti atau datang terlalu lambat; tidak ada yang disimpan.",
+            "It stopped or came too slowly; nothing was kept.",
         ),
-        Words("Kirim sekali lagi.", "Send it once more."),
+        Words("Kirim sekali lagi saat jaringan lebih baik.", "Send it once more when the network is better."),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from fastapi import Request
 
@@ -16,10 +17,14 @@ from ejps_core.service.rates import Rates
 from ejps_core.service.settings import Settings
 from ejps_core.service.workers import Living
 
+if TYPE_CHECKING:
+    from ejps_core.service.oidc import Provider
+
 
 @dataclass(slots=True)
 class Running:
-    """What every request needs. store: without a scope; `seen_by` gives it one. stopping: nothing new is begun."""
+    """What every request needs. store: without a scope; `seen_by` gives it one. oidc: who else recognises
+    people, None: nobody; stopping: nothing new is begun."""
 
     settings: Settings
     store: Store
@@ -29,6 +34,7 @@ class Running:
     figures: Figures
     ready: ReadyPrograms
     known: Known
+    oidc: Provider | None = None
     stopping: bool = False
 
     def options(self, scope: Scope) -> StoreOptions:

@@ -6,8 +6,9 @@ import ipaddress
 import os
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 FILE = "EJPS_SETTINGS"
@@ -36,6 +37,14 @@ class Settings(BaseSettings):
     """Whether browsers of a network that is trusted may come without TLS; for demonstrations only."""
     behind_proxy: bool = False
     """Whether a proxy of ours stands before it, whose word on the caller's address is believed."""
+    oidc_issuer: str | None = None
+    """A provider of identities (OpenID Connect) by which people may sign in, such as https://sso.example.go.id/realms/prov."""
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = Field(default="SSO", min_length=1, max_length=60)
+    """What the provider is called on the sign-in page."""
+    oidc_second_factor: tuple[str, ...] = ("mfa",)
+    """What it says (acr or amr) when it has asked for a second factor; else ours is asked for, where an account has one."""
     upload_megabytes: int = Field(default=25, ge=1, le=500)
     sign_ins_a_minute: int = Field(default=10, ge=1)
     """For each address."""
@@ -49,8 +58,18 @@ class Settings(BaseSettings):
     """Public pages, for each address."""
     public_tries_a_minute: int = Field(default=10, ge=1)
     """Codes and complaints, for each address."""
+    uploads_a_minute: int = Field(default=30, ge=1)
+    """For each account."""
+    strangers_a_minute: int = Field(default=600, ge=10)
+    """Requests that need an account and come without one, or with a token that is none; for each address."""
+    slowest_upload: int = Field(default=2048, ge=0)
+    """Bytes a second that a body must come in, on average and after half a minute; 0: as slowly as it likes."""
     log_form: Literal["text", "json"] = "text"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
+    traces_to: str | None = None
+    """A collector of OpenTelemetry that traces are sent to, such as http://127.0.0.1:4318/v1/traces; none: no traces."""
+    traces_share: float = Field(default=1.0, ge=0, le=1)
+    """Of how many requests, where the proxy has not decided."""
     metrics_from: str = "127.0.0.0/8"
     """From which network /metrics may be asked."""
     stop_seconds: int = Field(default=30, ge=1, le=600)
@@ -69,6 +88,20 @@ class Settings(BaseSettings):
             raise ValueError("begins with https://")
         return None if value is None else value.rstrip("/")
 
+    @field_validator("oidc_issuer", "traces_to")
+    @classmethod
+    def _safe_address(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith("https://") and not is_own_machine(value):
+            raise ValueError("begins with https://")
+        return value
+
+    @model_validator(mode="after")
+    def _whole_provider(self) -> Settings:
+        """A provider is named whole: who we are there, and where it sends browsers back to."""
+        if self.oidc_issuer is not None and (self.oidc_client_id is None or self.public_url is None):
+            raise ValueError("oidc_issuer needs oidc_client_id and public_url")
+        return self
+
     @model_validator(mode="after")
     def _safe(self) -> Settings:
         """Away from loopback, sessions go over TLS only."""
@@ -79,12 +112,7 @@ class Settings(BaseSettings):
     @property
     def loopback(self) -> bool:
         """Whether only this machine can reach it."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return _is_loopback(self.host)
 
     @property
     def secure(self) -> bool:
@@ -109,6 +137,20 @@ class Settings(BaseSettings):
         path = os.environ.get(FILE)
         file = (TomlConfigSettingsSource(settings_cls, Path(path)),) if path else ()
         return (init_settings, env_settings, *file)
+
+
+def is_own_machine(address: str) -> bool:
+    """Whether an address leads to this machine and nowhere else."""
+    return address.startswith("http://") and _is_loopback(urlsplit(address).hostname or "")
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def settings_from(**said: object) -> Settings:

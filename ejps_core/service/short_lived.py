@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ MEDIA = {
     "zip": "application/zip",
 }
 LONGEST = 100
+PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Leaving:
     def response(self) -> Response:
         """The answer that a browser saves."""
         name = self.made.name
+        if not PLAIN_NAME.fullmatch(name):
+            raise ValueError("a file leaves under a name of our own")
         kept = {"Content-Disposition": f'attachment; filename="{name}"'}
         return Response(self.made.content, media_type=MEDIA[name.rpartition(".")[2]], headers=kept)
 

@@ -9,9 +9,10 @@ import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ejps_core.app.access.opening import open_for_nobody
 from ejps_core.app.access.scopes import Store, StoreError
@@ -24,6 +25,9 @@ from ejps_core.app.stores import StoreOptions
 from ejps_core.service.logs import log, set_up
 from ejps_core.service.settings import Settings
 from ejps_core.service.together import Together
+
+if TYPE_CHECKING:
+    from ejps_core.service.tracing import Tracing
 
 IDLE_SECONDS = 0.2
 LOOKED_EVERY = 1.0
@@ -44,7 +48,7 @@ def name_of(pid: int) -> str:
     return f"{socket.gethostname()}:{pid}"
 
 
-def work(store: Store, worker: str, ending: Ending, *, once: bool = False) -> int:
+def work(store: Store, worker: str, ending: Ending, tracing: Tracing | None = None, *, once: bool = False) -> int:
     """Takes jobs and does them until it is told to stop (once: until none waits); how many."""
     plugins, done = installed(), 0
     while not ending.is_set():
@@ -61,7 +65,8 @@ def work(store: Store, worker: str, ending: Ending, *, once: bool = False) -> in
             continue
         log().info("job.taken", job=job.id, kind=job.kind, attempt=job.attempts)
         try:
-            do(store, job, KINDS, plugins)
+            with nullcontext() if tracing is None else tracing.job(job.kind, job.attempts):
+                do(store, job, KINDS, plugins)
         except Exception:
             log().exception("job.defect", job=job.id)
         done += 1
@@ -94,7 +99,21 @@ def _process(settings: Settings, service: int) -> None:
     signal.signal(signal.SIGTERM, ending.tell)
     set_up(settings.log_form, settings.log_level)
     with open_for_nobody(StoreOptions(settings.store, settings.keys, settings.files)) as store:
-        work(store, name_of(os.getpid()), ending)
+        tracing = tracing_in(settings, store)
+        work(store, name_of(os.getpid()), ending, tracing)
+        if tracing is not None:
+            tracing.stop()
+
+
+def tracing_in(settings: Settings, store: Store) -> Tracing | None:
+    """Traces of what this process does; None: the settings name no collector, and nothing is loaded for it."""
+    if settings.traces_to is None:
+        return None
+    from ejps_core.service.tracing import tracing_of
+
+    if (made := tracing_of(settings)) is not None:
+        made.follow(store.engine)
+    return made
 
 
 class Living(Protocol):
@@ -130,8 +149,15 @@ class Elsewhere:
 class Workers:
     """The workers of one service; a process that was killed is replaced, and its job is rescued."""
 
-    def __init__(self, settings: Settings, store: Store, lost: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        lost: Callable[[], None] = lambda: None,
+        tracing: Tracing | None = None,
+    ) -> None:
         self.settings, self.store, self._lost = settings, store, lost
+        self.tracing = tracing  # of the service itself, for a worker that is a thread of it
         self._context = multiprocessing.get_context("spawn")
         self._ended = threading.Event()
         self._processes: list[BaseProcess] = []
@@ -141,7 +167,7 @@ class Workers:
         """Starts them; what an earlier service left running is rescued first."""
         board.rescue(self.store, now(), REPEATABLE, self._dead_of_earlier())
         if self.settings.workers == 0:
-            given = (self.store, f"{name_of(os.getpid())}:thread", self._ended)
+            given = (self.store, f"{name_of(os.getpid())}:thread", self._ended, self.tracing)
             self._threads.append(threading.Thread(target=work, args=given, name="worker", daemon=True))
         else:
             self._processes = [self._one() for _ in range(self.settings.workers)]

@@ -174,6 +174,14 @@ class Attempt(StrEnum):
     """Too many wrong attempts before; nothing was looked at."""
 
 
+class IdentityKind(StrEnum):
+    """By what a provider of identities (OIDC) tells who somebody is."""
+
+    SUBJECT = "subject"
+    """The provider's own name for a person, which never changes."""
+    EMAIL = "email"
+
+
 class JobState(StrEnum):
     """Where a job is."""
 

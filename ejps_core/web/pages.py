@@ -89,6 +89,12 @@ def gone_to(path: str, **query: object) -> Response:
     return RedirectResponse(f"{path}?{urlencode(said)}" if said else path, 303)
 
 
+def own_path(to: str) -> str:
+    """A path of this site, never of another; what could be read as another is the first page."""
+    plain = to.isascii() and to.isprintable() and "\\" not in to and " " not in to
+    return to if plain and to.startswith("/") and not to.startswith("//") else "/"
+
+
 def changed(request: Request, **query: object) -> str:
     """The address of this page with some of its questions changed; None takes one out."""
     kept = {**request.query_params, **query}

@@ -111,6 +111,8 @@ def office(folder: Path, **settings: Any) -> Iterator[Office]:
         "log_level": "error",
         "sign_ins_a_minute": 10_000,
         "requests_a_minute": 100_000,
+        "uploads_a_minute": 10_000,
+        "strangers_a_minute": 100_000,
     } | settings
     made = Settings(store=place.database, keys=place.keys, files=place.files, **said)
     app = create_site(made)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
+from ejps_core.service import envelope
 from ejps_core.service.envelope import policy
 from ejps_core.service.guard import form_token, is_form_token
 from ejps_core.service.logs import redacted
@@ -15,7 +20,7 @@ from ejps_core.service.rates import Rates
 from ejps_core.service.settings import Settings
 from ejps_core.service.together import Together
 from ejps_core.store.acts import Role
-from tests.service.office import ADDRESS, MESSY, OWN, PASSWORD, Office, list_and_run, name_of, office
+from tests.service.office import ADDRESS, FOREIGN, MESSY, OWN, PASSWORD, Office, form_proof, list_and_run, name_of, office
 
 NAME = name_of(Role.DISTRICT)
 BIG = "x" * (26 << 20)
@@ -188,6 +193,56 @@ def test_too_many_attempts_from_one_address_wait(tmp_path: Path) -> None:
         told = [made.client.post("/api/v1/session", json=given) for _ in range(5)]
         assert [each.status_code for each in told] == [401, 401, 401, 429, 429]
         assert int(told[-1].headers["retry-after"]) > 0
+
+
+def test_too_many_uploads_of_one_account_wait(tmp_path: Path) -> None:
+    with office(tmp_path, uploads_a_minute=2) as made:
+        browser = made.browser(NAME)
+        told = [browser.ask("POST", "/api/v1/uploads?name=a.csv", content=MESSY.encode()) for _ in range(3)]
+        assert [each.status_code for each in told] == [202, 202, 429]
+        problem = told[-1].json()
+        assert problem["code"] == "too-many-requests" and problem["words"]["id"] != problem["words"]["en"]
+        assert int(told[-1].headers["retry-after"]) > 0
+        page = browser.get("/unggahan/baru").text
+        files = {"file": ("a.csv", MESSY.encode())}
+        assert browser.client.post("/unggahan/baru", data={"csrf": form_proof(page)}, files=files).status_code == 429
+        assert made.browser(name_of(Role.DISTRICT, FOREIGN)).ask(
+            "POST", "/api/v1/uploads?name=a.csv", content=MESSY.encode()).status_code == 202  # fmt: skip
+
+
+def test_who_guesses_tokens_waits(tmp_path: Path) -> None:
+    with office(tmp_path, strangers_a_minute=10) as made:
+        guess = {"Authorization": "Bearer ejps_" + "x" * 43}
+        told = [made.client.get("/api/v1/lists", headers=guess).status_code for _ in range(12)]
+        assert told == [401] * 10 + [429] * 2
+        assert made.browser(NAME).get("/api/v1/lists").status_code == 200
+
+
+def test_a_body_that_comes_too_slowly_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(envelope, "PATIENCE", 0.2)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        assert scope["type"] == "http" and send is not None
+        while (await receive()).get("more_body"):
+            pass
+
+    def came(pieces: int, each: int, pause: float) -> None:
+        async def receive() -> dict[str, object]:
+            nonlocal pieces
+            await asyncio.sleep(pause)
+            pieces -= 1
+            return {"type": "http.request", "body": b"x" * each, "more_body": pieces > 0}
+
+        async def send(_: object) -> None:
+            raise AssertionError("nothing is answered here")
+
+        layer = envelope.Lengths(app, 1 << 20, envelope.Pace(60, 1000), lambda *_: Response())
+        asyncio.run(layer({"type": "http", "path": "/", "query_string": b"", "headers": []}, receive, send))
+
+    came(pieces=20, each=100, pause=0.02)
+    with pytest.raises(HTTPException) as problem:
+        came(pieces=20, each=1, pause=0.1)
+    assert problem.value.status_code == 408
 
 
 def test_permits_come_again() -> None:

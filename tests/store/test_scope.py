@@ -28,6 +28,7 @@ from tests.store.sample import OFFICER, SYSTEM, later, sample
 OWN = Scope("Rahma", Role.DISTRICT, frozenset({"75.04"}), 1)
 FOREIGN = Scope("Yusuf", Role.DISTRICT, frozenset({"75.03"}), 2)
 FREE = {
+    "account_identities": "of accounts",
     "account_roles": "who may do what",
     "account_secrets": "of accounts",
     "account_standings": "of accounts",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +19,7 @@ from ejps_core.app.access.accounts import (
     set_password,
     set_state,
 )
+from ejps_core.app.access.identities import Linked, link, links, unlink
 from ejps_core.app.access.sessions import end_sessions
 from ejps_core.app.moments import day_in_gorontalo, now
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
@@ -29,7 +31,7 @@ from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import Scope
 from ejps_core.store.session import Store
-from ejps_core.store.words import AccountState
+from ejps_core.store.words import AccountState, IdentityKind
 
 SYLLABLES = tuple(f"{c}{v}" for c in "bdfghjklmnprst" for v in "aeiou")
 WORDS, LONG = 4, 4
@@ -69,6 +71,32 @@ def state_set(store: Store, scope: Scope, number: int, state: AccountState, why:
     with store.seen_by(scope).writing(scope.act(Purpose.ADMINISTRATION, at, why)) as work:
         set_state(work, number, state, why)
     end_sessions(store, number, at)
+
+
+def linked(
+    store: Store, scope: Scope, number: int, issuer: str, given: tuple[tuple[IdentityKind, str], ...], at: datetime
+) -> None:
+    """A provider of identities means this account from now on by what was given; its sessions go on."""
+    _known(store, number, at)
+    if not given:
+        raise StoreError("identity-value", Words("Isi subject atau alamat surel.", "Give a subject or an e-mail address."))
+    with store.seen_by(scope).writing(scope.act(Purpose.ADMINISTRATION, at)) as work:
+        for kind, value in given:
+            link(work, number, issuer, kind, value)
+
+
+def unlinked(store: Store, scope: Scope, number: int, at: datetime) -> None:
+    """No provider means this account any more; its sessions end, whichever way they were opened."""
+    _known(store, number, at)
+    with store.seen_by(scope).writing(scope.act(Purpose.ADMINISTRATION, at)) as work:
+        unlink(work, number)
+    end_sessions(store, number, at)
+
+
+def links_of_all(store: Store) -> Mapping[int, tuple[Linked, ...]]:
+    """What each account is known by elsewhere."""
+    with store.reading() as session:
+        return links(session)
 
 
 def password_reset(store: Store, scope: Scope, number: int, at: datetime, *, factor_too: bool) -> str:

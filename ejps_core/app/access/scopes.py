@@ -5,12 +5,13 @@ from ejps_core.store.acts import Act, Purpose, Role
 from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import EVERYWHERE, Scope, out_of_scope
 from ejps_core.store.session import Store
-from ejps_core.store.words import AccountState, JobState
+from ejps_core.store.words import AccountState, IdentityKind, JobState
 
 __all__ = [
     "EVERYWHERE",
     "AccountState",
     "Act",
+    "IdentityKind",
     "JobState",
     "Plugins",
     "Purpose",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,7 +17,7 @@ from ejps_core.app.moments import day_in_gorontalo
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Act, Purpose, Role
 from ejps_core.store.problems import StoreError
-from ejps_core.store.session import Store
+from ejps_core.store.session import Store, Work
 from ejps_core.store.tables import SignInAttempt, UsedCode
 from ejps_core.store.words import Attempt, SecretKind
 
@@ -42,6 +43,14 @@ class SignedInAs:
     token: str
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """From where and by what an attempt was made."""
+
+    address: str
+    by: str = "password"
+
+
 def sign_in(store: Store, given: Credentials, at: datetime) -> SignedInAs:
     """Opens a session; StoreError if anything is wrong, in the same words whether or not there is such an account."""
     today = day_in_gorontalo(at)
@@ -49,26 +58,27 @@ def sign_in(store: Store, given: Credentials, at: datetime) -> SignedInAs:
         known = by_name(session, given.name, today)
         secret = None if known is None else secret_of(session, known.number, SecretKind.PASSWORD)
         locked = known is not None and is_locked(session, known.number, at)
+    tried = Tried(given.address)
     right = is_password(given.password, None if secret is None else secret.hashed)
     if known is None:
         raise not_signed_in()
     if locked:
-        _note(store, known, Attempt.LOCKED, given, at)
+        note(store, known, Attempt.LOCKED, tried, at)
         raise account_locked()
     if not right or not known.usable:
-        _note(store, known, Attempt.WRONG_PASSWORD, given, at)
+        note(store, known, Attempt.WRONG_PASSWORD, tried, at)
         raise not_signed_in()
     if not known.second_factor:
-        _note(store, known, Attempt.RIGHT, given, at)
+        note(store, known, Attempt.RIGHT, tried, at)
         return SignedInAs(known, open_session(store, known.number, given.address, at, two_factors=False))
     if not given.code.strip():
         raise code_needed()
     with store.reading() as session:
         used = second_factor.accept(store, session, known.number, given.code, at)
     if used is None:
-        _note(store, known, Attempt.WRONG_CODE, given, at)
+        note(store, known, Attempt.WRONG_CODE, tried, at)
         raise not_signed_in()
-    _note(store, known, Attempt.RIGHT, given, at, used)
+    note(store, known, Attempt.RIGHT, tried, at, (used,))
     return SignedInAs(known, open_session(store, known.number, given.address, at, two_factors=True))
 
 
@@ -85,20 +95,34 @@ def is_locked(session: Session, account: int, at: datetime) -> bool:
     return len(last) == MOST_WRONG and Attempt.RIGHT.value not in last
 
 
-def _note(store: Store, known: Known, outcome: Attempt, given: Credentials, at: datetime, used: str | None = None) -> None:
-    """Puts an attempt on record, and the code that was used; two who use one code at once: one of them is refused."""
+def note(
+    store: Store,
+    known: Known,
+    outcome: Attempt,
+    tried: Tried,
+    at: datetime,
+    used: tuple[str, ...] = (),
+    also: Callable[[Work], None] = lambda _: None,
+) -> None:
+    """Puts an attempt on record, and the codes that were used; two who use one code at once: one of them is refused.
+
+    also: what is recorded with an attempt that was right.
+    """
     role = known.grant.role if known.grant is not None else Role.SYSTEM
     with store.writing(Act(known.full_name, role, Purpose.ADMINISTRATION, at, "")) as work:
         work.alone(f"account:{known.number}")
         if outcome is Attempt.RIGHT and is_locked(work.session, known.number, at):
             outcome = Attempt.LOCKED
-        if used is not None and work.session.get(UsedCode, (known.number, used)) is not None:
-            outcome, used = Attempt.WRONG_CODE, None
-        if used is not None:
-            work.session.add(UsedCode(account_id=known.number, code=used, used_at=at))
-        made = SignInAttempt(account_id=known.number, outcome=outcome.value, address=given.address[:64], at=at)
+        if any(work.session.get(UsedCode, (known.number, code)) is not None for code in used):
+            outcome, used = Attempt.WRONG_CODE, ()
+        for code in used:
+            work.session.add(UsedCode(account_id=known.number, code=code, used_at=at))
+        if outcome is Attempt.RIGHT:
+            also(work)
+        made = SignInAttempt(account_id=known.number, outcome=outcome.value, address=tried.address[:64], at=at)
         work.session.add(made)
-        work.tell(f"sign-in.{outcome.value.replace('_', '-')}", "account", known.number, after={"address": given.address})
+        told = {"address": tried.address, "by": tried.by}
+        work.tell(f"sign-in.{outcome.value.replace('_', '-')}", "account", known.number, after=told)
     if outcome is Attempt.LOCKED:
         raise account_locked()
     if outcome is Attempt.WRONG_CODE:

@@ -11,10 +11,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from ejps_core.app.access import managing
 from ejps_core.app.access.accounts import Grant
 from ejps_core.app.access.rights import Right
-from ejps_core.app.access.scopes import AccountState, Role
+from ejps_core.app.access.scopes import AccountState, IdentityKind, Role
 from ejps_core.app.moments import day_in_gorontalo
+from ejps_core.model.words import Words
 from ejps_core.service.answers import plain
 from ejps_core.service.guard import Asking, Needs, Number
+from ejps_core.service.problems import refusal
 
 router = APIRouter(prefix="/accounts", tags=["accounts"])
 IT = Depends(Needs(Right.MANAGE_ACCOUNTS))
@@ -56,6 +58,20 @@ class NewState(BaseModel):
     why: str = Field(min_length=1, max_length=500)
 
 
+class NewIdentity(BaseModel):
+    """By what the identity provider tells who this is: its own subject, or an e-mail address that it has verified."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"email": "rahma@contoh.go.id"}})
+
+    subject: str | None = Field(None, min_length=1, max_length=255)
+    email: str | None = Field(None, min_length=3, max_length=255)
+
+    def given(self) -> tuple[tuple[IdentityKind, str], ...]:
+        """What was given, by kind."""
+        pairs = ((IdentityKind.SUBJECT, self.subject), (IdentityKind.EMAIL, self.email))
+        return tuple((kind, value) for kind, value in pairs if value)
+
+
 @router.get("")
 def get(who: Asking = IT) -> list[Any]:
     """All accounts."""
@@ -82,7 +98,26 @@ def state(number: Number, given: NewState, who: Asking = IT) -> None:
     managing.state_set(who.service.store, who.scope, number, given.state, given.why, who.at)
 
 
+@router.put("/{number}/identity", status_code=204)
+def identity(number: Number, given: NewIdentity, who: Asking = IT) -> None:
+    """Links the account to the identity provider of the settings."""
+    managing.linked(who.service.store, who.scope, number, issuer_of(who), given.given(), who.at)
+
+
+@router.delete("/{number}/identity", status_code=204)
+def no_identity(number: Number, who: Asking = IT) -> None:
+    """Takes the link away; the account's sessions end."""
+    managing.unlinked(who.service.store, who.scope, number, who.at)
+
+
 @router.post("/{number}/password")
 def password(number: Number, factor_too: bool = False, who: Asking = IT) -> dict[str, str]:
     """A new password for who forgot his."""
     return {"password": managing.password_reset(who.service.store, who.scope, number, who.at, factor_too=factor_too)}
+
+
+def issuer_of(who: Asking) -> str:
+    """The identity provider of the settings; refused if there is none."""
+    if who.service.oidc is None:
+        raise refusal("identity-off", Words("Tidak ada penyedia identitas.", "There is no identity provider."))
+    return who.service.oidc.issuer

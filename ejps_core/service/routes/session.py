@@ -22,7 +22,7 @@ from ejps_core.service.guard import (
     cookie_name,
     form_token,
     refuse_foreign_origin,
-    too_many,
+    refuse_haste,
 )
 from ejps_core.service.running import Running
 
@@ -74,15 +74,15 @@ def delete(response: Response, who: Asking = Depends(Needs(Right.OWN_ACCOUNT))) 
 
 def signed_in(service: Running, request: Request, given: Credentials) -> str:
     """The token of a new session; refused if attempts come too fast from one address."""
-    wait = service.rates.allow("sign-in", address_of(request), service.settings.sign_ins_a_minute)
-    if wait:
-        raise too_many(wait)
+    refuse_haste(request, "sign-in", address_of(request), service.settings.sign_ins_a_minute)
     return sign_in(service.store, given, now()).token
 
 
-def set_cookie(response: Response, service: Running, name: str, value: str) -> None:
+def set_cookie(
+    response: Response, service: Running, name: str, value: str, seconds: int = int(LONGEST.total_seconds())
+) -> None:
     """A cookie that scripts can't read and other sites can't send."""
     response.set_cookie(
-        cookie_name(service, name), value, max_age=int(LONGEST.total_seconds()), path="/",
+        cookie_name(service, name), value, max_age=seconds, path="/",
         secure=service.settings.secure, httponly=True, samesite="lax",
     )  # fmt: skip

@@ -15,7 +15,7 @@ from ejps_core.app.jobs import board
 from ejps_core.app.moments import now
 from ejps_core.model.words import Words
 from ejps_core.service.answers import done_once, plain_record
-from ejps_core.service.guard import LARGEST, Asking, Needs
+from ejps_core.service.guard import LARGEST, Asking, Needs, refuse_haste
 from ejps_core.service.problems import RefusedError, too_large
 
 router = APIRouter(prefix="/uploads", tags=["uploads"])
@@ -24,6 +24,7 @@ SEND = Depends(Needs(Right.SEND_LISTS))
 
 async def body_of(request: Request, who: Asking = SEND) -> bytes:
     """The file, no longer than may be; it stays in memory until it is sealed."""
+    refuse_haste(request, "upload", str(who.scope.account), who.service.settings.uploads_a_minute)
     most, found = who.service.settings.upload_megabytes << 20, bytearray()
     async for piece in request.stream():
         found += piece

@@ -2,6 +2,7 @@
 
 from ejps_core.store.tables.access import (
     Account,
+    AccountIdentity,
     AccountRole,
     AccountSecret,
     AccountStanding,
@@ -48,6 +49,7 @@ __all__ = [
     "UNTIL_KEY_DESTROYED",
     "WORKING",
     "Account",
+    "AccountIdentity",
     "AccountRole",
     "AccountSecret",
     "AccountStanding",

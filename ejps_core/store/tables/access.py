@@ -7,7 +7,7 @@ from sqlalchemy import Boolean, Date, LargeBinary, String, Text, UniqueConstrain
 
 from ejps_core.store.column_types import CODE, DATA, HASH, LONG, PSEUDONYM, WHO, Discreet, UtcTime
 from ejps_core.store.tables.record import Record, column, number, one_of
-from ejps_core.store.words import AccountState, Attempt, Declared, SecretKind
+from ejps_core.store.words import AccountState, Attempt, Declared, IdentityKind, SecretKind
 
 
 class ServiceKey(Record, table=True):
@@ -86,6 +86,25 @@ class AccountSecret(Record, table=True):
     to_change: bool = column(Boolean)
     set_at: datetime = column(UtcTime)
     set_by: str = column(WHO)
+
+
+class AccountIdentity(Record, table=True):
+    """By whom a provider of identities means this account; the newest record of a kind counts.
+
+    hash: of provider, kind and value, since a subject can be a number of identity; shown: the value with numbers masked.
+    """
+
+    __tablename__ = "account_identities"
+    __table_args__ = (one_of("kind", IdentityKind), one_of("state", Declared))
+
+    id: int | None = number()
+    account_id: int = column(LONG, "accounts.id", index=True)
+    kind: str = column(CODE)
+    hash: str = column(HASH, index=True)
+    shown: str = column(Discreet)
+    state: str = column(CODE)
+    recorded_at: datetime = column(UtcTime)
+    recorded_by: str = column(WHO)
 
 
 class UsedCode(Record, table=True):

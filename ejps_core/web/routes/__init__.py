@@ -20,6 +20,7 @@ def routers() -> tuple[APIRouter, ...]:
         jobs,
         lists,
         objections,
+        oidc,
         oversight,
         programs,
         province,
@@ -33,5 +34,6 @@ def routers() -> tuple[APIRouter, ...]:
 
     of_lists = (uploads, lists, runs, families)
     of_aid = (amendments, decrees, deliveries, objections, findings, province, oversight)
-    groups = (home, sign_in, account, *of_lists, *of_aid, programs, trying, complaints, public, jobs, users, apidocs)
+    entry = (home, sign_in, oidc, account)
+    groups = (*entry, *of_lists, *of_aid, programs, trying, complaints, public, jobs, users, apidocs)
     return tuple(group.router for group in groups)

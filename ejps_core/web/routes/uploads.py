@@ -14,7 +14,7 @@ from ejps_core.app.access.rights import Right
 from ejps_core.app.access.scopes import JobState
 from ejps_core.app.field_choices import field_choices, mapping_as_chosen
 from ejps_core.app.jobs import board
-from ejps_core.service.guard import Asking, Needs, Posted
+from ejps_core.service.guard import Asking, Needs, Posted, refuse_haste
 from ejps_core.service.routes import lists as list_routes
 from ejps_core.service.routes import uploads as upload_routes
 from ejps_core.web.forms import file_of, text_of, texts_of
@@ -34,6 +34,7 @@ def form(request: Request, koreksi: int | None = None, who: Asking = SEND) -> Re
 @router.post("/baru")
 async def post(request: Request, form: Posted, who: Asking = SEND) -> Response:
     """Keeps the file and begins to read it."""
+    refuse_haste(request, "upload", str(who.scope.account), who.service.settings.uploads_a_minute)
     name, content = await file_of(form, "file")
     said = {
         "title": text_of(form, "title", 200) or None,

@@ -9,11 +9,12 @@ from starlette.datastructures import FormData
 from ejps_core.app.access import managing
 from ejps_core.app.access.accounts import Grant
 from ejps_core.app.access.rights import TITLES, Right, needs_one_district
-from ejps_core.app.access.scopes import AccountState, Role
+from ejps_core.app.access.scopes import AccountState, IdentityKind, Role
 from ejps_core.app.moments import day_in_gorontalo
 from ejps_core.model.words import Words
 from ejps_core.service.guard import Asking, Needs, Number, Posted
 from ejps_core.service.problems import refusal
+from ejps_core.service.routes.accounts import issuer_of
 from ejps_core.web.forms import date_of, text_of
 from ejps_core.web.pages import gone_to, page
 from ejps_core.web.words import district_names
@@ -55,6 +56,18 @@ def state(number: Number, form: Posted, who: Asking = IT) -> Response:
     return gone_to("/pengguna")
 
 
+@router.post("/{number}/identitas")
+def identity(number: Number, form: Posted, who: Asking = IT) -> Response:
+    """Links the account to the identity provider, or takes the link away."""
+    store, scope = who.service.store, who.scope
+    if text_of(form, "unlink", 5):
+        managing.unlinked(store, scope, number, who.at)
+    else:
+        given = tuple((kind, text) for kind in IdentityKind if (text := text_of(form, kind.value, 255)))
+        managing.linked(store, scope, number, issuer_of(who), given, who.at)
+    return gone_to("/pengguna")
+
+
 @router.post("/{number}/sandi")
 def password(request: Request, number: Number, form: Posted, who: Asking = IT) -> Response:
     """A new password for who forgot his, shown this once."""
@@ -68,6 +81,8 @@ def _page(request: Request, who: Asking, password: tuple[str, str] | None = None
     return page(
         request, who, "users.html", accounts=managing.listed(who.service.store, who.at), roles=roles, titles=TITLES,
         districts=sorted(district_names().items()), password=password,
+        links=managing.links_of_all(who.service.store),
+        elsewhere=None if who.service.oidc is None else who.service.settings.oidc_name,
     )  # fmt: skip
 
 
