@@ -13,19 +13,28 @@ def routers(api: str) -> tuple[tuple[APIRouter, str], ...]:
         appeals,
         decide,
         decrees,
+        delegations,
         deliveries,
+        determinations,
         families,
+        handovers,
         health,
         jobs,
         lists,
+        machine,
+        matching,
+        money,
+        overlaps,
         programs,
         province,
+        reports,
         runs,
+        samples,
         session,
         uploads,
     )
 
-    of_lists = (uploads, lists, runs, families)
-    of_aid = (decrees, deliveries, appeals, province)
-    of_api = (session, account, accounts, programs, decide, *of_lists, *of_aid, jobs)
+    of_lists = (uploads, lists, matching, determinations, runs, families)
+    of_aid = (decrees, delegations, deliveries, handovers, appeals, money, province, overlaps, samples, reports)
+    of_api = (session, account, accounts, programs, decide, *of_lists, *of_aid, jobs, machine)
     return ((health.router, ""), *((group.router, api) for group in of_api))
