@@ -17,7 +17,9 @@ from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.service.answers import done_once, or_refused, plain
 from ejps_core.service.guard import Asking, Needs, NeedsWhole, Number
 from ejps_core.service.problems import RefusedError
+from ejps_core.service.routes.decrees import OFFICE
 
+__all__ = ["OFFICE", "router"]
 router = APIRouter(tags=["offices"])
 HANDLE, MINE = Depends(Needs(Right.HANDLE_DECREES)), Depends(Needs(Right.OWN_ACCOUNT))
 SET = Depends(NeedsWhole(Right.SET_HOLIDAYS))

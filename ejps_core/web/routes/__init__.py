@@ -12,23 +12,33 @@ def routers() -> tuple[APIRouter, ...]:
         amendments,
         apidocs,
         decrees,
+        delegations,
         deliveries,
+        determinations,
         families,
         findings,
+        handovers,
         home,
         jobs,
         lists,
+        machine,
+        matching,
+        money,
         objections,
+        overlaps,
         oversight,
         programs,
         province,
+        reports,
         runs,
+        samples,
         sign_in,
         uploads,
         users,
     )
 
-    of_lists = (uploads, lists, runs, families)
-    of_aid = (amendments, decrees, deliveries, objections, findings, province, oversight)
-    groups = (home, sign_in, account, *of_lists, *of_aid, programs, jobs, users, apidocs)
+    of_lists = (uploads, lists, matching, determinations, runs, families)
+    of_aid = (amendments, decrees, delegations, deliveries, handovers, objections, findings)
+    of_province = (money, province, overlaps, samples, reports, oversight)
+    groups = (home, sign_in, account, *of_lists, *of_aid, *of_province, programs, jobs, users, machine, apidocs)
     return tuple(group.router for group in groups)
