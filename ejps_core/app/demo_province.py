@@ -19,6 +19,7 @@ from ejps_core.app.access.sessions import end_sessions
 from ejps_core.app.demo_data import POPULATION, Household, households
 from ejps_core.app.demo_decrees import OFFICE as HEAD_OFFICE
 from ejps_core.app.demo_decrees import decree, hand_out
+from ejps_core.app.demo_ground import ground_check, minutes, public_holidays
 from ejps_core.app.demo_later import later_matching, on_latest_data
 from ejps_core.app.demo_list import write_list
 from ejps_core.app.demo_money import enable_everywhere, money_of_three_phases
@@ -206,6 +207,13 @@ def _decrees(filling: Filling) -> None:
     on_latest_data(filling.options, OFFICE, PROGRAM, [number for number, _ in lists], ON, filling.plugins)
 
 
+def _ground(filling: Filling) -> None:
+    """A ground check of the first district, minutes of its first village, two public holidays."""
+    ground_check(filling.options, 1, filling.plugins)
+    minutes(filling.options, 1, PHASE, filling.folder)
+    public_holidays(filling.options)
+
+
 STEPS: tuple[tuple[str, Callable[[Filling], None]], ...] = (
     ("programs", _programs),
     ("registers", _registers),
@@ -214,5 +222,6 @@ STEPS: tuple[tuple[str, Callable[[Filling], None]], ...] = (
     ("deputy", _deputy),
     ("money", _money),
     ("decrees", _decrees),
+    ("ground", _ground),
 )
 """What the province is filled with, in order. One function more, one line more."""

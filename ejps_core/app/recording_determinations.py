@@ -10,12 +10,15 @@ from typing import Any
 
 from sqlmodel import Session
 
+from ejps_core.app.applying import Where
 from ejps_core.app.evaluate import Request, rules_of
+from ejps_core.app.fields import merged
+from ejps_core.app.programs import choose
 from ejps_core.app.registers import papers, readers
 from ejps_core.app.stored_facts import Stored, version_of
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
 from ejps_core.hooks.manager import Plugins
-from ejps_core.model.calendar import WITA, day_number, day_of
+from ejps_core.model.calendar import day_number, day_of
 from ejps_core.model.diagnostic import Diagnostic, Severity
 from ejps_core.model.kinds import Level
 from ejps_core.model.registers import Determination
@@ -190,14 +193,13 @@ def determinable(options: StoreOptions, list_id: int, program: str, plugins: Plu
         from ejps_core.registry.determinations import facts_of
 
         with open_store(place_of(options)) as store, store.reading() as session:
-            version = newest_version(session, list_id)
-            stored = version_of(store, session, version.id or 0)
+            newest_version(session, list_id)
             records = tuple(determined(session, list_id).values())
-            day = version.received_at.astimezone(WITA).date()
-        rules = rules_of(Request(program, Path(stored.source), day, district=stored.district), plugins)
-        if rules.exit or rules.fields is None:
-            raise StoreError.of(rules.findings[0])
-        facts = facts_of(rules.chosen.rulesets, rules.fields.family, rules.fields.members)
+        chosen = choose(program, plugins, Where(None, 0, True))
+        if chosen.exit:
+            raise StoreError.of(chosen.findings[0])
+        fields = merged(chosen.rulesets)
+        facts = facts_of(chosen.rulesets, fields.family, fields.members)
         titled = tuple((name, field.title, field.level is Level.MEMBER) for name, field in facts.items())
         return Determinable(program, titled, tuple(map(_on_record, records)))
 

@@ -46,7 +46,8 @@ def delegate(form: Posted, who: Asking = HANDLE) -> Response:
         )
         raise refusal("delegation-incomplete", words)
     given = filled(
-        delegation_routes.NewDelegation, district=text_of(form, "district", 10) or None, office=office, capacity=Capacity(capacity), deputy=deputy,
+        delegation_routes.NewDelegation,
+        district=text_of(form, "district", 10) or None, office=office, capacity=Capacity(capacity), deputy=deputy,
         powers=[Power(each) for each in dict.fromkeys(powers)], first=day_of(form, "first"), last=day_of(form, "last"),
         document=document, document_date=day_of(form, "document_date"), why=text_of(form, "why"),
     )  # fmt: skip

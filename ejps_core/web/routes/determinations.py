@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
-from ejps_core.app import list_view
+from ejps_core.app import list_view, run_view
 from ejps_core.app.access.rights import Right
 from ejps_core.app.moments import day_in_gorontalo
 from ejps_core.app.program_view import programs
@@ -35,8 +35,10 @@ def form(
     chosen = program if program in {each.id for each in installed} else installed[0].id
     known = determination_routes.known(who, list_id, chosen)
     today = day_in_gorontalo(who.at).isoformat()
+    runs = or_refused(run_view.runs(who.options, list_id, 0, 1)).items
     return page(
         request, who, "determinations.html", list_id=list_id, known=known, programs=installed, fact=data, today=today,
+        decided=str(runs[0]["as_of"]) if runs else today,
         titles={name: title for name, title, _ in known.facts},
     )  # fmt: skip
 
@@ -52,7 +54,8 @@ def post(list_id: Number, form: Posted, who: Asking = DETERMINE) -> Response:
         )
         raise refusal("determination-incomplete", words)
     given = filled(
-        determination_routes.NewDetermination, program=text_of(form, "program", 100), as_of=day_of(form, "as_of"), nik=text_of(form, "nik", 30) or None,
+        determination_routes.NewDetermination,
+        program=text_of(form, "program", 100), as_of=day_of(form, "as_of"), nik=text_of(form, "nik", 30) or None,
         on=day_of(form, "on"), withdrawn=bool(text_of(form, "withdrawn", 5)), **said,
     )  # fmt: skip
     numbers = determination_routes.determined(who, list_id, given)

@@ -50,7 +50,8 @@ def answer(form: Posted, who: Asking = DETERMINE) -> Response:
         raise refusal("answer-incomplete", Words("Pilih jawabannya dan isi alasannya.", "Choose an answer and say why."))
     which = None if duplicate is not None or said == NONE else said
     given = filled(
-        matching_routes.NewAnswer, match=match, duplicate=duplicate, which=which, same=None if duplicate is None else said == "same", why=why,
+        matching_routes.NewAnswer,
+        match=match, duplicate=duplicate, which=which, same=None if duplicate is None else said == "same", why=why,
         document=text_of(form, "document", 200) or None,
     )  # fmt: skip
     outcome = matching_routes.answered(who, given)

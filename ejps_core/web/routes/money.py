@@ -22,7 +22,7 @@ from ejps_core.web.words import districts_of
 
 router = APIRouter(prefix="/keuangan")
 ENTER = Depends(Needs(Right.ENTER_MONEY))
-PAGE = 40
+PAGE = 25
 Text = Annotated[str | None, Query(max_length=100)]
 Year = Annotated[int | None, Query(ge=1900, le=9999)]
 
@@ -70,7 +70,8 @@ def reason(form: Posted, who: Asking = ENTER) -> Response:
     if not why:
         raise refusal("reason-missing", Words("Sebutkan alasannya.", "Say why."))
     given = filled(
-        money_routes.NewReason, code=text_of(form, "code", 64) or "-", phase=text_of(form, "phase", 10) or None,
+        money_routes.NewReason,
+        code=text_of(form, "code", 64) or "-", phase=text_of(form, "phase", 10) or None,
         district=text_of(form, "district", 10) or None, why=why,
     )  # fmt: skip
     money_routes.explained(who, program, year, given)

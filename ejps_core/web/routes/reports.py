@@ -70,7 +70,8 @@ def _wanted(form: FormData) -> report_routes.Wanted:
         return [int(each) for each in texts_of(form, name, 50) if each.isdecimal() and len(each) < 16]
 
     return filled(
-        report_routes.Wanted, runs=numbers("run"), decrees=numbers("decree"), position=number_of(form, "position"),
+        report_routes.Wanted,
+        runs=numbers("run"), decrees=numbers("decree"), position=number_of(form, "position"),
         handover=number_of(form, "handover"), sample=number_of(form, "sample"), phase=_phase(form),
         whom=text_of(form, "whom", 40) or None, paper=text_of(form, "paper", 200),
         full_numbers=bool(text_of(form, "full", 5)), allowed=list(pairs_of(text_of(form, "allowed").split())),
