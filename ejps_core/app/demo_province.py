@@ -84,14 +84,17 @@ NAMES: tuple[tuple[str, str, Role, str | None], ...] = (
 )
 
 
-def options_in(folder: Path) -> StoreOptions:
-    """Where the demonstration keeps its store, keys and files: all in one folder, which holds nobody's data."""
-    return StoreOptions(str(folder / "store.db"), folder / "keys", folder / "files")
+def options_in(folder: Path, store: str | None = None) -> StoreOptions:
+    """Where the demonstration keeps its store, keys and files: all in one folder, which holds nobody's data.
+
+    store: another place for the database, such as an empty one of PostgreSQL.
+    """
+    return StoreOptions(store or str(folder / "store.db"), folder / "keys", folder / "files")
 
 
-def filled_province(folder: Path, tell: Callable[[str, float], None]) -> StoreOptions:
+def filled_province(folder: Path, tell: Callable[[str, float], None], store: str | None = None) -> StoreOptions:
     """The store of the demonstration, made where it is not there whole; StoreError if it can't be."""
-    options = options_in(folder)
+    options = options_in(folder, store)
     if (folder / WHOLE).is_file() and _of_today(options):
         return options
     if folder.exists():
