@@ -56,9 +56,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def site_on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The same over PostgreSQL."""
-    with shared_cluster(f"browser-{os.getpid()}") as cluster, cluster.database(f"t{uuid4().hex}") as url:
-        with _served(tmp_path_factory.mktemp("site"), "--store", url) as made:
-            yield made
+    name, folder = f"t{uuid4().hex}", tmp_path_factory.mktemp("site")
+    with (
+        shared_cluster(f"browser-{os.getpid()}") as cluster,
+        cluster.database(name) as url,
+        _served(folder, "--store", url) as made,
+    ):
+        yield made
 
 
 @contextmanager

@@ -31,9 +31,9 @@ PAGES: dict[str, tuple[str, ...]] = {
 
 def test_every_role_opens_its_pages(chromium: Browser, site: Site) -> None:
     assert set(PAGES) == set(site.passwords)
+    sizes: list[int] = []
     for name, paths in PAGES.items():
         page = opened(chromium, site, 1280)
-        sizes: list[int] = []
         page.on("requestfinished", lambda request: sizes.append(request.sizes()["responseBodySize"]))
         signed_in(page, site, name)
         menu = set(page.locator(".menu a").evaluate_all("links => links.map(link => link.getAttribute('href'))"))

@@ -71,6 +71,8 @@ def _district_of(book: Book, entry: Entry) -> str | None:
     """The district that an entry is about; a cancellation is about the one of what it cancels, where it is seen too."""
     if isinstance(entry, Cancellation):
         cancelled = next((each for each in book.ledger.entries if each.number == entry.cancels), None)
+        if cancelled is None:
+            raise no_entry(entry.cancels)
         return getattr(cancelled, "district", None)
     return getattr(entry, "district", None)
 

@@ -77,6 +77,9 @@ def on_record(who: Asking, decree_id: int) -> list[Any]:
 def recorded(who: Asking, decree_id: int, given: NewHandover, scan: tuple[str, bytes] | None) -> handing_over.Recorded:
     """Minutes that are recorded now."""
     on_record(who, decree_id)
+    if not all(text.strip() for text in (given.values.number, given.values.place, given.values.basis)):
+        words = Words("Isi nomor, tempat dan dasar BAST.", "Fill in number, place and basis of the minutes.")
+        raise refusal("handover-incomplete", words)
     values = given.values.model_dump_json().encode("utf-8")
     with handed("bast.json", values) as data, perhaps_handed(scan) as path:
         asked = handing_over.Asked(decree_id, given.region, data, path, given.reason)
