@@ -15,7 +15,8 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from playwright.sync_api import Browser, Page, SetCookieParam, sync_playwright
+from playwright._impl._api_structures import SetCookieParam
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.house.sources import ROOT
 from tests.store.postgres import shared_cluster

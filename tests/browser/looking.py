@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any, cast
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, SetCookieParam
+from playwright._impl._api_structures import SetCookieParam
+from playwright.sync_api import Page
 
 from tests.browser.conftest import SHOTS, Site
 
