@@ -144,16 +144,3 @@ def test_the_first_page_is_small(chromium: Browser, site: Site) -> None:
         page.goto(path, wait_until="networkidle")
         assert sum(sizes) <= 100 * 1024
         sizes.clear()
-
-
-def test_the_it_and_others_see_their_own(chromium: Browser, site: Site) -> None:
-    page = opened(chromium, site, 1280)
-    signed_in(page, site, "ti-provinsi")
-    page.goto("/pengguna")
-    looked_at(page, "desktop-pengguna")
-    expect(page.locator(".menu")).not_to_contain_text("Putusan")
-    for name in sorted(set(site.passwords) - {"ti-provinsi"}):
-        other = opened(chromium, site, 1280)
-        signed_in(other, site, name)
-        looked_at(other, f"desktop-beranda-{name}")
-        other.context.close()

@@ -160,7 +160,7 @@ def test_minutes_are_made_from_what_is_known_and_printed(there: Office) -> None:
     number = re.search(r"dicatat=(\d+)", answer.headers["location"])
     assert number is not None
     paper = sent(operator, f"{path}/{number[1]}/unduh", why="ditandatangani")
-    assert paper.content.startswith(b"%PDF")
+    assert paper.content.startswith(b"%PDF"), paper.text[-600:]
     assert sent(there.browser(name_of(Role.HEAD)), f"{path}/999/unduh", why="xxx").status_code == 404
 
 
