@@ -107,9 +107,11 @@ def _goods(form: FormData, row: int) -> dict[str, object] | None:
     name = text_of(form, f"item:{row}", 200)
     if not name:
         return None
-    said = {"name": name, "unit": text_of(form, f"unit:{row}", 50) or "paket", "state": text_of(form, f"state:{row}", 50)}
     volume, price = number_of(form, f"volume:{row}"), number_of(form, f"price:{row}")
-    return said | {"volume": volume or 0, "price": price or 0, "state": said["state"] or "baik"}
+    return {
+        "name": name, "unit": text_of(form, f"unit:{row}", 50) or "paket", "volume": volume or 0, "price": price or 0,
+        "state": text_of(form, f"state:{row}", 50) or "baik",
+    }  # fmt: skip
 
 
 def _witness(form: FormData, row: int) -> dict[str, str] | None:

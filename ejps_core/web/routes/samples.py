@@ -66,7 +66,8 @@ def one(request: Request, sample_id: Number, mulai: Begin = 0, who: Asking = SEE
 def results(sample_id: Number, form: Posted, who: Asking = HANDLE) -> Response:
     """Records what was found at the families of a page."""
     or_refused(sample_view.sample_seen(who.options, sample_id))
-    day, given = day_of(form, "on"), []
+    day = day_of(form, "on")
+    given: list[sample_routes.NewResult] = []
     for name, value in form.multi_items():
         kind, _, position = name.partition(":")
         if kind == "hasil" and value in ANSWERS and position.isdecimal() and len(position) < 7:
