@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
+from ejps_core.aid.entries import Entry
 from ejps_core.app.access.rights import Right
 from ejps_core.app.access.scopes import out_of_scope
 from ejps_core.app.money.desk import Said, cancellation_of, entry_of, reason_of
@@ -121,7 +122,7 @@ def seen(who: Asking, program: str, year: int | None) -> Shown:
 def entered(who: Asking, program: str, year: int | None, given: NewEntry) -> str:
     """The number of an entry that is put on record now."""
     _refuse_foreign(who, given.district)
-    entry = or_refused(entry_of(Said(**given.model_dump())))
+    entry: Entry = or_refused(entry_of(Said(**given.model_dump())))
     return or_refused(enter(who.options, who.actor(f"mencatat {given.step}"), program, year, entry))
 
 

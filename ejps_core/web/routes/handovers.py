@@ -88,7 +88,7 @@ def _values(form: FormData, decree_id: int) -> HandoverData:
         "program": {"id": text_of(form, "program", 200), "en": text_of(form, "program", 200)},
         "phase": number_of(form, "phase") or 0, "basis": text_of(form, "basis"),
         "first": _party(form, "first"), "second": _party(form, "second"),
-        "items": tuple(each for row in range(GOODS) if (each := _goods(form, row))),
+        "items": tuple(item for row in range(GOODS) if (item := _goods(form, row))),
         "families": number_of(form, "families") or 0, "missing": text_of(form, "missing"),
         "witnesses": tuple(each for row in range(WITNESSES) if (each := _witness(form, row))),
     }  # fmt: skip
