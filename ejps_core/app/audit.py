@@ -44,12 +44,13 @@ def shown(
     who: str | None = None,
     since: datetime | None = None,
     last: int | None = None,
+    skip: int = 0,
 ) -> tuple[Mapping[str, Any], ...] | Diagnostic:
-    """Entries of the log in the order of time."""
+    """Entries of the log in the order of time; the last so many, but for `skip` still newer ones."""
 
     def found() -> tuple[Mapping[str, Any], ...]:
         with open_store(place_of(options)) as store, store.reading() as session:
-            return tuple(map(told, entries(session, about=about or None, who=who, since=since, last=last)))
+            return tuple(map(told, entries(session, about=about or None, who=who, since=since, last=last, skip=skip)))
 
     return attempt(found)
 

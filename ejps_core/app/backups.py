@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
+
+from sqlalchemy import select
+from sqlmodel import col
 
 from ejps_core.app.exits import Exit
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
@@ -16,12 +20,26 @@ from ejps_core.store.backup.checking import check
 from ejps_core.store.backup.manifest import Manifest, read_manifest
 from ejps_core.store.backup.problems import DAMAGED
 from ejps_core.store.backup.restoring import Restored, restore_data, restore_keys
-from ejps_core.store.backup.taking import Taken, back_up_data, back_up_keys
+from ejps_core.store.backup.taking import TAKEN, Taken, back_up_data, back_up_keys
 from ejps_core.store.keyring import Keyring
 from ejps_core.store.opening import StorePlace, open_store
 from ejps_core.store.problems import StoreError
+from ejps_core.store.tables import AuditEntry
 
-__all__ = ["BackedUp", "Restored", "bring_back_data", "bring_back_keys", "data", "exit_for", "keys", "unsettled", "verified"]
+__all__ = [
+    "BackedUp",
+    "Kept",
+    "Restored",
+    "backups_on_record",
+    "bring_back_data",
+    "bring_back_keys",
+    "data",
+    "exit_for",
+    "keys",
+    "unsettled",
+    "verified",
+]
+PROVED = "backup.proved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +81,11 @@ def keys(
     return attempt(taken)
 
 
-def verified(options: StoreOptions, folder: Path, master: Path | None) -> BackedUp | Diagnostic:
-    """Whether a backup is what it was made as; the keys of the store are used where they are at hand."""
+def verified(options: StoreOptions, folder: Path, master: Path | None, actor: Actor | None = None) -> BackedUp | Diagnostic:
+    """Whether a backup is what it was made as; the keys of the store are used where they are at hand.
+
+    actor: who proves it. That it was proved is on record then, where the backup's own store is at hand.
+    """
 
     def looked() -> BackedUp:
         found = check(folder, _keys_at_hand(place_of(options), read_manifest(folder), master))
@@ -73,9 +94,56 @@ def verified(options: StoreOptions, folder: Path, master: Path | None) -> Backed
             findings.append(_unproved())
         findings += _missing(found.manifest)
         ended = Exit.TAMPERED if found.findings else Exit.PARTLY if findings else Exit.CLEAN
+        if actor is not None and ended is Exit.CLEAN:
+            _proved(options, actor, found.manifest)
         return _shown(found.manifest, tuple(findings), ended)
 
     return attempt(looked)
+
+
+def _proved(options: StoreOptions, actor: Actor, manifest: Manifest) -> None:
+    """That a backup is whole is on record, unless its store is not at hand."""
+    try:
+        with open_store(place_of(options)) as store:
+            if store.identity == manifest.store:
+                with store.writing(act_of(actor, Purpose.ADMINISTRATION)) as work:
+                    work.tell(PROVED, "backup", manifest.id, after={"kind": manifest.kind.value})
+    except StoreError:
+        return
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A backup as the store knows it. place: where it was made. proved_at: when it was last found whole; None: never."""
+
+    id: str
+    kind: str
+    taken_at: datetime
+    taken_by: str
+    place: str
+    files: int
+    missing: int
+    proved_at: datetime | None
+
+
+def backups_on_record(options: StoreOptions) -> tuple[Kept, ...] | Diagnostic:
+    """The backups that were made, the newest first."""
+
+    def found() -> tuple[Kept, ...]:
+        with open_store(place_of(options)) as store, store.reading() as session:
+            asked = select(AuditEntry).where(col(AuditEntry.action).in_((TAKEN, PROVED)))
+            told = session.execute(asked.order_by(col(AuditEntry.at))).scalars().all()
+        proved = {each.about_id: each.at for each in told if each.action == PROVED}
+        taken = [(each, json.loads(each.after or "{}")) for each in reversed(told) if each.action == TAKEN]
+        return tuple(
+            Kept(
+                each.about_id, said["kind"], each.at, each.who, said["place"], said["files"], said["missing"],
+                proved.get(each.about_id),
+            )
+            for each, said in taken
+        )  # fmt: skip
+
+    return attempt(found)
 
 
 def bring_back_data(options: StoreOptions, actor: Actor, folder: Path) -> Restored | Diagnostic:

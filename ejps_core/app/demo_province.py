@@ -19,6 +19,7 @@ from ejps_core.app.access.sessions import end_sessions
 from ejps_core.app.demo_data import POPULATION, Household, households
 from ejps_core.app.demo_decrees import OFFICE as HEAD_OFFICE
 from ejps_core.app.demo_decrees import decree, hand_out
+from ejps_core.app.demo_ground import ground_check, minutes, public_holidays
 from ejps_core.app.demo_later import later_matching, on_latest_data
 from ejps_core.app.demo_list import write_list
 from ejps_core.app.demo_money import enable_everywhere, money_of_three_phases
@@ -83,14 +84,17 @@ NAMES: tuple[tuple[str, str, Role, str | None], ...] = (
 )
 
 
-def options_in(folder: Path) -> StoreOptions:
-    """Where the demonstration keeps its store, keys and files: all in one folder, which holds nobody's data."""
-    return StoreOptions(str(folder / "store.db"), folder / "keys", folder / "files")
+def options_in(folder: Path, store: str | None = None) -> StoreOptions:
+    """Where the demonstration keeps its store, keys and files: all in one folder, which holds nobody's data.
+
+    store: another place for the database, such as an empty one of PostgreSQL.
+    """
+    return StoreOptions(store or str(folder / "store.db"), folder / "keys", folder / "files")
 
 
-def filled_province(folder: Path, tell: Callable[[str, float], None]) -> StoreOptions:
+def filled_province(folder: Path, tell: Callable[[str, float], None], store: str | None = None) -> StoreOptions:
     """The store of the demonstration, made where it is not there whole; StoreError if it can't be."""
-    options = options_in(folder)
+    options = options_in(folder, store)
     if (folder / WHOLE).is_file() and _of_today(options):
         return options
     if folder.exists():
@@ -217,6 +221,13 @@ def _complaints(filling: Filling) -> None:
     refuse(complaining.file(filling.options, complaining.Filing(OWN, words, PROGRAM)))
 
 
+def _ground(filling: Filling) -> None:
+    """A ground check of the first district, minutes of its first village, two public holidays."""
+    ground_check(filling.options, 1, filling.plugins)
+    minutes(filling.options, 1, PHASE, filling.folder)
+    public_holidays(filling.options)
+
+
 STEPS: tuple[tuple[str, Callable[[Filling], None]], ...] = (
     ("programs", _programs),
     ("registers", _registers),
@@ -226,5 +237,6 @@ STEPS: tuple[tuple[str, Callable[[Filling], None]], ...] = (
     ("money", _money),
     ("decrees", _decrees),
     ("complaints", _complaints),
+    ("ground", _ground),
 )
 """What the province is filled with, in order. One function more, one line more."""

@@ -221,4 +221,23 @@ def holiday(
     return attempt(done)
 
 
-__all__ = ["Asked", "OnFile", "Ruling", "decide", "file", "holiday", "listed"]
+def holidays_on_record(options: StoreOptions) -> tuple[Mapping[str, Any], ...] | Diagnostic:
+    """The public holidays that the clocks know of, in the order of their days."""
+
+    def found() -> tuple[Mapping[str, Any], ...]:
+        with open_store(place_of(options)) as store, store.reading() as session:
+            return tuple(
+                {
+                    "day": each.day.isoformat(),
+                    "name": each.name,
+                    "document": each.document,
+                    "recorded_by": each.recorded_by,
+                    "recorded_at": each.recorded_at.isoformat(timespec="seconds"),
+                }
+                for each in holidays(session)
+            )
+
+    return attempt(found)
+
+
+__all__ = ["Asked", "OnFile", "Ruling", "decide", "file", "holiday", "holidays_on_record", "listed"]

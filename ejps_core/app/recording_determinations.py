@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlmodel import Session
 
+from ejps_core.app.applying import Where
 from ejps_core.app.evaluate import Request, rules_of
+from ejps_core.app.fields import merged
+from ejps_core.app.programs import choose
 from ejps_core.app.registers import papers, readers
 from ejps_core.app.stored_facts import Stored, version_of
 from ejps_core.app.stores import Actor, StoreOptions, act_of, attempt, place_of
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.calendar import day_number, day_of
 from ejps_core.model.diagnostic import Diagnostic, Severity
+from ejps_core.model.kinds import Level
 from ejps_core.model.registers import Determination
 from ejps_core.model.words import Words
 from ejps_core.store.acts import Purpose
 from ejps_core.store.determinations import Determination as Record
-from ejps_core.store.determinations import determine
+from ejps_core.store.determinations import determine, determined
 from ejps_core.store.lists import newest_version
 from ejps_core.store.opening import open_store
 from ejps_core.store.people import find
 from ejps_core.store.problems import StoreError
 from ejps_core.store.session import Store
+from ejps_core.store.tables import OfficialDetermination
 from ejps_core.store.words import Declared, Unit
 
 
@@ -168,3 +175,47 @@ def _nobody(each: Determination) -> Diagnostic:
         ),
         Words("Cocokkan nomor KK dan NIK dengan daftar.", "Compare the numbers with the list."),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Determinable:
+    """What officials may determine for a program: name, title; member: it is of a person. standing: what is on record."""
+
+    program: str
+    facts: tuple[tuple[str, Words, bool], ...]
+    standing: tuple[Mapping[str, Any], ...]
+
+
+def determinable(options: StoreOptions, list_id: int, program: str, plugins: Plugins) -> Determinable | Diagnostic:
+    """The facts and rules of a program, and what was determined for a list so far, under pseudonyms."""
+
+    def found() -> Determinable:
+        from ejps_core.registry.determinations import facts_of
+
+        with open_store(place_of(options)) as store, store.reading() as session:
+            newest_version(session, list_id)
+            records = tuple(determined(session, list_id).values())
+        chosen = choose(program, plugins, Where(None, 0, True))
+        if chosen.exit:
+            raise StoreError.of(chosen.findings[0])
+        fields = merged(chosen.rulesets)
+        facts = facts_of(chosen.rulesets, fields.family, fields.members)
+        titled = tuple((name, field.title, field.level is Level.MEMBER) for name, field in facts.items())
+        return Determinable(program, titled, tuple(map(_on_record, records)))
+
+    return attempt(found)
+
+
+def _on_record(each: OfficialDetermination) -> Mapping[str, Any]:
+    return {
+        "determination": each.id,
+        "pid": each.pid,
+        "fact": each.fact,
+        "value": each.value["value"],
+        "why": each.why,
+        "document": each.document,
+        "document_date": each.document_date.isoformat(),
+        "determined_by": each.determined_by,
+        "recorded_by": each.recorded_by,
+        "recorded_at": each.recorded_at.isoformat(timespec="seconds"),
+    }

@@ -68,6 +68,11 @@ def stated(options: StoreOptions, environment: Mapping[str, str] | None = None) 
     return options.store is not None or options.opened is not None or bool(env.get("EJPS_STORE"))
 
 
+def without_password(store: str) -> str:
+    """The address of a store as it may be shown."""
+    return shown(store_url(store))
+
+
 def act_of(actor: Actor, purpose: Purpose, at: datetime | None = None) -> Act:
     """The act of somebody at this moment; without a name, the user of this machine."""
     who = actor.who if actor.who is not None else getpass.getuser()

@@ -13,13 +13,16 @@ from sqlalchemy import delete, select
 from sqlmodel import col
 
 from ejps_core.app.access.secrets import service_key
+from ejps_core.app.moments import now
 from ejps_core.app.received_files import opened_again
+from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.masking import visible
 from ejps_core.model.words import Words
+from ejps_core.registry.workbooks import without_protection
 from ejps_core.store.acts import Purpose
 from ejps_core.store.problems import StoreError
 from ejps_core.store.scope import EVERYWHERE, Scope, out_of_scope
-from ejps_core.store.sealed_files import open_file, seal_file
+from ejps_core.store.sealed_files import key_of, open_file, seal_file
 from ejps_core.store.sealing import new_id
 from ejps_core.store.session import Store
 from ejps_core.store.tables import Upload
@@ -92,6 +95,21 @@ def opened(store: Store, upload: Kept) -> Iterator[Path]:
     """A path at which the file can be read meanwhile: in memory where the system can."""
     with opened_again(upload.name, open_file(store.keys, _place(store, upload.id))) as paths:
         yield paths[0]
+
+
+def unlock(store: Store, scope: Scope, number: str, password: str) -> None:
+    """Takes the protection off a workbook that is kept; the password is used here and kept nowhere.
+
+    StoreError `password-wrong` if it is another one; the file is as it was then.
+    """
+    upload, place = kept(store, scope, number), _place(store, number)
+    with opened(store, upload) as path:
+        content = without_protection(path, password)
+    if isinstance(content, Diagnostic):
+        raise StoreError.of(content)
+    with store.seen_by(scope).writing(scope.act(Purpose.IMPORT, now(), "", upload.district)) as work:
+        work.tell("upload.unlocked", "upload", number, after={"bytes": len(content)})
+    seal_file(store.keys, key_of(place), content, place)
 
 
 def discard(store: Store, number: str) -> None:

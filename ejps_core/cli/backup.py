@@ -82,14 +82,16 @@ def check(
     master: Annotated[
         Path | None, typer.Option("--master", metavar="FILE", help="Berkas kunci induk (file of the master key).")
     ] = None,
+    store: STORE = None,
     keys: KEYS = None,
+    who: WHO = None,
     lang: LANG = None,
 ) -> None:
     """Apakah cadangan masih utuh? (is it whole?) 0: ya; 3: belum terbukti; 4: diubah atau rusak (changed)."""
     from ejps_core.app.backups import verified
 
     speech = speech_of(context, lang)
-    found = verified(options_of(None, keys), folder, master)
+    found = verified(options_of(store, keys), folder, master, actor_of(speech, who, "system"))
     told(speech, found, Words(f"Diperiksa: {folder}", f"Looked at: {folder}"))
 
 

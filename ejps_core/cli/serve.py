@@ -48,7 +48,7 @@ def command(
     speech = speech_of(context, lang)
     said: dict[str, Any] = {"host": host, "port": port, "processes": processes, "workers": workers}
     if demo:
-        options = _province(out, speech)
+        options = _province(out, store, speech)
         said |= {"store": options.store, "keys": options.keys, "files": options.files, "plain_http": True, "public": True}
     else:
         said |= {"store": store, "keys": keys, "files": files}
@@ -56,7 +56,7 @@ def command(
     _run(settings, speech, demo=demo)
 
 
-def _province(folder: Path, speech: Speech) -> StoreOptions:
+def _province(folder: Path, store: str | None, speech: Speech) -> StoreOptions:
     """The demonstration's store and its accounts, told with their passwords."""
     from ejps_core.app.access.rights import TITLES
     from ejps_core.app.access.scopes import StoreError
@@ -64,7 +64,7 @@ def _province(folder: Path, speech: Speech) -> StoreOptions:
 
     try:
         with progress(speech) as tell:
-            options = filled_province(folder.resolve(), tell)
+            options = filled_province(folder.resolve(), tell, store)
         accounts = accounts_for_all(options)
     except StoreError as problem:
         raise refused(speech, problem.finding) from problem

@@ -9,6 +9,8 @@ line of JSON on the standard output:
     {"return": PATH, "password": text or null, "limits": […], "sheets": {NAME: [[row, [text, …], look], …]}}
     {"return": PATH, "words": […], "rows": [[row, [text, …]], …]}
                         {"size": bytes}, then the file with these texts beside its rows; or {"error": why}
+    {"unlock": PATH, "password": text, "limits": […]}
+                        {"size": bytes}, then the workbook without its protection; or {"error": why}
     {"read": NAME}     {"header_row": n, "headers": […], "first": [[row, [text, …]], …], "rows": how many,
                         "hidden": places of hidden columns, "distinct": [[[kind, text], …] for each column]}, then the
                         row numbers and, column by column, the places in `distinct`, all as 32-bit integers of this
@@ -306,6 +308,22 @@ def return_answered(question: dict[str, Any], answers: BinaryIO) -> None:
     answers.flush()
 
 
+def unlock_answered(question: dict[str, Any], answers: BinaryIO) -> None:
+    """Answers a question for a protected workbook without its protection."""
+    made, why = b"", "unreadable"
+    try:
+        source = unlocked(question["unlock"], question["password"])
+        if isinstance(source, BytesIO) and not swollen(source, *question["limits"]):
+            made = source.getvalue()
+    except WrongPasswordError:
+        why = "password-wrong"
+    except (OSError, ValueError, zipfile.BadZipFile):
+        why = "unreadable"
+    answers.write(json.dumps({"size": len(made)} if made else {"error": why}).encode() + b"\n")
+    answers.write(made)
+    answers.flush()
+
+
 def serve(questions: BinaryIO, answers: BinaryIO) -> None:
     """Answers questions until there are no more."""
     import python_calamine as calamine
@@ -318,6 +336,9 @@ def serve(questions: BinaryIO, answers: BinaryIO) -> None:
             continue
         if "return" in question:
             return_answered(question, answers)
+            continue
+        if "unlock" in question:
+            unlock_answered(question, answers)
             continue
         answer: dict[str, object]
         arrays: list[array[int]] = []

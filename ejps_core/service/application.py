@@ -86,7 +86,8 @@ def create_app(
         redoc_url=None,
     )
     app.state.running = Running(
-        settings, store, plugins, workers, Rates(together), figures, ReadyPrograms(plugins), Known(store), _provider(settings)
+        settings, store, plugins, workers, Rates(together), figures, ReadyPrograms(plugins), Known(store),
+        _provider(settings),
     )  # fmt: skip
     for router, prefix in routers(API):
         app.include_router(router, prefix=prefix)

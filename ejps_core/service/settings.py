@@ -4,22 +4,40 @@ from __future__ import annotations
 
 import ipaddress
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, PrivateAttr, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from ejps_core.app.stores import without_password
 
 FILE = "EJPS_SETTINGS"
 """Names the file of settings."""
 MEGABYTE = 1 << 20
 
 
+SECRET = ("secret", "password", "token")
+"""What the name of a setting has in it that is never shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A setting. source: a variable, the file, 'command-line'; '': nobody set it, and it is as e-JPS comes."""
+
+    name: str
+    value: str
+    source: str
+
+
 class Settings(BaseSettings):
     """How the service runs on this machine. The names are a promise: docs/operations.md lists them."""
 
     model_config = SettingsConfigDict(env_prefix="EJPS_", extra="forbid", frozen=True)
+
+    _said: frozenset[str] = PrivateAttr(default=frozenset())
 
     host: str = "127.0.0.1"
     port: int = Field(default=8750, ge=0, le=65535)
@@ -124,6 +142,22 @@ class Settings(BaseSettings):
         """The longest body of a request: an upload and a little more."""
         return self.upload_megabytes * MEGABYTE + MEGABYTE // 16
 
+    def told(self) -> tuple[Told, ...]:
+        """Every setting with its value and where it comes from; a secret is only said to be set."""
+        from_file = _file_source(type(self))
+        in_file = {} if from_file is None else from_file()
+        told = []
+        for name in type(self).model_fields:
+            variable = f"EJPS_{name.upper()}"
+            if name in self._said:
+                source = "command-line"
+            elif variable in os.environ:
+                source = variable
+            else:
+                source = os.environ.get(FILE, "") if name in in_file else ""
+            told.append(Told(name, _shown(name, getattr(self, name)), source))
+        return tuple(told)
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -134,9 +168,8 @@ class Settings(BaseSettings):
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """The command line before the environment before the file."""
-        path = os.environ.get(FILE)
-        file = (TomlConfigSettingsSource(settings_cls, Path(path)),) if path else ()
-        return (init_settings, env_settings, *file)
+        file = _file_source(settings_cls)
+        return (init_settings, env_settings) if file is None else (init_settings, env_settings, file)
 
 
 def is_own_machine(address: str) -> bool:
@@ -155,4 +188,21 @@ def _is_loopback(host: str) -> bool:
 
 def settings_from(**said: object) -> Settings:
     """The settings, with what the command line says; pydantic's ValidationError if one can't be."""
-    return Settings.model_validate({name: value for name, value in said.items() if value is not None})
+    given = {name: value for name, value in said.items() if value is not None}
+    made = Settings.model_validate(given)
+    made._said = frozenset(given)
+    return made
+
+
+def _file_source(kind: type[BaseSettings]) -> TomlConfigSettingsSource | None:
+    path = os.environ.get(FILE)
+    return TomlConfigSettingsSource(kind, Path(path)) if path else None
+
+
+def _shown(name: str, value: object) -> str:
+    """A value for people to read; of an address of a database never its password."""
+    if value is None:
+        return ""
+    if isinstance(value, SecretStr) or any(word in name for word in SECRET):
+        return "••••"
+    return without_password(str(value)) if name == "store" else str(value)

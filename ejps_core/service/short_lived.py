@@ -26,6 +26,9 @@ from ejps_core.service.running import running
 MEDIA = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "html": "text/html; charset=utf-8",
     "zip": "application/zip",
 }
 LONGEST = 100

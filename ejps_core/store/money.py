@@ -189,7 +189,7 @@ def _told(value: object) -> object:
 
 def _row(work: Work, year_id: int, entry: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
     row = {"assumed": False} | {name: value for name, value in entry.items() if name != "since"}
-    number = row.get("number") or _free(taken)
+    number = row.get("number") or _free(taken, work.act.district)
     if number in taken:
         raise StoreError(
             "entry-number-used",
@@ -201,11 +201,12 @@ def _row(work: Work, year_id: int, entry: Mapping[str, Any], taken: set[str]) ->
     return row | {"year_id": year_id, "number": number} | _entered(work, year_id, entry.get("since") or NOW)
 
 
-def _free(taken: set[str]) -> str:
-    number = len(taken) + 1
-    while str(number) in taken:
+def _free(taken: set[str], district: str | None) -> str:
+    """The next number; an officer of a district may not see other districts' numbers, so his begin with its code."""
+    number, begin = len(taken) + 1, "" if district is None else f"{district}-"
+    while f"{begin}{number}" in taken:
         number += 1
-    return str(number)
+    return f"{begin}{number}"
 
 
 def _entered(work: Work, year_id: int, since: Since) -> dict[str, Any]:

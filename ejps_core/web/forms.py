@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeVar
 
+from pydantic import BaseModel, ValidationError
 from starlette.datastructures import FormData, UploadFile
 
 from ejps_core.model.words import Words
 from ejps_core.service.problems import refusal
+
+Model = TypeVar("Model", bound=BaseModel)
 
 
 def text_of(form: FormData, name: str, most: int = 500) -> str:
@@ -52,6 +56,19 @@ def number_of(form: FormData, name: str) -> int | None:
     if not text.isdecimal() or len(text) > 15:
         raise refusal("bad-number", Words("Tulis bilangan tanpa koma.", "Write a whole number."))
     return int(text)
+
+
+def filled(kind: type[Model], /, **values: object) -> Model:
+    """A request as the API takes it, from the fields of a form; refused with the fields that can't be so."""
+    try:
+        return kind.model_validate(values)
+    except ValidationError as problem:
+        where = ", ".join(dict.fromkeys(str(each["loc"][0]) if each["loc"] else "?" for each in problem.errors()))
+        raise refusal(
+            "bad-field",
+            Words(f"Isian ini tidak dapat dipakai: {where}.", f"These fields can't be used: {where}."),
+            Words("Periksa lalu kirim lagi.", "Look at them and send it again."),
+        ) from problem
 
 
 async def perhaps_file(form: FormData, name: str) -> tuple[str, bytes] | None:

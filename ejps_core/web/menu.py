@@ -21,17 +21,22 @@ class Entry:
 ENTRIES = (
     Entry("/provinsi", Words("Provinsi", "Province"), Right.SEE_PROVINCE),
     Entry("/daftar", Words("Daftar", "Lists"), Right.SEE_LISTS),
+    Entry("/pemadanan", Words("Pemadanan", "Matching"), Right.DETERMINE),
     Entry("/putusan", Words("Putusan", "Decisions"), Right.SEE_LISTS),
     Entry("/keputusan", Words("Keputusan", "Decrees"), Right.SEE_LISTS),
     Entry("/keberatan", Words("Keberatan", "Objections"), Right.SEE_LISTS),
     Entry("/temuan", Words("Temuan", "Findings"), Right.SEE_LISTS),
     Entry("/pengaduan", Words("Pengaduan", "Complaints"), Right.ANSWER_COMPLAINTS),
+    Entry("/keuangan", Words("Keuangan", "Money"), Right.ENTER_MONEY),
+    Entry("/laporan", Words("Laporan", "Reports"), Right.SEE_LISTS),
     Entry("/program", Words("Program", "Programs"), Right.SEE_PROGRAMS),
     Entry("/penerapan", Words("Penerapan", "In force"), Right.MANAGE_PROGRAMS),
     Entry("/register", Words("Register", "Registers"), Right.SEE_REGISTERS),
     Entry("/audit", Words("Log audit", "Audit log"), Right.SEE_AUDIT),
+    Entry("/cadangan", Words("Cadangan", "Backups"), Right.SEE_AUDIT),
     Entry("/pekerjaan", Words("Pekerjaan", "Jobs"), Right.OWN_ACCOUNT),
     Entry("/pengguna", Words("Pengguna", "Users"), Right.MANAGE_ACCOUNTS),
+    Entry("/pengaturan", Words("Pengaturan", "Settings"), Right.MANAGE_ACCOUNTS),
 )
 
 

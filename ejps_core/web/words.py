@@ -10,6 +10,7 @@ from ejps_core.aid import deadlines, decree, inspections
 from ejps_core.aid.membership import KINDS, REASONS
 from ejps_core.aid.payments import CAUTIONS, HOLDS, OUTCOMES, PLACES
 from ejps_core.aid.signing import CAPACITIES
+from ejps_core.app.access.scopes import Scope
 from ejps_core.app.regions import region_names
 from ejps_core.model.verdicts import RowVerdict
 from ejps_core.model.words import Words
@@ -53,3 +54,8 @@ def district_names() -> Mapping[str, str]:
 
 
 __all__ = ["AID", "ROW_VERDICTS", "STAGES", "STATES", "district_names"]
+
+
+def districts_of(scope: Scope) -> list[tuple[str, str]]:
+    """The districts that a scope covers, with their names."""
+    return [(code, name) for code, name in sorted(district_names().items()) if scope.covers(code)]

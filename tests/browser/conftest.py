@@ -9,13 +9,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
+from playwright._impl._api_structures import SetCookieParam
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.house.sources import ROOT
+from tests.store.postgres import shared_cluster
 
 FLAGS = (
     "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update",
@@ -36,17 +40,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A service that runs. passwords: of each account, as it said them at its start."""
+    """A service that runs. passwords: of each account, as it said them at its start. cookies: of who has signed in."""
 
     address: str
     passwords: dict[str, str]
+    cookies: dict[str, list[SetCookieParam]] = field(default_factory=dict)
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The service over SQLite."""
+    with _served(tmp_path_factory.mktemp("site")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def site_on_postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The same over PostgreSQL."""
+    name, folder = f"t{uuid4().hex}", tmp_path_factory.mktemp("site")
+    with (
+        shared_cluster(f"browser-{os.getpid()}") as cluster,
+        cluster.database(name) as url,
+        _served(folder, "--store", url) as made,
+    ):
+        yield made
+
+
+@contextmanager
+def _served(folder: Path, *more: str) -> Iterator[Site]:
     """`ejps serve --demo` on a port of its own, stopped as systemd stops it."""
-    folder = tmp_path_factory.mktemp("site")
-    command = [sys.executable, "-m", "ejps_core", "serve", "--demo", "--out", str(folder / "province"), "--port", "0"]
+    command = [sys.executable, "-m", "ejps_core", "serve", "--demo", "--out", str(folder / "province"), "--port", "0", *more]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("EJPS_")}
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=ROOT, env=environment)

@@ -7,13 +7,14 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Site, opened
+from tests.browser.conftest import opened
 from tests.browser.looking import looked_at, signed_in
-from tests.browser.test_district import WAYS, Way
+from tests.browser.test_district import WAYS, Way, site_of
 
 
 @pytest.mark.parametrize("way", WAYS, ids=lambda way: way.kind)
-def test_the_province_from_the_figure_to_the_rows(chromium: Browser, site: Site, way: Way) -> None:
+def test_the_province_from_the_figure_to_the_rows(chromium: Browser, request: pytest.FixtureRequest, way: Way) -> None:
+    site = site_of(request, way)
     page = opened(chromium, site, way.width)
     signed_in(page, site, "provinsi")
     if way.english:
@@ -55,32 +56,3 @@ def _positions(page: Page, way: Way) -> None:
     page.locator("form.box button, section.box button").click()
     expect(page).to_have_url(re.compile(r"/provinsi/posisi/\d+"))
     expect(page.locator("h1")).to_contain_text("20")
-
-
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.kind)
-def test_the_auditor_and_the_it(chromium: Browser, site: Site, way: Way) -> None:
-    page = opened(chromium, site, way.width)
-    signed_in(page, site, "pemeriksa")
-    page.goto("/audit")
-    looked_at(page, f"{way.kind}-audit")
-    page.locator(".head .button").click()
-    expect(page.locator(".note.good")).to_contain_text("Utuh")
-    looked_at(page, f"{way.kind}-audit-utuh")
-    page.goto("/putusan/2")
-    page.get_by_role("button", name="Nilai ulang").click()
-    expect(page.locator(".note.good")).to_contain_text("Sama")
-    looked_at(page, f"{way.kind}-nilai-ulang")
-    it = opened(chromium, site, way.width)
-    signed_in(it, site, "ti-provinsi")
-    for path, name in (("/register", "register"), ("/penerapan", "penerapan"), ("/audit", "audit-ti")):
-        it.goto(path)
-        looked_at(it, f"{way.kind}-{name}")
-    it.goto("/penerapan")
-    it.locator("summary.button").click()
-    it.locator("[name=program]").select_option("jps_food_aid")
-    it.locator("[name=district]").select_option("75.02")
-    it.locator("[name=state]").select_option("quarantined")
-    it.locator("form.box [name=from]").fill("2021-01-01")
-    it.locator("[name=why]").fill("menunggu anggaran (buatan)")
-    it.locator("form.box button").click()
-    expect(it.locator("tbody").last).to_contain_text("menunggu anggaran (buatan)")

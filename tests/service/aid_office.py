@@ -16,6 +16,17 @@ from tests.service.office import Browser, Office, in_district, name_of
 
 FILES = {name: text for _, _, name, text in BLOCK.findall((ROOT / "docs/decree.md").read_text("utf-8")) if name}
 SHEETS = {"Keluarga": "keluarga.csv", "Anggota": "anggota.csv"}
+MINUTES = {
+    "number": "BAST 1", "at": "2020-08-10T08:00:00+08:00", "place": "Kantor Desa", "program": {"id": "JPS", "en": "JPS"},
+    "phase": 2, "basis": "SK 188.4/12/2020", "families": 1,
+    "first": {"name": "A", "id": "1", "office": "Kepala Dinas", "address": "Limboto"},
+    "second": {"name": "B", "id": "2", "office": "Kepala Desa", "address": "Desa"},
+    "items": [{"name": "paket pangan", "volume": 1, "unit": "paket", "price": 178150}],
+}  # fmt: skip
+DEPUTY = {
+    "office": "Kepala Bidang", "capacity": "plh", "deputy": "Wakil Uji", "powers": ["approve"], "first": "2020-10-01",
+    "last": "2020-12-31", "document": "SK 1", "document_date": "2020-09-30",
+}  # fmt: skip
 SHEET = {"name": "lembar.pdf", "content": b64encode(b"%PDF-1.4 pindaian").decode()}
 
 
@@ -78,8 +89,11 @@ def decreed(here: Office, district: str) -> dict[str, Any]:
             operator, "/findings", decree=number, inspector="Inspektorat", found_on="2020-09-01", words="x",
             recommendation="y", answerable="Dinas", deadline="2020-09-30", document="LHP",
         )  # fmt: skip
+        minutes = done(operator, f"/decrees/{number}/handovers", region=region, values=MINUTES, reason="uji")
+        deputy = done(operator, "/delegations", **(DEPUTY | {"district": district}))
         here.made[key] = {
-            "decree_id": number, "payment_id": payments[0]["payment"], "objection_id": objection["number"],
+            "handover_id": minutes["number"], "delegation_id": deputy["delegation"], "decree_id": number,
+            "payment_id": payments[0]["payment"], "objection_id": objection["number"],
             "finding_id": finding["finding"], "region": region,
         }  # fmt: skip
     return here.made[key]

@@ -12,15 +12,17 @@ from fastapi.routing import APIRoute, RouteContext, iter_route_contexts
 from ejps_core.app.access.rights import RIGHTS, Right
 from ejps_core.service.guard import Needs, Open, Public
 from ejps_core.store.acts import Role
-from tests.service.aid_office import SHEET, decreed
+from tests.service.aid_office import MINUTES, SHEET, decreed
 from tests.service.office import FOREIGN, OWN, Browser, Office, form_proof, list_and_run, name_of
 
 MISSING = {
     "list_id": 9999, "run_id": 9999, "pid": "pzzzzzzzzzzzzzzz", "job_id": "jzzzzzzzzzzzzzzz",
     "upload_id": "uzzzzzzzzzzzzzzz", "token_id": "tzzzzzzzzzzzzzzz", "decree_id": 9999, "payment_id": 9999,
-    "objection_id": 9999, "finding_id": 9999,
+    "objection_id": 9999, "finding_id": 9999, "delegation_id": 9999, "handover_id": 9999,
 }  # fmt: skip
-PLAIN: dict[str, object] = {"number": 1, "id": "jps_food_aid", "language": "id", "complaint_id": 1}
+PLAIN: dict[str, object] = {
+    "number": 1, "id": "jps_food_aid", "language": "id", "sample_id": 9999, "report": "bnba", "complaint_id": 1,
+}  # fmt: skip
 """Parameters of what belongs to no district."""
 JSON: dict[str, object] = {
     "/api/v1/lists": {"upload": "uzzzzzzzzzzzzzzz"},
@@ -48,6 +50,21 @@ JSON: dict[str, object] = {
     "/api/v1/decrees/{decree_id}/holds": {"phase": 2, "family": "p", "day": "2020-08-10", "why": "uji"},
     "/api/v1/payments/{payment_id}/reason": {"reason": "uji"},
     "/api/v1/objections/{objection_id}/ruling": {"outcome": "rejected", "decided_on": "2020-08-10", "why": "uji"},
+    "/api/v1/uploads/{upload_id}/password": {"password": "rahasia"},
+    "/api/v1/delegations/{delegation_id}/end": {"last": "2020-08-10", "why": "uji"},
+    "/api/v1/decrees/{decree_id}/handovers": {"region": "75.03.01.2004", "values": MINUTES},
+    "/api/v1/decrees/{decree_id}/handovers/{handover_id}/paper": {"why": "uji"},
+    "/api/v1/lists/{list_id}/determinations": {
+        "program": "jps_food_aid",
+        "as_of": "2020-07-15",
+        "kk": "1",
+        "fact": "x",
+        "value": "ya",
+        "determined_by": "X",
+        "why": "uji",
+        "document": "SPTJM",
+        "on": "2020-07-15",
+    },
     "/api/v1/findings/{finding_id}/steps": {"act": "follow_up", "day": "2020-10-10", "words": "uji"},
 }
 FORMS: dict[str, dict[str, str]] = {
@@ -65,6 +82,9 @@ FORMS: dict[str, dict[str, str]] = {
     "/keputusan/{decree_id}/langkah": {"act": "periksa"},
     "/keputusan/{decree_id}/setujui": {"office": "Kepala Dinas Sosial"},
     "/keputusan/{decree_id}/tetapkan": {"number": "1", "day": "2020-07-20", "signatory": "X", "office": "Bupati"},
+    "/unggahan/{upload_id}/sandi": {"password": "rahasia", "job": "jzzzzzzzzzzzzzzz"},
+    "/penunjukan/{delegation_id}/akhiri": {"last": "2020-08-10", "why": "uji"},
+    "/keputusan/{decree_id}/bast/{handover_id}/unduh": {"why": "uji"},
     "/keputusan/{decree_id}/unduh": {"report": "bnba", "form": "xlsx", "why": "uji"},
 }
 QUESTIONS: dict[str, dict[str, object]] = {

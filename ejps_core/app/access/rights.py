@@ -33,6 +33,11 @@ class Right(StrEnum):
     SEE_PROVINCE = "province.see"
     """Money, positions, targeting and quality of all districts beside each other."""
     FREEZE = "positions.freeze"
+    ENTER_MONEY = "money.enter"
+    """Put money, a district's report or a reason on record; a district's officer for his own district."""
+    SAMPLE = "samples.handle"
+    """Draw a sample for a ground check and record what was found."""
+    SET_HOLIDAYS = "holidays.set"
     SEE_PROGRAMS = "programs.see"
     TRY_FAMILY = "programs.try"
     MANAGE_PROGRAMS = "programs.manage"
@@ -53,20 +58,23 @@ _WORKING = _LOOKING | {Right.SEND_LISTS, Right.DECIDE, Right.DETERMINE, Right.RE
 _AIDING = frozenset({Right.HANDLE_DECREES, Right.DELIVER, Right.INSPECT})
 
 RIGHTS: dict[Role, frozenset[Right]] = {
-    Role.DISTRICT: _EVERYBODY | _WORKING | _AIDING | {Right.DECREE},
+    Role.DISTRICT: _EVERYBODY | _WORKING | _AIDING | {Right.DECREE, Right.ENTER_MONEY},
     Role.HEAD: _EVERYBODY | _LOOKING | _AIDING | {Right.APPROVE, Right.REVEAL},
     Role.VERIFIER: _EVERYBODY | _LOOKING | {Right.DETERMINE, Right.REVEAL, Right.SEE_REGISTERS, Right.HANDLE_DECREES},
     Role.PROVINCE: _EVERYBODY
     | _WORKING
     | _AIDING
-    | {Right.DECREE, Right.SEND_REGISTERS, Right.MANAGE_PROGRAMS, Right.SEE_PROVINCE, Right.FREEZE},
+    | {Right.DECREE, Right.SEND_REGISTERS, Right.MANAGE_PROGRAMS, Right.SEE_PROVINCE, Right.FREEZE}
+    | {Right.ENTER_MONEY, Right.SAMPLE, Right.SET_HOLIDAYS},
     Role.LEADER: _EVERYBODY | _LOOKING | {Right.SEE_PROVINCE},
     Role.DESIGNER: _EVERYBODY,
     Role.SYSTEM: _EVERYBODY
-    | {Right.MANAGE_ACCOUNTS, Right.SEE_ALL_JOBS, Right.SEE_AUDIT, Right.SEE_REGISTERS, Right.MANAGE_PROGRAMS},
+    | {Right.MANAGE_ACCOUNTS, Right.SEE_ALL_JOBS, Right.SEE_AUDIT, Right.SEE_REGISTERS, Right.MANAGE_PROGRAMS}
+    | {Right.SET_HOLIDAYS},
     Role.AUDITOR: _EVERYBODY
     | _LOOKING
-    | {Right.SEE_PROVINCE, Right.SEE_AUDIT, Right.REPLAY, Right.SEE_REGISTERS, Right.SEE_ALL_JOBS, Right.INSPECT},
+    | {Right.SEE_PROVINCE, Right.SEE_AUDIT, Right.REPLAY, Right.SEE_REGISTERS, Right.SEE_ALL_JOBS, Right.INSPECT}
+    | {Right.SAMPLE},
     Role.PROTECTION: _EVERYBODY | {Right.SEE_AUDIT, Right.REVEAL},
     Role.COMPLAINTS: _EVERYBODY | {Right.SEE_FAMILIES, Right.SEE_LISTS, Right.REVEAL, Right.ANSWER_COMPLAINTS},
 }

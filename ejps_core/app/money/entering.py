@@ -28,9 +28,10 @@ def enter(
                 book = book_of(work.session, program, year)
                 hold_year(work, book.id)
                 book = book_of(work.session, program, year)
-                _refuse_district(act.district, entry)
+                place = _district_of(book, entry)
+                _refuse_district(act.district, place)
                 _refuse(book, entry)
-                return add_entries(work, book.id, [as_row(entry) | {"since": since}])[0]
+                return add_entries(work, book.id, [as_row(entry) | {"since": since, "district": place}])[0]
 
     return attempt(made)
 
@@ -66,9 +67,19 @@ def _refuse_cancelling(book: Book, entry: Cancellation) -> None:
         )
 
 
-def _refuse_district(own: str | None, entry: Entry) -> None:
+def _district_of(book: Book, entry: Entry) -> str | None:
+    """The district that an entry is about; a cancellation is about the one of what it cancels, where it is seen too."""
+    if isinstance(entry, Cancellation):
+        cancelled = next((each for each in book.ledger.entries if each.number == entry.cancels), None)
+        if cancelled is None:
+            raise no_entry(entry.cancels)
+        return getattr(cancelled, "district", None)
+    return getattr(entry, "district", None)
+
+
+def _refuse_district(own: str | None, place: str | None) -> None:
     """An officer of a district enters for his own."""
-    if own is not None and getattr(entry, "district", None) != own:
+    if own is not None and place != own:
         raise StoreError(
             "other-district",
             Words(f"Petugas {own} hanya mencatat untuk daerahnya.", f"An officer of {own} enters for his own district."),

@@ -6,6 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from ejps_core.app.money.freezing import held_position
+from ejps_core.app.report_files import Form
 from ejps_core.app.stores import StoreOptions
 from ejps_core.hooks.manager import Plugins
 from ejps_core.model.diagnostic import Diagnostic, Severity
@@ -31,14 +32,16 @@ def papers_of_position(options: StoreOptions, name: str, number: int) -> tuple[P
     return held if isinstance(held, Diagnostic) else (realization_paper(held.position),)
 
 
-def pdf_of_position(options: StoreOptions, number: int, language: Language, plugins: Plugins) -> bytes | Diagnostic:
-    """The realisation report of a frozen position as a PDF, with the province's letterhead."""
+def position_report(
+    options: StoreOptions, number: int, form: Form, language: Language, plugins: Plugins
+) -> tuple[str, bytes] | Diagnostic:
+    """The realisation report of a frozen position, with the province's letterhead: the file's name and content."""
     from ejps_core.app.report import Asked, report
-    from ejps_core.app.report_files import Form
 
     papers = papers_of_position(options, REPORT, number)
     if isinstance(papers, Diagnostic):
         return papers
+    name = f"{REPORT}-posisi-{number}.{form}"
     with TemporaryDirectory(prefix="ejps-") as folder:
-        done = report(Asked(REPORT, papers, Form.PDF, Path(folder) / f"{REPORT}.pdf", language=language), plugins)
-        return done.files[0].read_bytes() if done.files else done.findings[0]
+        done = report(Asked(REPORT, papers, form, Path(folder) / name, language=language), plugins)
+        return (name, done.files[0].read_bytes()) if done.files else done.findings[0]

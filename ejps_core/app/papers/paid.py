@@ -22,6 +22,7 @@ from ejps_core.model.calendar import WITA
 from ejps_core.model.ruleset import Verdict
 from ejps_core.model.words import Words
 from ejps_core.store.deliveries import deliveries
+from ejps_core.store.handovers import handover_of
 from ejps_core.store.people import Identity, reveal
 from ejps_core.store.problems import StoreError
 from ejps_core.store.runs import run_of
@@ -237,4 +238,7 @@ def handover(desk: Desk, source: Source) -> Data:
     """Minutes of handover as they were put on record."""
     if source.handover is None:
         raise need("--handover ID", "satu berita acara yang tercatat", "minutes on record")
-    return Data(handover_data(desk.store, desk.act, source.handover), clear=True, details={"handover": source.handover})
+    with desk.store.reading() as session:
+        run = run_of(session, on_record(session, handover_of(session, source.handover).decree_id).root.run_id)
+    values = handover_data(desk.store, desk.act, source.handover)
+    return Data(values, run.version_id, run.id, clear=True, details={"handover": source.handover})

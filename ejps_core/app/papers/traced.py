@@ -27,10 +27,11 @@ from ejps_core.reports.terbilang import plain_day
 from ejps_core.store.decrees import decrees, issue_of
 from ejps_core.store.deliveries import deliveries, payments
 from ejps_core.store.money import find_year
-from ejps_core.store.people import reveal
+from ejps_core.store.people import Identity, reveal
 from ejps_core.store.problems import StoreError
+from ejps_core.store.runs import run_of
 from ejps_core.store.samples import results_of
-from ejps_core.store.tables import Decision, ListRow, ListVersion, ReceivedList, Run
+from ejps_core.store.tables import Decision, ListRow, ListVersion, ReceivedList, Run, Sample, SampleUnit
 
 STANDING = {Standing.RECIPIENT: "penerima", Standing.RESERVE: "cadangan"}
 Cells = dict[str, Any]
@@ -40,31 +41,13 @@ def traced(desk: Desk, source: Source) -> Data:
     """The people of a sample with all that is on record of them; theirs alone are opened."""
     with desk.store.reading() as session:
         sample, run, units = sample_on_record(session, source)
-        pids = [each.pid for each in units]
-        version = session.get(ListVersion, run.version_id)
-        matter = None if version is None else session.get(ReceivedList, version.list_id)
-        assert version is not None and matter is not None
-        rows = _rows(session, version, pids)
-        verdicts = _verdicts(session, run, ruleset_of(run), pids)
-        decreed, numbers = _decreed(session, run.program, matter.district, sample.phase, pids)
-        receipts = _received(session, run.program, sample.phase, pids, numbers)
-        found = results_of(session, sample.id or 0)
-        orders, orders_from = _orders(session, run, source.ledger, desk.act.at)
-    people = reveal(desk.store, desk.act, run.version_id, sorted(set(pids))) if pids else {}
-    told = [
-        {
-            "no": unit.position,
-            "name": (who.name if (who := people.get(unit.pid)) is not None else None) or "",
-            "family": (who.kk if who is not None else None) or "",
-            "listed": rows.get(unit.pid, ""),
-            "decree": decreed.get(unit.pid, ""),
-            "orders": orders.get((sample.phase, matter.district), ""),
-            "found": found_words(found.get(unit.position)),
-        }
-        | verdicts[unit.pid]
-        | receipts.get(unit.pid, {})
-        for unit in units
-    ]
+        followed, orders_from = traces(session, sample, units, source.ledger, desk.act.at)
+    pids = sorted({each.pid for each in units})
+    people = reveal(desk.store, desk.act, run.version_id, pids) if pids else {}
+    told = []
+    for unit, each in zip(units, followed, strict=True):
+        who = people.get(unit.pid, Identity(unit.pid))
+        told.append({"name": who.name or "", "family": who.kk or ""} | each)
     title = ruleset_of(run, run.program).title
     values = {
         "program": {"id": title.id, "en": title.en},
@@ -75,6 +58,35 @@ def traced(desk: Desk, source: Source) -> Data:
         "people": told,
     } | ({"phase": sample.phase} if sample.phase else {})
     return Data(values, run.version_id, run.id, details={"sample": sample.id})
+
+
+def traces(
+    session: Session, sample: Sample, units: Sequence[SampleUnit], ledger: Path | None, at: datetime
+) -> tuple[list[Cells], str]:
+    """What is on record of each family of a sample, in the order of its form, without names; and where the orders stand."""
+    run, pids = run_of(session, sample.run_id), [each.pid for each in units]
+    version = session.get(ListVersion, run.version_id)
+    matter = None if version is None else session.get(ReceivedList, version.list_id)
+    assert version is not None and matter is not None
+    rows = _rows(session, version, pids)
+    verdicts = _verdicts(session, run, ruleset_of(run), pids)
+    decreed, numbers = _decreed(session, run.program, matter.district, sample.phase, pids)
+    receipts = _received(session, run.program, sample.phase, pids, numbers)
+    found = results_of(session, sample.id or 0)
+    orders, orders_from = _orders(session, run, ledger, at)
+    told = [
+        {
+            "no": unit.position,
+            "listed": rows.get(unit.pid, ""),
+            "decree": decreed.get(unit.pid, ""),
+            "orders": orders.get((sample.phase, matter.district), ""),
+            "found": found_words(found.get(unit.position)),
+        }
+        | verdicts[unit.pid]
+        | receipts.get(unit.pid, {})
+        for unit in units
+    ]
+    return told, orders_from
 
 
 def _orders(session: Session, run: Run, ledger: Path | None, at: datetime) -> tuple[dict[tuple[int, str], str], str]:

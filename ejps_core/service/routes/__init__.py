@@ -14,20 +14,30 @@ def routers(api: str) -> tuple[tuple[APIRouter, str], ...]:
         complaints,
         decide,
         decrees,
+        delegations,
         deliveries,
+        determinations,
         families,
+        handovers,
         health,
         jobs,
         lists,
+        machine,
+        matching,
+        money,
+        overlaps,
         programs,
         province,
         public,
+        reports,
         runs,
+        samples,
         session,
         uploads,
     )
 
-    of_lists = (uploads, lists, runs, families)
-    of_aid = (decrees, deliveries, appeals, province)
-    of_api = (session, account, accounts, programs, decide, *of_lists, *of_aid, complaints, public, jobs)
+    of_lists = (uploads, lists, matching, determinations, runs, families)
+    of_aid = (decrees, delegations, deliveries, handovers, appeals, money, province, overlaps, samples, reports)
+    of_rest = (complaints, public, jobs, machine)
+    of_api = (session, account, accounts, programs, decide, *of_lists, *of_aid, *of_rest)
     return ((health.router, ""), *((group.router, api) for group in of_api))

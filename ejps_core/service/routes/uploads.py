@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel, ConfigDict, Field
 
 from ejps_core.app import uploads
 from ejps_core.app.access.rights import Right
@@ -61,6 +62,20 @@ def get(upload_id: str, who: Asking = SEND) -> dict[str, Any]:
     return plain_record(uploads.kept(who.service.store, who.scope, upload_id))
 
 
+class Opening(BaseModel):
+    """The password of a protected workbook: used once, kept nowhere, in no log."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"example": {"password": "…"}})
+
+    password: Annotated[str, Field(min_length=1, max_length=255, repr=False)]
+
+
+@router.post("/{upload_id}/password", status_code=202)
+def password(upload_id: str, given: Opening, who: Asking = SEND) -> dict[str, str]:
+    """Takes the protection off a workbook that waits for its password, and reads it again; the job's number."""
+    return {"upload": upload_id, "job": unlocked(who, upload_id, given.password)}
+
+
 @router.delete("/{upload_id}", status_code=204)
 def delete(upload_id: str, who: Asking = SEND) -> None:
     """Throws a file away."""
@@ -75,5 +90,16 @@ def begin(who: Asking, name: str, content: bytes, district: str | None, said: di
     store = who.service.store
     arrived = uploads.Arrived(name, content, own, {key: value for key, value in said.items() if value is not None})
     upload = uploads.keep(store, who.scope, arrived, who.at)
+    return upload, _read(who, upload, name)
+
+
+def unlocked(who: Asking, upload: str, password: str) -> str:
+    """The job that reads a workbook again, its protection taken off; refused if the password is another one."""
+    kept = uploads.kept(who.service.store, who.scope, upload)
+    uploads.unlock(who.service.store, who.scope, kept.id, password)
+    return _read(who, kept.id, kept.name)
+
+
+def _read(who: Asking, upload: str, name: str) -> str:
     title = Words(f"Membaca {name}", f"Reading {name}")
-    return upload, board.put_up(store, who.scope, board.Wanted("list.read", title, {"upload": upload}), now())
+    return board.put_up(who.service.store, who.scope, board.Wanted("list.read", title, {"upload": upload}), now())

@@ -19,8 +19,9 @@ def entries(
     since: datetime | None = None,
     until: datetime | None = None,
     last: int | None = None,
+    skip: int = 0,
 ) -> Sequence[AuditEntry]:
-    """Entries in the order of time. about: (kind, id) of things. last: only so many, the newest."""
+    """Entries in the order of time. about: (kind, id) of things. last: only so many, the newest but for `skip` of them."""
     asked = select(AuditEntry)
     if about is not None:
         asked = asked.where(tuple_(col(AuditEntry.about), col(AuditEntry.about_id)).in_(list(about)))
@@ -31,5 +32,5 @@ def entries(
     if until is not None:
         asked = asked.where(col(AuditEntry.at) < until)
     newest = asked.order_by(col(AuditEntry.at).desc(), col(AuditEntry.segment_id).desc(), col(AuditEntry.seq).desc())
-    found = session.execute(newest.limit(last)).scalars().all()
+    found = session.execute(newest.limit(last).offset(skip or None)).scalars().all()
     return tuple(reversed(found))

@@ -13,27 +13,38 @@ def routers() -> tuple[APIRouter, ...]:
         apidocs,
         complaints,
         decrees,
+        delegations,
         deliveries,
+        determinations,
         families,
         findings,
+        handovers,
         home,
         jobs,
         lists,
+        machine,
+        matching,
+        money,
         objections,
         oidc,
+        overlaps,
         oversight,
         programs,
         province,
         public,
+        reports,
         runs,
+        samples,
         sign_in,
         trying,
         uploads,
         users,
     )
 
-    of_lists = (uploads, lists, runs, families)
-    of_aid = (amendments, decrees, deliveries, objections, findings, province, oversight)
     entry = (home, sign_in, oidc, account)
-    groups = (*entry, *of_lists, *of_aid, programs, trying, complaints, public, jobs, users, apidocs)
+    of_lists = (uploads, lists, matching, determinations, runs, families)
+    of_aid = (amendments, decrees, delegations, deliveries, handovers, objections, findings)
+    of_province = (money, province, overlaps, samples, reports, oversight)
+    of_rest = (programs, trying, complaints, public, jobs, users, machine, apidocs)
+    groups = (*entry, *of_lists, *of_aid, *of_province, *of_rest)
     return tuple(group.router for group in groups)

@@ -25,6 +25,8 @@ from ejps_core.web.pages import gone_to, page
 router = APIRouter(prefix="/daftar")
 SEE, SEND, DECIDE = Depends(Needs(Right.SEE_LISTS)), Depends(Needs(Right.SEND_LISTS)), Depends(Needs(Right.DECIDE))
 MOST_MENDED = 100
+FOLLOWING = frozenset({"family-set-apart", "member-without-family"})
+"""Reasons of rows of members that are well again once the row of their family is."""
 Cursor = Annotated[str | None, Query(max_length=100)]
 Code = Annotated[str | None, Query(max_length=64)]
 MARK = "\x1f"
@@ -63,7 +65,12 @@ def mend_form(
         return gone_to(f"/daftar/{list_id}")
     places = [(row.sheet, row.row) for row in rows]
     cells = or_refused(mending.cells_of(who.options, actor, list_id, places, who.service.plugins))
-    return page(request, who, "mend.html", looked=looked, rows=rows, cells=cells, whole=bool(baris), mark=MARK)
+    own = [row for row in rows if baris or not row.reasons or {each.code for each in row.reasons} - FOLLOWING]
+    following = [row for row in rows if row not in own] if own else []
+    return page(
+        request, who, "mend.html", looked=looked, rows=own or rows, following=following, cells=cells, whole=bool(baris),
+        mark=MARK,
+    )  # fmt: skip
 
 
 @router.post("/{list_id}/perbaiki")

@@ -27,7 +27,7 @@ STATES_SEEN = Depends(NeedsWhole(Right.SEE_PROGRAMS))
 Text = Annotated[str | None, Query(max_length=100)]
 OLD = 90
 """A register whose data are older than so many days is marked as old: an assumption, to be confirmed."""
-MOST = 200
+PAGE = 40
 ABOUT = ("list", "version", "run", "person", "register", "decree", "position", "account", "program")
 
 
@@ -44,15 +44,17 @@ def registers(request: Request, who: Asking = REGISTERS) -> Response:
 @router.get("/audit")
 def log(
     request: Request, oleh: Text = None, sejak: date | None = None, jenis: Text = None, nomor: Text = None,
-    periksa: bool = False, who: Asking = AUDIT,
+    periksa: bool = False, mulai: Annotated[int, Query(ge=0, le=100_000_000)] = 0, who: Asking = AUDIT,
 ) -> Response:  # fmt: skip
     """What the audit log says; `periksa`: and whether it is whole."""
     since = None if sejak is None else datetime.combine(sejak, time(), UTC)
     about = [(jenis, nomor)] if jenis and nomor else []
-    entries = or_refused(audit.shown(who.options, about=about, who=oleh or None, since=since, last=MOST))
+    asked = audit.shown(who.options, about=about, who=oleh or None, since=since, last=PAGE + 1, skip=mulai)
+    entries = tuple(reversed(or_refused(asked)))
     checked = or_refused(audit.checked(who.options)) if periksa else None
     return page(
-        request, who, "audit.html", entries=tuple(reversed(entries)), checked=checked, most=MOST, kinds=ABOUT,
+        request, who, "audit.html", entries=entries[:PAGE], checked=checked, kinds=ABOUT, begin=mulai,
+        after=mulai + PAGE if len(entries) > PAGE else None, before=None if mulai == 0 else max(0, mulai - PAGE),
         asked={"oleh": oleh or "", "sejak": sejak, "jenis": jenis or "", "nomor": nomor or ""},
     )  # fmt: skip
 

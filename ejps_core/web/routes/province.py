@@ -13,11 +13,13 @@ from ejps_core.app import list_view, province_view, run_view, targeting_view
 from ejps_core.app.access.rights import Right
 from ejps_core.app.money.desk import moment_of
 from ejps_core.app.money.freezing import freeze_position, verify_positions
-from ejps_core.app.money.reporting import pdf_of_position
+from ejps_core.app.money.reporting import position_report
+from ejps_core.app.report_files import Form
 from ejps_core.model.words import Words
 from ejps_core.service.answers import or_refused, place_of
 from ejps_core.service.guard import LARGEST, Asking, NeedsWhole, Number, Posted
 from ejps_core.service.problems import language_of, refusal
+from ejps_core.service.short_lived import Made
 from ejps_core.web.forms import text_of
 from ejps_core.web.pages import gone_to, page
 
@@ -91,9 +93,8 @@ def position(
 @router.get("/posisi/{number}/laporan.pdf")
 def report(request: Request, number: Number, who: Asking = SEE) -> Response:
     """The realisation report of a frozen position."""
-    content = or_refused(pdf_of_position(who.options, number, language_of(request), who.service.plugins))
-    kept = {"Content-Disposition": f'attachment; filename="realisasi-posisi-{number}.pdf"'}
-    return Response(content, media_type="application/pdf", headers=kept)
+    made = position_report(who.options, number, Form.PDF, language_of(request), who.service.plugins)
+    return Made(*or_refused(made)).response()
 
 
 @router.get("/sasaran")

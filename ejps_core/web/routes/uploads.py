@@ -11,15 +11,17 @@ from starlette.datastructures import FormData
 
 from ejps_core.app import uploads
 from ejps_core.app.access.rights import Right
-from ejps_core.app.access.scopes import JobState
+from ejps_core.app.access.scopes import JobState, StoreError
 from ejps_core.app.field_choices import field_choices, mapping_as_chosen
 from ejps_core.app.jobs import board
+from ejps_core.model.words import Words
 from ejps_core.service.guard import Asking, Needs, Posted, refuse_haste
+from ejps_core.service.problems import refusal
 from ejps_core.service.routes import lists as list_routes
 from ejps_core.service.routes import uploads as upload_routes
 from ejps_core.web.forms import file_of, text_of, texts_of
 from ejps_core.web.pages import gone_to, page
-from ejps_core.web.words import district_names
+from ejps_core.web.words import districts_of
 
 router = APIRouter(prefix="/unggahan")
 SEND = Depends(Needs(Right.SEND_LISTS))
@@ -28,7 +30,7 @@ SEND = Depends(Needs(Right.SEND_LISTS))
 @router.get("/baru")
 def form(request: Request, koreksi: int | None = None, who: Asking = SEND) -> Response:
     """The form to choose a list."""
-    return page(request, who, "upload.html", districts=_districts(who), corrects=koreksi)
+    return page(request, who, "upload.html", districts=districts_of(who.scope), corrects=koreksi)
 
 
 @router.post("/baru")
@@ -54,7 +56,7 @@ def look(request: Request, upload_id: str, job: str, who: Asking = SEND) -> Resp
     upload = uploads.kept(who.service.store, who.scope, upload_id)
     shown = board.job_of(who.service.store, who.scope, job)
     if shown.state is not JobState.DONE or shown.result is None:
-        return page(request, who, "upload_read.html", upload=upload, job=shown)
+        return page(request, who, "upload_read.html", upload=upload, job=shown, wrong=None)
     result = shown.result
     fields = field_choices(who.service.plugins)
     return page(request, who, "mapping.html", upload=upload, job=shown, result=result, fields=fields)
@@ -70,6 +72,22 @@ def confirm(upload_id: str, form: Posted, who: Asking = SEND) -> Response:
     return gone_to(f"/pekerjaan/{job}")
 
 
+@router.post("/{upload_id}/sandi")
+def password(request: Request, upload_id: str, form: Posted, who: Asking = SEND) -> Response:
+    """Opens a protected workbook with its password and reads it again; the password is kept nowhere."""
+    upload = uploads.kept(who.service.store, who.scope, upload_id)
+    given, job = str(form.get("password", ""))[:255], text_of(form, "job", 16)
+    if not given:
+        raise refusal("password-missing", Words("Isi kata sandinya.", "Fill in the password."))
+    try:
+        return gone_to(f"/unggahan/{upload_id}", job=upload_routes.unlocked(who, upload_id, given))
+    except StoreError as problem:
+        if problem.finding.code != "password-wrong":
+            raise
+        shown = board.job_of(who.service.store, who.scope, job)
+        return page(request, who, "upload_read.html", 422, upload=upload, job=shown, wrong=problem.finding)
+
+
 @router.post("/{upload_id}/buang")
 def discard(upload_id: str, form: Posted, who: Asking = SEND) -> Response:
     """Throws the file away."""
@@ -81,8 +99,3 @@ def _chosen(form: FormData, place: int) -> dict[str, str]:
     """Header -> the field that the person chose for it; '' for none."""
     headers = texts_of(form, f"header:{place}", 500)
     return dict(zip(headers, texts_of(form, f"field:{place}", 500), strict=False))
-
-
-def _districts(who: Asking) -> list[tuple[str, str]]:
-    """The districts for which whoever asks may send lists."""
-    return [(code, name) for code, name in sorted(district_names().items()) if who.scope.covers(code)]
