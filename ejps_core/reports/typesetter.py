@@ -1,9 +1,12 @@
 """The child process that sets documents, so that a runaway template or list takes only this process down.
 
-Run as a script, by its path; it imports nothing of the project. Each line of JSON on the standard input is an order:
-    {"files": {NAME: TEXT, …}, "tags": whether the PDF is tagged, "stamp": seconds since 1970 or null, "ask": SELECTOR}
+Run as a script, by its path; of the project it loads only what puts rows into a PDF. Each line of JSON on the standard
+input is an order:
+    {"files": {NAME: TEXT, …}, "tags": whether the PDF is tagged, "stamp": seconds since 1970 or null, "ask": SELECTOR,
+     "rows": what is to be put in (`filling.Rows`), or null}
 The main file is main.typ. A tagged PDF is a PDF/UA-1 where it can be. It answers one line of JSON on the standard output,
-    {"size": bytes of the PDF that follows, "answer": what the document says at SELECTOR, "warnings": [text, …]}
+    {"size": bytes of the PDF that follows, "answer": what the document says at SELECTOR, "warnings": [text, …],
+     "filled": false where rows could not be put in}
     or {"error": text}
 and then the PDF. Nothing is fetched: fonts are those within the library, no package is there to import.
 """
@@ -15,6 +18,7 @@ import sys
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:  # loaded when the first order comes, under the limits
@@ -88,8 +92,26 @@ def made(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         )
         pdf, warnings = _compiled(compiler, order)
         answer = json.loads(compiler.query(order["ask"], field="value", one=True))
-    assert isinstance(pdf, bytes)
-    return {"size": len(pdf), "answer": answer, "warnings": warnings}, pdf
+    made = None if order["rows"] is None else _filled(pdf, order["rows"], answer["starts"])
+    told = {"answer": answer, "warnings": warnings, "filled": order["rows"] is None or made is not None}
+    pdf = made or pdf
+    return {"size": len(pdf), **told}, pdf
+
+
+def _filled(pdf: bytes, rows: dict[str, Any], starts: list[int]) -> bytes | None:
+    """The PDF with its rows; None where it is built in another way than is known."""
+    if "ejps_core" not in sys.modules:
+        # The package without its front door: what that loads is not needed here.
+        package = ModuleType("ejps_core")
+        package.__path__ = [str(Path(__file__).parents[1])]
+        sys.modules["ejps_core"] = package
+    from ejps_core.reports.filling import Rows, filled
+    from ejps_core.reports.pdf_file import UnknownForm
+
+    try:
+        return filled(pdf, Rows(**rows), starts)
+    except UnknownForm:
+        return None
 
 
 def main() -> None:

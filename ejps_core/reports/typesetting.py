@@ -22,7 +22,7 @@ from ejps_core.model.paper import Column, Paper, Show, Table
 from ejps_core.model.words import Language
 from ejps_core.reports.fitting import BREAK_HERE
 from ejps_core.reports.office import Office
-from ejps_core.reports.pages import is_sheet, sheet
+from ejps_core.reports.pages import is_sheet, rows_apart, sheet
 from ejps_core.reports.table_text import TOTAL, cell_text, total_text
 from ejps_core.reports.words_in_cells import breakable, together
 
@@ -43,12 +43,16 @@ class TypesettingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A document as set. pages: how many. overflow: texts that do not fit their column. warnings: of the typesetter."""
+    """A document as set. pages: how many. overflow: texts that do not fit their column. warnings: of the typesetter.
+
+    filled: whether its rows were put in after setting.
+    """
 
     data: bytes
     pages: int
     overflow: tuple[str, ...]
     warnings: tuple[str, ...]
+    filled: bool = False
 
 
 class Typesetter:
@@ -138,18 +142,30 @@ def pdfs(
 
 
 def _pdf(typesetter: Typesetter, paper: Paper, office: Office, language: Language, templates: Path) -> Pdf:
+    content = payload(paper, office, language)
+    whole, rows = content, None
+    if content["sheet"] is not None:
+        apart, rows = rows_apart(content["sheet"])
+        content = {**content, "sheet": apart}
     files = {
         "main.typ": (templates / paper.template).read_text(encoding="utf-8"),
         SHARED: (TEMPLATES / SHARED).read_text(encoding="utf-8"),
-        "data.json": json.dumps(payload(paper, office, language), ensure_ascii=False),
+        "data.json": json.dumps(content, ensure_ascii=False),
         **{f"{chart.name}.svg": chart.svg for chart in paper.charts},
     }
     if office.emblem:
         files["emblem.svg"] = office.emblem
     stamp = None if paper.stamp is None else int(paper.stamp.timestamp())
-    answer, data = typesetter.set({"files": files, "tags": paper.tagged, "stamp": stamp, "ask": "<set>"})
+    order = {"files": files, "tags": paper.tagged, "stamp": stamp, "ask": "<set>", "rows": rows}
+    answer, data = typesetter.set(order)
+    if not answer["filled"]:
+        # Another release of the typesetter may build its PDF otherwise: then it sets the rows too, which takes longer.
+        files["data.json"] = json.dumps({**whole, "sheet": {**whole["sheet"], "filled": False}}, ensure_ascii=False)
+        answer, data = typesetter.set({**order, "rows": None})
     told = answer["answer"]
-    return Pdf(data, told["pages"], tuple(told["overflow"]), tuple(answer["warnings"]))
+    return Pdf(
+        data, told["pages"], tuple(told["overflow"]), tuple(answer["warnings"]), rows is not None and answer["filled"]
+    )
 
 
 def payload(paper: Paper, office: Office, language: Language) -> dict[str, Any]:
