@@ -13,7 +13,7 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ejps_core.reports.fitting import signs as widths_of_signs
-from ejps_core.reports.pdf_file import PdfFile, UnknownForm, one, packed, reference, references, shown
+from ejps_core.reports.pdf_file import PdfFile, UnknownFormError, one, packed, reference, references, shown
 
 SIGNS = re.compile(
     rb"\s*q 1 0 0 -1 (?P<x>[-\d.]+) (?P<y>[-\d.]+) cm(?P<ink>/\w+ cs [\d. ]+scn)\s+"
@@ -68,7 +68,7 @@ class Pen(NamedTuple):
 
 
 def filled(data: bytes, rows: Rows, starts: Sequence[int]) -> bytes:
-    """The PDF with the rows; starts: the first row of each page. UnknownForm, if it is not built as it is known here."""
+    """The PDF with the rows; starts: the first row of each page. UnknownFormError, if it is built otherwise."""
     pdf = PdfFile(data)
     pages = references(_found(pdf, rb"/Type/Pages.*?/Kids\[([^\]]*)\]"))
     numbers = list(map(int, _found(pdf, rb"/ParentTree<</Nums\[([^\]]*)\]").replace(b" 0 R", b"").split()))
@@ -79,7 +79,7 @@ def filled(data: bytes, rows: Rows, starts: Sequence[int]) -> bytes:
         part = replace(rows, cells=rows.cells[start:end], heights=rows.heights[start:end])
         _fill(pdf, place, part, trees[int(one(rb"/StructParents (\d+)", pdf.objects[place.page]))])
     if any(start != end for start, end in parts.values()):
-        raise UnknownForm("rows without a place")
+        raise UnknownFormError("rows without a place")
     return pdf.written()
 
 
@@ -88,7 +88,7 @@ def _found(pdf: PdfFile, pattern: bytes) -> bytes:
     for body in pdf.objects.values():
         if found := re.search(pattern, body, re.DOTALL):
             return found[1]
-    raise UnknownForm(pattern)
+    raise UnknownFormError(pattern)
 
 
 def _places(pdf: PdfFile, columns: int) -> list[Place]:
@@ -101,7 +101,7 @@ def _places(pdf: PdfFile, columns: int) -> list[Place]:
                 continue
             headers = re.findall(rb"\([^()]*\)", one(rb"/Headers\[([^\]]*)\]", cell))
             if len(headers) != columns:
-                raise UnknownForm("headers")
+                raise UnknownFormError("headers")
             mark, page = int(one(rb"/K\[(\d+)\]", cell)), reference(cell, b"Pg")
             made.append(Place(number, row, reference(pdf.objects[row], b"P"), headers, mark, page))
     return made
@@ -114,10 +114,10 @@ def _fill(pdf: PdfFile, place: Place, rows: Rows, tree: int) -> None:
     old, closing, after = rest.partition(b"EMC")
     signs, stroke = SIGNS.fullmatch(old), STROKE.search(before)
     if not (opening and closing and signs and stroke):
-        raise UnknownForm("the signs' cell")
+        raise UnknownFormError("the signs' cell")
     codes = shown(signs["shown"])
     if len(codes) != 2 * len(rows.signs):
-        raise UnknownForm("the signs' numbers")
+        raise UnknownFormError("the signs' numbers")
     numbered = {ord(sign): codes[2 * at : 2 * at + 2].hex() for at, sign in enumerate(rows.signs)}
     top = float(signs["y"]) + rows.rise * rows.size
     pen = Pen(float(signs["x"]), top, signs["ink"], stroke[0], signs["font"], numbered | NO_SHAPE)
@@ -132,31 +132,41 @@ def _written(rows: Rows, pen: Pen, first: int) -> tuple[bytes, list[list[int | N
     """The page's rows as it shows them, and each cell's mark; first: the first mark that is free. None: nothing to show."""
     edges = list(accumulate(rows.widths, initial=pen.x))
     borders = list(accumulate(rows.heights, lambda y, height: y - height, initial=pen.y))
-    width_of, codes, size = widths_of_signs().of, pen.codes, rows.size
+    width_of, codes, size, step = widths_of_signs().of, pen.codes, rows.size, (rows.rise + rows.leading) * rows.size
     rights = [right - rows.inset if ends else None for right, ends in zip(edges[1:], rows.right, strict=True)]
-    columns = [(left + rows.inset, right) for left, right in zip(edges, rights, strict=False)]
-    parts, marks, mark = [], [], first
+    columns = [(f"{left + rows.inset:.2f}", right) for left, right in zip(edges, rights, strict=False)]
+    parts: list[str] = []
+    marks: list[list[int | None]] = []
+    mark = first
     for cells, y, height in zip(rows.cells, borders, rows.heights, strict=False):
         row: list[int | None] = []
+        feet = _feet(rows, y, height, max(text.count("\n") for text in cells) + 1)
         for text, (left, right) in zip(cells, columns, strict=True):
-            if not text.strip():
+            if not text or text.isspace():
                 row.append(None)
                 continue
-            lines = text.split("\n")
-            line_y = y - rows.inset - rows.rise * size
-            if rows.middle:
-                line_y -= (height - 2 * rows.inset - (len(lines) * (rows.rise + rows.leading) - rows.leading) * size) / 2
+            lines = text.split("\n") if "\n" in text else (text,)
+            foot = feet[len(lines) - 1]
             parts.append(f"/Span<</MCID {mark}>>BDC")
             for line in lines:
-                x = left if right is None else right - width_of(line) * size / 1000
-                parts.append(f"1 0 0 1 {x:.2f} {line_y:.2f} Tm<{line.translate(codes)}>Tj")
-                line_y -= (rows.rise + rows.leading) * size
+                x = left if right is None else f"{right - width_of(line) * size / 1000:.2f}"
+                parts.append(f"1 0 0 1 {x} {foot:.2f} Tm<{line.translate(codes)}>Tj")
+                foot -= step
             parts.append("EMC")
             row.append(mark)
             mark += 1
         marks.append(row)
     texts = b"q%s BT 0 Tr/%s %s Tf\n%s\nET Q\n" % (pen.ink, pen.font, f"{size:g}".encode(), "\n".join(parts).encode())
     return _borders(edges, borders, pen.stroke) + texts, marks
+
+
+def _feet(rows: Rows, y: float, height: float, most: int) -> list[float]:
+    """Where the first line of a text of 1, 2 … lines stands in the row that begins at y."""
+    first = y - rows.inset - rows.rise * rows.size
+    if not rows.middle:
+        return [first] * most
+    room, line, between = height - 2 * rows.inset, rows.rise * rows.size, rows.leading * rows.size
+    return [first - (room - n * line - (n - 1) * between) / 2 for n in range(1, most + 1)]
 
 
 def _borders(edges: list[float], borders: list[float], stroke: bytes) -> bytes:
@@ -169,22 +179,24 @@ def _borders(edges: list[float], borders: list[float], stroke: bytes) -> bytes:
 def _tagged(pdf: PdfFile, place: Place, marks: list[list[int | None]]) -> list[bytes]:
     """Adds the tags of the rows in the place of the cell's; whose each mark is."""
     about = [pdf.add(b"[<</O/Table/Headers[%s]>><</O/Layout/BorderStyle/Solid>>]" % header) for header in place.headers]
-    rows, parents = [], []
+    rows: list[bytes] = []
+    parents: list[bytes] = []
     for each in marks:
         row = pdf.next
-        numbers = range(row + 1, row + 1 + len(each))
-        pdf.add(b"<</S/TR/P %d 0 R/K[%s]>>" % (place.body, b" ".join([b"%d 0 R" % number for number in numbers])))
-        for number, mark, what in zip(numbers, each, about, strict=True):
-            if mark is None:
-                pdf.add(b"<</S/TD/P %d 0 R/A %d 0 R>>" % (row, what))
-            else:
-                pdf.add(b"<</S/TD/P %d 0 R/A %d 0 R/K %d/Pg %d 0 R>>" % (row, what, mark, place.page))
-                parents.append(b"%d 0 R" % number)
+        numbers = [b"%d 0 R" % number for number in range(row + 1, row + 1 + len(each))]
+        cells = [
+            b"<</S/TD/P %d 0 R/A %d 0 R>>" % (row, what)
+            if mark is None
+            else b"<</S/TD/P %d 0 R/A %d 0 R/K %d/Pg %d 0 R>>" % (row, what, mark, place.page)
+            for mark, what in zip(each, about, strict=True)
+        ]
+        pdf.extend([b"<</S/TR/P %d 0 R/K[%s]>>" % (place.body, b" ".join(numbers)), *cells])
+        parents += [number for number, mark in zip(numbers, each, strict=True) if mark is not None]
         rows.append(b"%d 0 R" % row)
     body = pdf.objects[place.body]
     here = re.compile(rb"(?<=[\[ ])%d 0 R" % place.row)
     if not here.search(body):
-        raise UnknownForm("the table's body")
+        raise UnknownFormError("the table's body")
     pdf.objects[place.body] = here.sub(b" ".join(rows), body, count=1)
     del pdf.objects[place.row], pdf.objects[place.cell]
     return parents

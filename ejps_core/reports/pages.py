@@ -35,7 +35,10 @@ MOST_TAGGED, MOST_TAGGED_TOGETHER = 2_000, 10_000
 
 
 def tagged(rows: int, together: int | None = None) -> bool:
-    """Whether a paper of so many rows is set with tags for screen readers; together: rows of all its report's papers."""
+    """Whether the typesetter tags a paper of so many rows for screen readers; together: rows of all its report's papers.
+
+    Rows that are put in after setting are tagged however many they are.
+    """
     return rows <= MOST_TAGGED and (together or 0) <= MOST_TAGGED_TOGETHER
 
 
@@ -74,7 +77,7 @@ def sheet(paper: Paper, language: Language) -> dict[str, Any]:
     least = SIGNING if any(column.show is Show.SIGN for column in table.columns) else 0.0
     rows = list(zip(*(cells for cells, _ in columns), strict=True))
     used = set().union(*chain.from_iterable(rows)) - {"\n"} - set(map(chr, NO_SHAPE))
-    fillable = paper.tagged and len(table.columns) > 1 and used <= signs().keys()
+    fillable = len(table.columns) > 1 and used <= signs().keys()
     return {
         "widths": [round(room.width, 2) for room in rooms],
         "titles": ["\n".join(title) for title in titles],

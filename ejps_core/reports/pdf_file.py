@@ -23,7 +23,7 @@ STREAM = re.compile(rb"\A(<<.*?>>)\s*stream\r?\n(.*)\r?\nendstream\Z", re.DOTALL
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
-class UnknownForm(Exception):
+class UnknownFormError(Exception):
     """The PDF is not built as it is known here."""
 
 
@@ -31,7 +31,7 @@ def one(pattern: bytes, body: bytes) -> bytes:
     """What the pattern's group holds."""
     if found := re.search(pattern, body, re.DOTALL):
         return found[1]
-    raise UnknownForm(pattern)
+    raise UnknownFormError(pattern)
 
 
 def reference(body: bytes, name: bytes) -> int:
@@ -48,7 +48,7 @@ def unpacked(body: bytes) -> bytes:
     """What a stream holds."""
     found = STREAM.match(body)
     if found is None or b"/FlateDecode" not in found[1]:
-        raise UnknownForm(b"stream")
+        raise UnknownFormError(b"stream")
     return decompress(found[2])
 
 
@@ -76,7 +76,7 @@ class PdfFile:
         table = int(one(rb"startxref\s+(\d+)\s+%%EOF\s*\Z", data))
         head = re.compile(rb"xref\s+0 (\d+)\s+").match(data, table)
         if head is None:
-            raise UnknownForm(b"xref")
+            raise UnknownFormError(b"xref")
         count = int(head[1])
         entries = data[head.end() : head.end() + 20 * count].split(b"\n")
         places = sorted((int(entry[:10]), number) for number, entry in enumerate(entries[:count]) if entry[17:18] == b"n")
@@ -92,6 +92,11 @@ class PdfFile:
         self.objects[self.next] = body
         self.next += 1
         return self.next - 1
+
+    def extend(self, bodies: list[bytes]) -> None:
+        """Adds objects; the first has the number `next`."""
+        self.objects.update(enumerate(bodies, self.next))
+        self.next += len(bodies)
 
     def stream(self, number: int) -> bytes:
         """What the stream of that number holds."""

@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
+from tempfile import TemporaryDirectory
 from threading import Timer
 from time import monotonic
 from types import TracebackType
@@ -30,8 +31,8 @@ WAIT_SECONDS = 120.0
 """For one paper."""
 CHILDREN, AHEAD = 2, 6
 """Processes at once, and papers that are set before somebody takes them."""
-MOST_PAPERS = 40
-"""Of one process: what it keeps from one to the next grows and slows it down by a tenth, and another starts in 40 ms."""
+MOST_PAPERS = 300
+"""Of one process, so that what it keeps from one to the next can't grow without end."""
 TEMPLATES = Path(__file__).with_name("documents")
 SHARED = "ejps.typ"
 _SCRIPT = Path(__file__).with_name("typesetter.py")
@@ -60,6 +61,7 @@ class Typesetter:
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
         self._set = 0
 
     def __enter__(self) -> Typesetter:
@@ -73,14 +75,18 @@ class Typesetter:
             self._child.kill()
             self._child.communicate()
             self._child = None
-            self._set = 0
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+        self._set = 0
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._set >= MOST_PAPERS:
             self._end()
         if self._child is None:
             pipe = subprocess.PIPE
-            command = [sys.executable, "-I", "-X", "utf8", str(_SCRIPT)]
+            self._folder = TemporaryDirectory()
+            command = [sys.executable, "-I", "-X", "utf8", str(_SCRIPT), self._folder.name]
             self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
         self._set += 1
         return self._child
@@ -156,12 +162,12 @@ def _pdf(typesetter: Typesetter, paper: Paper, office: Office, language: Languag
     if office.emblem:
         files["emblem.svg"] = office.emblem
     stamp = None if paper.stamp is None else int(paper.stamp.timestamp())
-    order = {"files": files, "tags": paper.tagged, "stamp": stamp, "ask": "<set>", "rows": rows}
+    order = {"files": files, "tags": paper.tagged or rows is not None, "stamp": stamp, "ask": "<set>", "rows": rows}
     answer, data = typesetter.set(order)
     if not answer["filled"]:
         # Another release of the typesetter may build its PDF otherwise: then it sets the rows too, which takes longer.
         files["data.json"] = json.dumps({**whole, "sheet": {**whole["sheet"], "filled": False}}, ensure_ascii=False)
-        answer, data = typesetter.set({**order, "rows": None})
+        answer, data = typesetter.set({**order, "tags": paper.tagged, "rows": None})
     told = answer["answer"]
     return Pdf(
         data, told["pages"], tuple(told["overflow"]), tuple(answer["warnings"]), rows is not None and answer["filled"]
