@@ -13,7 +13,7 @@ from itertools import accumulate, chain
 from typing import NamedTuple
 
 from ejps_core.reports.fitting import signs as widths_of_signs
-from ejps_core.reports.pdf_file import PdfFile, UnknownFormError, one, packed, reference, references, shown
+from ejps_core.reports.pdf_file import PdfFile, UnknownFormError, one, packed, reference, references, shown, string_of
 
 SIGNS = re.compile(
     rb"\s*q 1 0 0 -1 (?P<x>[-\d.]+) (?P<y>[-\d.]+) cm(?P<ink>/\w+ cs [\d. ]+scn)\s+"
@@ -57,7 +57,7 @@ class Place(NamedTuple):
 
 
 class Pen(NamedTuple):
-    """How a page's rows are written. x, y: the left upper corner of the first. codes: each sign as the font numbers it."""
+    """How a page's rows are written. x, y: the left upper corner of the first. codes: what each sign is in a string."""
 
     x: float
     y: float
@@ -118,7 +118,7 @@ def _fill(pdf: PdfFile, place: Place, rows: Rows, tree: int) -> None:
     codes = shown(signs["shown"])
     if len(codes) != 2 * len(rows.signs):
         raise UnknownFormError("the signs' numbers")
-    numbered = {ord(sign): codes[2 * at : 2 * at + 2].hex() for at, sign in enumerate(rows.signs)}
+    numbered = {ord(sign): string_of(codes[2 * at : 2 * at + 2]) for at, sign in enumerate(rows.signs)}
     top = float(signs["y"]) + rows.rise * rows.size
     pen = Pen(float(signs["x"]), top, signs["ink"], stroke[0], signs["font"], numbered | NO_SHAPE)
     parents = [b"%d 0 R" % parent for parent in references(pdf.objects[tree])]
@@ -136,27 +136,38 @@ def _written(rows: Rows, pen: Pen, first: int) -> tuple[bytes, list[list[int | N
     rights = [right - rows.inset if ends else None for right, ends in zip(edges[1:], rows.right, strict=True)]
     columns = [(f"{left + rows.inset:.2f}", right) for left, right in zip(edges, rights, strict=False)]
     parts: list[str] = []
+    add = parts.append
     marks: list[list[int | None]] = []
     mark = first
     for cells, y, height in zip(rows.cells, borders, rows.heights, strict=False):
         row: list[int | None] = []
         feet = _feet(rows, y, height, max(text.count("\n") for text in cells) + 1)
+        first_foot = f"{feet[0]:.2f}"
         for text, (left, right) in zip(cells, columns, strict=True):
             if not text or text.isspace():
                 row.append(None)
                 continue
-            lines = text.split("\n") if "\n" in text else (text,)
-            foot = feet[len(lines) - 1]
-            parts.append(f"/Span<</MCID {mark}>>BDC")
-            for line in lines:
-                x = left if right is None else f"{right - width_of(line) * size / 1000:.2f}"
-                parts.append(f"1 0 0 1 {x} {foot:.2f} Tm<{line.translate(codes)}>Tj")
-                foot -= step
-            parts.append("EMC")
             row.append(mark)
+            if "\n" not in text:
+                x = left if right is None else f"{right - width_of(text) * size / 1000:.2f}"
+                add(f"/Span<</MCID {mark}>>BDC 1 0 0 1 {x} {first_foot} Tm({text.translate(codes)})Tj EMC")
+            else:
+                broken = text.split("\n")
+                foot = feet[len(broken) - 1]
+                add(f"/Span<</MCID {mark}>>BDC")
+                for line in broken:
+                    x = left if right is None else f"{right - width_of(line) * size / 1000:.2f}"
+                    add(f"1 0 0 1 {x} {foot:.2f} Tm({line.translate(codes)})Tj")
+                    foot -= step
+                add("EMC")
             mark += 1
         marks.append(row)
-    texts = b"q%s BT 0 Tr/%s %s Tf\n%s\nET Q\n" % (pen.ink, pen.font, f"{size:g}".encode(), "\n".join(parts).encode())
+    texts = b"q%s BT 0 Tr/%s %s Tf\n%s\nET Q\n" % (
+        pen.ink,
+        pen.font,
+        f"{size:g}".encode(),
+        "\n".join(parts).encode("latin-1"),
+    )
     return _borders(edges, borders, pen.stroke) + texts, marks
 
 

@@ -14,12 +14,14 @@ from zlib import compress, decompress
 
 PACKED = 400
 """Objects in one packed stream."""
-FAST = 4
-"""How hard zlib tries: beyond this, twice the time saves a twentieth of the file."""
+FAST = 1
+"""How hard zlib tries: to try as hard as is usual takes three times as long and saves a tenth of the file."""
 ENTRY = Struct(">BIH")
 """Of the table of places: kind, where, and which one there."""
 FREE, PLAIN, WITHIN = range(3)
 STREAM = re.compile(rb"\A(<<.*?>>)\s*stream\r?\n(.*)\r?\nendstream\Z", re.DOTALL)
+IN_STRING = re.compile(rb"\\([0-7]{1,3}|[^89])|([()])|([^()\\]+)", re.DOTALL)
+"""An escape, a bracket (which stands for itself within others), or what stands as it is."""
 ESCAPES = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -60,13 +62,18 @@ def packed(data: bytes, more: bytes = b"") -> bytes:
 
 def shown(text: bytes) -> bytes:
     """The strings that a text operator shows, without the shifts between them."""
-    strings = re.findall(rb"\(((?:[^()\\]|\\.)*)\)", text, re.DOTALL)
-    return re.sub(rb"\\([0-7]{1,3}|.)", _sign, b"".join(strings), flags=re.DOTALL)
+    found, depth = bytearray(), 0
+    for escaped, bracket, plain in IN_STRING.findall(text):
+        depth -= bracket == b")"
+        if depth > 0:
+            found += (bytes([int(escaped, 8)]) if escaped[:1].isdigit() else ESCAPES.get(escaped, escaped)) + bracket + plain
+        depth += bracket == b"("
+    return bytes(found)
 
 
-def _sign(escape: re.Match[bytes]) -> bytes:
-    code = escape[1]
-    return bytes([int(code, 8)]) if code.isdigit() else ESCAPES.get(code, code)
+def string_of(codes: bytes) -> str:
+    """The codes as they stand between a string's brackets, a sign a byte."""
+    return re.sub(r"[()\\\r]", lambda found: "\\r" if found[0] == "\r" else "\\" + found[0], codes.decode("latin-1"))
 
 
 class PdfFile:

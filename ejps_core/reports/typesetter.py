@@ -94,13 +94,20 @@ def made(order: dict[str, Any], folder: str) -> tuple[dict[str, Any], bytes]:
     return {"size": len(pdf), **told}, pdf
 
 
+_LAID: dict[str, str] = {}
+"""What the files of this process hold: templates are written once."""
+
+
 def _laid(files: dict[str, str], folder: Path) -> None:
     """Writes the files, and removes those of the order before."""
     for path in folder.iterdir():
         if path.name not in files:
             path.unlink()
+            _LAID.pop(path.name, None)
     for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        if _LAID.get(name) != text:
+            (folder / name).write_text(text, encoding="utf-8")
+            _LAID[name] = text
 
 
 def _filled(pdf: bytes, rows: dict[str, Any], starts: list[int]) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -87,7 +88,9 @@ class Typesetter:
             pipe = subprocess.PIPE
             self._folder = TemporaryDirectory()
             command = [sys.executable, "-I", "-X", "utf8", str(_SCRIPT), self._folder.name]
-            self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+            # Two of them share the processors: threads of one would only wait for those of the other.
+            alone = {**os.environ, "RAYON_NUM_THREADS": "1"}
+            self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=alone)
         self._set += 1
         return self._child
 
@@ -167,6 +170,7 @@ def _pdf(typesetter: Typesetter, paper: Paper, office: Office, language: Languag
     if not answer["filled"]:
         # Another release of the typesetter may build its PDF otherwise: then it sets the rows too, which takes longer.
         files["data.json"] = json.dumps({**whole, "sheet": {**whole["sheet"], "filled": False}}, ensure_ascii=False)
+        rows = None
         answer, data = typesetter.set({**order, "tags": paper.tagged, "rows": None})
     told = answer["answer"]
     return Pdf(

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from ejps_core.reports.pdf_file import PdfFile, one, reference, references, shown, unpacked
 
-SET = re.compile(rb"1 0 0 -1 ([-\d.]+) ([-\d.]+) cm.*?/(f\d+) ([\d.]+) Tf 1 0 0 -1 0 0 Tm\[(.*?)\]TJ", re.DOTALL)
-PUT = re.compile(rb"1 0 0 1 ([-\d.]+) ([-\d.]+) Tm<([0-9a-f]*)>Tj")
+SET = re.compile(
+    rb"1 0 0 -1 ([-\d.]+) ([-\d.]+) cm[^\n]*\nBT 0 Tr/(f\d+) [\d.]+ Tf 1 0 0 -1 0 0 Tm(.*?)\s*T[Jj]\s+ET\s+Q", re.DOTALL
+)
+PUT = re.compile(rb"1 0 0 1 ([-\d.]+) ([-\d.]+) Tm(\((?:[^()\\]|\\.)*\))Tj", re.DOTALL)
 
 
 class Text(NamedTuple):
@@ -65,10 +67,10 @@ def _texts(of: dict[int, bytes], page: int) -> list[Text]:
     drawn = unpacked(of[reference(of[page], b"Contents")])
     fonts = one(rb"/Font<<(.*?)>>", of[reference(of[page], b"Resources")])
     signs = {name: _signs(of, int(number)) for name, number in re.findall(rb"/(f\d+) (\d+) 0 R", fonts)}
-    found = [Text(_read(shown(text), signs[font]), float(x), float(y)) for x, y, font, _size, text in SET.findall(drawn)]
+    found = [Text(_read(shown(text), signs[font]), float(x), float(y)) for x, y, font, text in SET.findall(drawn)]
     for part in re.findall(rb"BT 0 Tr/(\w+ .*?)ET", drawn, re.DOTALL):
         font = signs[part.split()[0]]
-        found += [Text(_read(bytes.fromhex(text.decode()), font), float(x), float(y)) for x, y, text in PUT.findall(part)]
+        found += [Text(_read(shown(text), font), float(x), float(y)) for x, y, text in PUT.findall(part)]
     return [text for text in found if text.words.strip()]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ from ejps_core.reports.catalogue import document
 from ejps_core.reports.filling import Rows, filled
 from ejps_core.reports.office import PROVINCE
 from ejps_core.reports.pages import rows_apart, sheet
-from ejps_core.reports.pdf_file import PdfFile, UnknownFormError, one, reference, references, shown, unpacked
+from ejps_core.reports.pdf_file import PdfFile, UnknownFormError, one, reference, references, shown, string_of, unpacked
 from ejps_core.reports.typesetting import Pdf, Typesetter, pdf
 from tests.reports import document_data
 from tests.reports.pdf_read import Text, objects, pages, texts
@@ -68,21 +69,19 @@ def test_every_mark_has_its_tag_and_every_cell_its_header(name: str) -> None:
     trees = dict(zip(numbers[::2], map(int, numbers[1::2]), strict=True))
     for page in pages(of):
         parents = re.findall(rb"null|\d+(?= 0 R)", of[trees[one(rb"/StructParents (\d+)", of[page])]])
-        marks = re.findall(rb"/MCID (\d+)>>BDC", unpacked(of[reference(of[page], b"Contents")]))
+        marks = re.findall(rb"/MCID (\d+)[/>]", unpacked(of[reference(of[page], b"Contents")]))
         assert len(set(marks)) == len(marks) == len(parents) - parents.count(b"null")
         for mark in map(int, marks):
             tag = of[int(parents[mark])]
             assert reference(tag, b"Pg") == page
             assert str(mark).encode() in re.findall(rb"\d+", one(rb"/K ?(\[[^\]]*\]|\d+)", tag))
     columns = len(paper(name).tables[0].columns)
-    rows = [body for body in of.values() if b"/S/TR" in body and len(references(one(rb"/K\[([^\]]*)\]", body))) == columns]
-    assert len(rows) == ROWS + len(pages(of)) + (columns > 1 and paper(name).tables[0].total is None) * 0
-    heads = {one(rb"/ID(\([^)]*\))", body) for body in of.values() if b"/S/TH" in body}
-    for row in rows:
-        for number in references(one(rb"/K\[([^\]]*)\]", row)):
-            about = of[number]
-            if b"/S/TD" in about:
-                assert one(rb"/Headers\[(\([^)]*\))\]", of[reference(about, b"A")]) in heads
+    every = [references(one(rb"/K\[([^\]]*)\]", body)) for body in of.values() if b"/S/TR/" in body]
+    rows = [row for row in every if len(row) == columns and all(b"/S/TD/" in of[cell] for cell in row)]
+    assert len(rows) == ROWS
+    heads = {one(rb"/ID(\([^)]*\))", body) for body in of.values() if b"/S/TH/" in body}
+    for cell in chain.from_iterable(rows):
+        assert one(rb"/Headers\[(\([^)]*\))\]", of[reference(of[cell], b"A")]) in heads
 
 
 def rows_of(of: Paper) -> dict[str, Any]:
@@ -129,3 +128,6 @@ def test_signs_that_the_font_lacks_are_left_to_the_typesetter() -> None:
 
 def test_strings_are_read_as_they_are_shown() -> None:
     assert shown(rb"(\000\050)-37(\()49(\)\\\n)") == b"\x00(()\\\n"
+    assert shown(rb"(a(b)\(c)5(d)") == b"a(b)(cd"
+    every = bytes(range(256))
+    assert shown(b"(%s)" % string_of(every).encode("latin-1")) == every
