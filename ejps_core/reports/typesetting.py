@@ -173,9 +173,7 @@ def _pdf(typesetter: Typesetter, paper: Paper, office: Office, language: Languag
         rows = None
         answer, data = typesetter.set({**order, "tags": paper.tagged, "rows": None})
     told = answer["answer"]
-    return Pdf(
-        data, told["pages"], tuple(told["overflow"]), tuple(answer["warnings"]), rows is not None and answer["filled"]
-    )
+    return Pdf(data, told["pages"], tuple(told["overflow"]), tuple(answer["warnings"]), rows is not None)
 
 
 def payload(paper: Paper, office: Office, language: Language) -> dict[str, Any]:

@@ -115,7 +115,7 @@ def test_then_the_typesetter_sets_the_rows(monkeypatch: pytest.MonkeyPatch) -> N
     made = pdf(paper("pengumuman"), PROVINCE)
     assert asked == [True, False]
     assert not made.filled
-    assert "Abdul Rahman Monoarfa" in {text.words for page in texts(made.data) for text in page}
+    assert "Abdul Rahman Lihawa" in {text.words for page in texts(made.data) for text in page}
 
 
 def test_signs_that_the_font_lacks_are_left_to_the_typesetter() -> None:
