@@ -34,6 +34,8 @@ CHILDREN, AHEAD = 2, 6
 """Processes at once, and papers that are set before somebody takes them."""
 MOST_PAPERS = 300
 """Of one process, so that what it keeps from one to the next can't grow without end."""
+IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""Where the typesetter's files are, if the system has it: what they say of people then touches no disk."""
 TEMPLATES = Path(__file__).with_name("documents")
 SHARED = "ejps.typ"
 _SCRIPT = Path(__file__).with_name("typesetter.py")
@@ -86,7 +88,7 @@ class Typesetter:
             self._end()
         if self._child is None:
             pipe = subprocess.PIPE
-            self._folder = TemporaryDirectory()
+            self._folder = TemporaryDirectory(dir=IN_MEMORY)
             command = [sys.executable, "-I", "-X", "utf8", str(_SCRIPT), self._folder.name]
             # Two of them share the processors: threads of one would only wait for those of the other.
             alone = {**os.environ, "RAYON_NUM_THREADS": "1"}
