@@ -22,7 +22,7 @@ SIZE, INSET = 8.0, 3.0
 """Points: of the letters where a paper says nothing, and from a cell's edge to its text."""
 RISE, LEADING = 0.645, 0.45
 """Of a line, in parts of the letters' size: from its foot to its head, and from there to the line above."""
-SIGNING = 0.95 * POINTS
+SIGNING = round(0.95 * POINTS, 3)
 """The least height of a row to be signed."""
 ENDS_RIGHT = (Show.NUMBER, Show.MONEY, Show.PERCENT)
 """Columns whose texts end at the right (as the template has it)."""
