@@ -72,7 +72,7 @@ class Paper:
 
     lines: under the title, such as the position's moment. notes: below the tables. part: what a document in several
     files is split by, for the file's name. stamp: the moment that the file itself carries, so that it is made the same
-    again. tagged: for screen readers; off for very long lists.
+    again. tagged: by the typesetter, for screen readers; off for very long lists whose rows it sets itself.
     """
 
     name: str

@@ -1,9 +1,12 @@
 """The child process that sets documents, so that a runaway template or list takes only this process down.
 
-Run as a script, by its path; it imports nothing of the project. Each line of JSON on the standard input is an order:
-    {"files": {NAME: TEXT, …}, "tags": whether the PDF is tagged, "stamp": seconds since 1970 or null, "ask": SELECTOR}
+Run as a script, by its path, with a folder to work in; of the project it loads only what puts rows into a PDF. Each line
+of JSON on the standard input is an order:
+    {"files": {NAME: TEXT, …}, "tags": whether the PDF is tagged, "stamp": seconds since 1970 or null, "ask": SELECTOR,
+     "rows": what is to be put in (`filling.Rows`), or null}
 The main file is main.typ. A tagged PDF is a PDF/UA-1 where it can be. It answers one line of JSON on the standard output,
-    {"size": bytes of the PDF that follows, "answer": what the document says at SELECTOR, "warnings": [text, …]}
+    {"size": bytes of the PDF that follows, "answer": what the document says at SELECTOR, "warnings": [text, …],
+     "filled": false where rows could not be put in}
     or {"error": text}
 and then the PDF. Nothing is fetched: fonts are those within the library, no package is there to import.
 """
@@ -14,7 +17,7 @@ import json
 import sys
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:  # loaded when the first order comes, under the limits
@@ -71,25 +74,56 @@ def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-def made(order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """The answer and the PDF."""
+def made(order: dict[str, Any], folder: str) -> tuple[dict[str, Any], bytes]:
+    """The answer and the PDF. folder: the only one that typst reads; it then holds the order's files and no others."""
     import typst
 
-    # In a folder of its own, beyond which typst reads nothing.
-    with TemporaryDirectory() as folder:
-        for name, text in order["files"].items():
-            Path(folder, name).write_text(text, encoding="utf-8")
-        compiler = typst.Compiler(
-            Path(folder, "main.typ"),
-            root=folder,
-            font_paths=_fonts(),
-            package_path=folder,
-            package_cache_path=folder,
-        )
-        pdf, warnings = _compiled(compiler, order)
-        answer = json.loads(compiler.query(order["ask"], field="value", one=True))
-    assert isinstance(pdf, bytes)
-    return {"size": len(pdf), "answer": answer, "warnings": warnings}, pdf
+    _laid(order["files"], Path(folder))
+    compiler = typst.Compiler(
+        Path(folder, "main.typ"),
+        root=folder,
+        font_paths=_fonts(),
+        package_path=folder,
+        package_cache_path=folder,
+    )
+    pdf, warnings = _compiled(compiler, order)
+    answer = json.loads(compiler.query(order["ask"], field="value", one=True))
+    complete = None if order["rows"] is None else _filled(pdf, order["rows"], answer["starts"])
+    told = {"answer": answer, "warnings": warnings, "filled": order["rows"] is None or complete is not None}
+    pdf = complete or pdf
+    return {"size": len(pdf), **told}, pdf
+
+
+_LAID: dict[str, str] = {}
+"""What the files of this process hold: templates are written once."""
+
+
+def _laid(files: dict[str, str], folder: Path) -> None:
+    """Writes the files, and removes those of the order before."""
+    for path in folder.iterdir():
+        if path.name not in files:
+            path.unlink()
+            _LAID.pop(path.name, None)
+    for name, text in files.items():
+        if _LAID.get(name) != text:
+            (folder / name).write_text(text, encoding="utf-8")
+            _LAID[name] = text
+
+
+def _filled(pdf: bytes, rows: dict[str, Any], starts: list[int]) -> bytes | None:
+    """The PDF with its rows; None where it is built in another way than is known."""
+    if "ejps_core" not in sys.modules:
+        # The package without its front door: what that loads is not needed here.
+        package = ModuleType("ejps_core")
+        package.__path__ = [str(Path(__file__).parents[1])]
+        sys.modules["ejps_core"] = package
+    from ejps_core.reports.filling import Rows, filled
+    from ejps_core.reports.pdf_file import UnknownFormError
+
+    try:
+        return filled(pdf, Rows(**rows), starts)
+    except UnknownFormError:
+        return None
 
 
 def main() -> None:
@@ -97,7 +131,7 @@ def main() -> None:
     limit()
     for line in sys.stdin.buffer:
         try:
-            answer, pdf = made(json.loads(line))
+            answer, pdf = made(json.loads(line), sys.argv[1])
         except (RuntimeError, MemoryError) as problem:
             answer, pdf = {"error": str(problem) or type(problem).__name__}, b""
         sys.stdout.buffer.write(json.dumps(answer).encode("utf-8") + b"\n" + pdf)

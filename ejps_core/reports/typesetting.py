@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
+from tempfile import TemporaryDirectory
 from threading import Timer
 from time import monotonic
 from types import TracebackType
@@ -22,7 +24,7 @@ from ejps_core.model.paper import Column, Paper, Show, Table
 from ejps_core.model.words import Language
 from ejps_core.reports.fitting import BREAK_HERE
 from ejps_core.reports.office import Office
-from ejps_core.reports.pages import is_sheet, sheet
+from ejps_core.reports.pages import is_sheet, rows_apart, sheet
 from ejps_core.reports.table_text import TOTAL, cell_text, total_text
 from ejps_core.reports.words_in_cells import breakable, together
 
@@ -30,8 +32,10 @@ WAIT_SECONDS = 120.0
 """For one paper."""
 CHILDREN, AHEAD = 2, 6
 """Processes at once, and papers that are set before somebody takes them."""
-MOST_PAPERS = 40
-"""Of one process: what it keeps from one to the next grows and slows it down by a tenth, and another starts in 40 ms."""
+MOST_PAPERS = 300
+"""Of one process, so that what it keeps from one to the next can't grow without end."""
+IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""Where the typesetter's files are, if the system has it: what they say of people then touches no disk."""
 TEMPLATES = Path(__file__).with_name("documents")
 SHARED = "ejps.typ"
 _SCRIPT = Path(__file__).with_name("typesetter.py")
@@ -43,12 +47,16 @@ class TypesettingError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A document as set. pages: how many. overflow: texts that do not fit their column. warnings: of the typesetter."""
+    """A document as set. pages: how many. overflow: texts that do not fit their column. warnings: of the typesetter.
+
+    filled: whether its rows were put in after setting.
+    """
 
     data: bytes
     pages: int
     overflow: tuple[str, ...]
     warnings: tuple[str, ...]
+    filled: bool = False
 
 
 class Typesetter:
@@ -56,6 +64,7 @@ class Typesetter:
 
     def __init__(self) -> None:
         self._child: subprocess.Popen[bytes] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
         self._set = 0
 
     def __enter__(self) -> Typesetter:
@@ -69,15 +78,21 @@ class Typesetter:
             self._child.kill()
             self._child.communicate()
             self._child = None
-            self._set = 0
+        if self._folder is not None:
+            self._folder.cleanup()
+            self._folder = None
+        self._set = 0
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._set >= MOST_PAPERS:
             self._end()
         if self._child is None:
             pipe = subprocess.PIPE
-            command = [sys.executable, "-I", "-X", "utf8", str(_SCRIPT)]
-            self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL)
+            self._folder = TemporaryDirectory(dir=IN_MEMORY)
+            command = [sys.executable, "-I", "-X", "utf8", str(_SCRIPT), self._folder.name]
+            # Two of them share the processors: threads of one would only wait for those of the other.
+            alone = {**os.environ, "RAYON_NUM_THREADS": "1"}
+            self._child = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=alone)
         self._set += 1
         return self._child
 
@@ -138,18 +153,29 @@ def pdfs(
 
 
 def _pdf(typesetter: Typesetter, paper: Paper, office: Office, language: Language, templates: Path) -> Pdf:
+    content = payload(paper, office, language)
+    whole, rows = content, None
+    if content["sheet"] is not None:
+        apart, rows = rows_apart(content["sheet"])
+        content = {**content, "sheet": apart}
     files = {
         "main.typ": (templates / paper.template).read_text(encoding="utf-8"),
         SHARED: (TEMPLATES / SHARED).read_text(encoding="utf-8"),
-        "data.json": json.dumps(payload(paper, office, language), ensure_ascii=False),
+        "data.json": json.dumps(content, ensure_ascii=False),
         **{f"{chart.name}.svg": chart.svg for chart in paper.charts},
     }
     if office.emblem:
         files["emblem.svg"] = office.emblem
     stamp = None if paper.stamp is None else int(paper.stamp.timestamp())
-    answer, data = typesetter.set({"files": files, "tags": paper.tagged, "stamp": stamp, "ask": "<set>"})
+    order = {"files": files, "tags": paper.tagged or rows is not None, "stamp": stamp, "ask": "<set>", "rows": rows}
+    answer, data = typesetter.set(order)
+    if not answer["filled"]:
+        # Another release of the typesetter may build its PDF otherwise: then it sets the rows too, which takes longer.
+        files["data.json"] = json.dumps({**whole, "sheet": {**whole["sheet"], "filled": False}}, ensure_ascii=False)
+        rows = None
+        answer, data = typesetter.set({**order, "tags": paper.tagged, "rows": None})
     told = answer["answer"]
-    return Pdf(data, told["pages"], tuple(told["overflow"]), tuple(answer["warnings"]))
+    return Pdf(data, told["pages"], tuple(told["overflow"]), tuple(answer["warnings"]), rows is not None)
 
 
 def payload(paper: Paper, office: Office, language: Language) -> dict[str, Any]:
