@@ -6,7 +6,7 @@ from alembic import op
 from ejps_core.store.append_only import forward_only, triggers
 
 revision = "0015"
-down_revision = "0013"
+down_revision = "0014"
 
 LONG = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True)
