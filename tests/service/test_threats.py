@@ -12,9 +12,10 @@ from fastapi.testclient import TestClient
 from ejps_core.app.access import managing, secrets
 from ejps_core.app.access.scopes import EVERYWHERE
 from ejps_core.app.access.signing_in import Credentials, sign_in
+from ejps_core.app.made_files import Made
 from ejps_core.app.moments import now
 from ejps_core.service.logs import log, set_up
-from ejps_core.service.short_lived import Made, handed
+from ejps_core.service.short_lived import Leaving, handed
 from ejps_core.store.acts import Role
 from ejps_core.store.problems import StoreError
 from ejps_core.store.words import AccountState
@@ -190,7 +191,7 @@ def test_a_name_of_a_file_leads_nowhere_and_into_no_header(here: Office, name: s
 
 def test_a_header_can_not_be_broken_by_a_name() -> None:
     with pytest.raises(ValueError):
-        Made('a\r\nX: y".xlsx', b"").response()
+        Leaving(Made('a\r\nX: y".xlsx', b"")).response()
 
 
 def test_a_question_to_the_database_is_a_value(here: Office) -> None:

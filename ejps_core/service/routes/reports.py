@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from ejps_core.app import decrees_told, run_view
 from ejps_core.app.access.rights import Right
 from ejps_core.app.access.scopes import out_of_scope
+from ejps_core.app.made_files import Made
 from ejps_core.app.moments import day_in_gorontalo
 from ejps_core.app.money.reporting import position_report
 from ejps_core.app.papers.asked import Source
@@ -20,7 +21,7 @@ from ejps_core.model.words import Language, Words
 from ejps_core.service.answers import or_refused, plain
 from ejps_core.service.guard import LARGEST, Asking, Needs, right_missing
 from ejps_core.service.problems import refusal
-from ejps_core.service.short_lived import Made, report_of
+from ejps_core.service.short_lived import Leaving, report_of
 
 router = APIRouter(prefix="/reports", tags=["reports"])
 SEE = Depends(Needs(Right.SEE_LISTS))
@@ -82,14 +83,14 @@ def one_taken(who: Asking, name: str) -> OnShelf:
     return found
 
 
-def made(who: Asking, name: str, given: Wanted, language: Language) -> Made:
+def made(who: Asking, name: str, given: Wanted, language: Language) -> Leaving:
     """A report that is made now. What is named and not in the scope is not there."""
     found = one_taken(who, name)
     if "position" in found.asks:
         if given.position is None:
             raise refusal("report-of-what", Words("Pilih posisinya.", "Choose the position."))
         path, content = or_refused(position_report(who.options, given.position, given.form, language, who.service.plugins))
-        return Made(path, content)
+        return Leaving(Made(path, content))
     for run in given.runs:
         or_refused(run_view.look(who.options, run, run_view.Wanted(limit=1)))
     for decree in given.decrees:

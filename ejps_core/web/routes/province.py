@@ -11,6 +11,7 @@ from ejps_core.aid.entries import TITLES
 from ejps_core.aid.targeting import BASES
 from ejps_core.app import list_view, province_view, run_view, targeting_view
 from ejps_core.app.access.rights import Right
+from ejps_core.app.made_files import Made
 from ejps_core.app.money.desk import moment_of
 from ejps_core.app.money.freezing import freeze_position, verify_positions
 from ejps_core.app.money.reporting import position_report
@@ -19,7 +20,7 @@ from ejps_core.model.words import Words
 from ejps_core.service.answers import or_refused, place_of
 from ejps_core.service.guard import LARGEST, Asking, NeedsWhole, Number, Posted
 from ejps_core.service.problems import language_of, refusal
-from ejps_core.service.short_lived import Made
+from ejps_core.service.short_lived import Leaving
 from ejps_core.web.forms import text_of
 from ejps_core.web.pages import gone_to, page
 
@@ -94,7 +95,7 @@ def position(
 def report(request: Request, number: Number, who: Asking = SEE) -> Response:
     """The realisation report of a frozen position."""
     made = position_report(who.options, number, Form.PDF, language_of(request), who.service.plugins)
-    return Made(*or_refused(made)).response()
+    return Leaving(Made(*or_refused(made))).response()
 
 
 @router.get("/sasaran")
