@@ -99,7 +99,7 @@ def command(
 ) -> None:
     """Susun laporan: realisasi, sasaran, BNBA, tanda terima, BAST, surat, … (make a report)."""
     from ejps_core.app.library import installed
-    from ejps_core.app.report import Asked, report
+    from ejps_core.app.report import Asked, report  # what opens the store takes longer, and is loaded where it is needed
 
     speech = speech_of(context, lang, quiet=quiet)
     plugins = installed()
@@ -117,7 +117,6 @@ def command(
         source = _of_position(speech, name, options_of(store, keys, files), position)
     asked = Asked(name, source, form_, path, office, speech.language)
     if source is None and (run or decree or handover is not None or sample is not None):
-        # Loaded here: what opens the store takes as long as everything else together.
         from ejps_core.app.papers.asked import Source
         from ejps_core.app.papers.stored_report import report_stored
 

@@ -17,7 +17,7 @@ from ejps_core.model.words import Language, Words, same
 from ejps_core.reports.catalogue import document
 from ejps_core.reports.fitting import BREAK_HERE, WIDTHS, lines, signs
 from ejps_core.reports.office import PROVINCE
-from ejps_core.reports.pages import sheet, tagged, widths
+from ejps_core.reports.pages import sheet, tagged, tall, widths
 from ejps_core.reports.typesetting import pdf
 from tests.reports import document_data
 from tests.reports.font_widths import measured
@@ -80,8 +80,10 @@ def paper(rows: int, long: int = 0) -> Paper:
 
 def test_heights_and_widths_of_a_list() -> None:
     made = sheet(paper(3, long=12), Language.ID)
-    assert made["heights"][1:] == [1, 1] and made["heights"][0] > 3
-    assert made["rows"][0][1].count("\n") == made["heights"][0] - 1
+    lines_of_first = made["rows"][0][1].count("\n") + 1
+    assert lines_of_first > 3
+    assert made["heights"] == [tall(lines_of_first, 8.0), tall(1, 8.0), tall(1, 8.0)]
+    assert tall(2, 8.0) == 2 * 0.645 * 8 + 0.45 * 8 + 2 * 3
     assert sum(widths(paper(1).tables[0].columns, {})) == pytest.approx(18.2 * 72 / 2.54)
     assert (tagged(2_000), tagged(2_001), tagged(1, 10_000), tagged(1, 10_001)) == (True, False, True, False)
 
