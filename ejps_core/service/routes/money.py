@@ -8,14 +8,15 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 
-from ejps_core.aid.entries import Entry
 from ejps_core.app.access.rights import Right
 from ejps_core.app.access.scopes import out_of_scope
 from ejps_core.app.money.desk import Said, cancellation_of, entry_of, reason_of
 from ejps_core.app.money.entering import enter
 from ejps_core.app.money.showing import Shown, as_data, shown
+from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.service.answers import done_once, or_refused, plain
 from ejps_core.service.guard import Asking, Needs
+from ejps_core.service.problems import RefusedError
 
 router = APIRouter(prefix="/money/{id}", tags=["money"])
 ENTER = Depends(Needs(Right.ENTER_MONEY))
@@ -122,7 +123,9 @@ def seen(who: Asking, program: str, year: int | None) -> Shown:
 def entered(who: Asking, program: str, year: int | None, given: NewEntry) -> str:
     """The number of an entry that is put on record now."""
     _refuse_foreign(who, given.district)
-    entry: Entry = or_refused(entry_of(Said(**given.model_dump())))
+    entry = entry_of(Said(**given.model_dump()))
+    if isinstance(entry, Diagnostic):
+        raise RefusedError(entry)
     return or_refused(enter(who.options, who.actor(f"mencatat {given.step}"), program, year, entry))
 
 
