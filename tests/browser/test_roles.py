@@ -47,7 +47,7 @@ def test_the_it_the_auditor_and_the_verifier_do_their_work(chromium: Browser, si
     signed_in(page, site, "verifikator")
     page.goto("/daftar/1/ketetapan")
     page.locator("[name=kk]").fill("7501010101209999")
-    page.locator("[name=fact]").select_option(index=1)
+    page.locator("[name=fact]").select_option("keluarga_mampu")
     for name, text in (("value", "ya"), ("document", "SPTJM 1/2020"), ("why", "kunjungan rumah")):
         page.locator(f"[name={name}]").fill(text)
     page.get_by_role("button", name="Catat ketetapan").click()
