@@ -11,11 +11,12 @@ from ejps_core.app.drafting import act_in
 from ejps_core.app.stores import Actor, StoreOptions, attempt, place_of
 from ejps_core.model.diagnostic import Diagnostic
 from ejps_core.model.words import Words
-from ejps_core.registry.regions import PROVINCE
+from ejps_core.registry.regions import DISTRICTS, PROVINCE
 from ejps_core.store.acts import OFFICERS, Act, Purpose
 from ejps_core.store.delegations import Deputising, delegate, delegation_of, delegations, end_delegation
 from ejps_core.store.opening import open_store
 from ejps_core.store.problems import StoreError
+from ejps_core.store.programs import ensure_district
 
 
 def add(options: StoreOptions, actor: Actor, said: Deputising) -> int | Diagnostic:
@@ -31,7 +32,11 @@ def add(options: StoreOptions, actor: Actor, said: Deputising) -> int | Diagnost
                     "dates-swapped",
                     Words("Tanggal akhirnya sebelum tanggal mulai.", "The last day is before the first."),
                 )
+            if said.district is not None and said.district not in DISTRICTS:
+                raise _no_district(said.district)
             with store.writing(act) as work:
+                if said.district is not None:
+                    ensure_district(work, said.district, DISTRICTS[said.district])
                 return delegate(work, said)
 
     return attempt(made)
@@ -82,6 +87,15 @@ def listed(options: StoreOptions) -> tuple[Mapping[str, Any], ...] | Diagnostic:
             )
 
     return attempt(found)
+
+
+def _no_district(code: str) -> StoreError:
+    listed = ", ".join(f"{each} {name}" for each, name in DISTRICTS.items())
+    return StoreError(
+        "unknown-district",
+        Words(f"“{code}” bukan kabupaten/kota di Gorontalo.", f"“{code}” is no district of Gorontalo."),
+        Words(f"Pilihannya: {listed}.", f"The districts: {listed}."),
+    )
 
 
 def _refuse_oneself(act: Act, deputy: str) -> None:
