@@ -21,6 +21,7 @@ SIGNS = re.compile(
     re.DOTALL,
 )
 STROKE = re.compile(rb"/\w+ CS [\d. ]+SCN 0\.4 w")
+SPACE = ord(" ")
 NO_SHAPE = dict.fromkeys(map(ord, "\u200b\u2060\u00ad"))
 """Signs that only say where a line may end."""
 
@@ -157,7 +158,8 @@ def _written(rows: Rows, pen: Pen, first: int) -> tuple[bytes, list[list[int | N
                 add(f"/Span<</MCID {mark}>>BDC")
                 for line in broken:
                     x = left if right is None else f"{right - width_of(line) * size / 1000:.2f}"
-                    add(f"1 0 0 1 {x} {foot:.2f} Tm({line.translate(codes)})Tj")
+                    # A space that nobody sees, so that a reader doesn't run the words of two lines together.
+                    add(f"1 0 0 1 {x} {foot:.2f} Tm({line.translate(codes)}{codes[SPACE]})Tj")
                     foot -= step
                 add("EMC")
             mark += 1
