@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, exists, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, exists, func, select, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlmodel import Session, col
 
 from ejps_core.app.pages import Page, limit_of, page_of
@@ -167,7 +168,7 @@ def _decisions(session: Session, run_id: int, wanted: Wanted) -> tuple[Sequence[
 def _holds(session: Session, column: SQLColumnExpression[Any], name: str) -> ColumnElement[bool]:
     """Whether a list of names holds the name."""
     if session.get_bind().dialect.name == "postgresql":
-        return column.contains([name])
+        return type_coerce(column, JSONB).contains([name])
     each = func.json_each(column).table_valued("value")
     return exists(select(each.c.value).where(each.c.value == name))
 
