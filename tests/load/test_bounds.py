@@ -6,6 +6,7 @@ import asyncio
 import gzip
 import math
 
+from tests.apart import run_apart
 from tests.load.bounds import Measured, share, table, waits
 from tests.load.wire import Line
 
@@ -50,4 +51,4 @@ def test_bytes_are_counted_as_they_come() -> None:
         assert (one.wire, one.text, one.is_page) == (len(whole) + len(packed), PAGE.decode(), True)
         assert (two.wire, two.content, two.is_page) == (len(head) + len(framing), PAGE, False)
 
-    asyncio.run(asked())
+    run_apart(asked())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 import signal
@@ -30,6 +29,7 @@ from ejps_core.store.scope import Scope
 from ejps_core.store.session import Store
 from ejps_core.store.words import JobState
 from ejps_core.web.site import create_site
+from tests.apart import run_apart
 from tests.service.office import IT, MESSY, OWN, Office, list_and_run, make_accounts, name_of, office
 
 ONE = Scope("Rahma", Role.DISTRICT, frozenset({OWN}), 1)
@@ -177,14 +177,14 @@ def test_after_a_broken_line_only_what_was_not_heard_is_told(store: Store) -> No
         return found
 
     board.tell(store, job, now(), "read", 0.1)
-    first = asyncio.run(heard("", "event: progress"))
+    first = run_apart(heard("", "event: progress"))
     mark = first[1].removeprefix("id: ")
     assert first[0] == "retry: 2000" and json.loads(first[3].removeprefix("data: "))["done"] == 100
-    assert "event: progress" not in asyncio.run(heard(mark, ": masih"))
+    assert "event: progress" not in run_apart(heard(mark, ": masih"))
     board.tell(store, job, now(), "record", 0.5)
-    assert "event: progress" in asyncio.run(heard(mark, "event: progress"))
+    assert "event: progress" in run_apart(heard(mark, "event: progress"))
     board.finish(store, job, now(), {})
-    assert "event: ended" in asyncio.run(heard(mark, "event: ended"))
+    assert "event: ended" in run_apart(heard(mark, "event: ended"))
 
 
 async def _never() -> bool:
