@@ -3,8 +3,8 @@
 usage: python -m tests.bench.papers [FAMILIES] [--pdf]
 
 Nominal lists are of one phase, as PDF a part a village; the others from all three phases. Each is a process of its own, two
-of them side by side where both leave a processor free. Processor seconds are those of the process and all that it started: two processors need at least half
-as long, however busy the machine is with other work. --pdf leaves out the workbooks.
+of them side by side where both leave a processor free. Processor seconds are those of the process and all that it started:
+two processors need at least half as long, however busy the machine is with other work. --pdf leaves out the workbooks.
 """
 
 from __future__ import annotations
