@@ -159,6 +159,7 @@ def test_help_and_version() -> None:
     assert ejps().code == 2
 
 
+@pytest.mark.slow
 def test_the_demo_goes_the_whole_way(tmp_path: Path) -> None:
     done = ejps("demo", "--out", tmp_path / "demo")
     assert done.code == 0, done.err
