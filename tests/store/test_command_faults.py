@@ -1,7 +1,7 @@
 """Whatever breaks off a real command, nothing is half done, lost or twice, and running it again ends well.
 
 Twelve kills a database in `make test`; the long run:
-EJPS_KILLS=200 pytest tests/store/test_command_faults.py -k at_any_time -s
+EJPS_KILLS=200 pytest tests/store/test_command_faults.py -k at_any_time -s -o faulthandler_timeout=0
 """
 
 from __future__ import annotations
