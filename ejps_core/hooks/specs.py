@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import pluggy
 
@@ -18,33 +19,33 @@ hookspec = pluggy.HookspecMarker(PROJECT)
 hookimpl = pluggy.HookimplMarker(PROJECT)
 
 
-class Specs:
+class Specs(Protocol):
     """What a plugin may implement."""
 
     @hookspec
-    def ejps_programs(self) -> Sequence[Program]:  # type: ignore[empty-body]
+    def ejps_programs(self) -> Sequence[Program]:
         """The programs that this plugin adds."""
 
     @hookspec
-    def ejps_readers(self) -> Sequence[Reader]:  # type: ignore[empty-body]
+    def ejps_readers(self) -> Sequence[Reader]:
         """The kinds of files that lists may come in."""
 
     @hookspec
-    def ejps_report_writers(self) -> Sequence[ReportWriter]:  # type: ignore[empty-body]
+    def ejps_report_writers(self) -> Sequence[ReportWriter]:
         """The kinds of files that a result may be written to."""
 
     @hookspec
-    def ejps_lints(self) -> Sequence[Lint]:  # type: ignore[empty-body]
+    def ejps_lints(self) -> Sequence[Lint]:
         """The weak spots that `ejps lint` looks for in rule files."""
 
     @hookspec
-    def ejps_registers(self) -> Sequence[Register]:  # type: ignore[empty-body]
+    def ejps_registers(self) -> Sequence[Register]:
         """The registers that can be looked up."""
 
     @hookspec
-    def ejps_reports(self) -> Sequence[Document]:  # type: ignore[empty-body]
+    def ejps_reports(self) -> Sequence[Document]:
         """The reports that can be asked for by name."""
 
     @hookspec
-    def ejps_connectors(self) -> Sequence[Connector]:  # type: ignore[empty-body]
+    def ejps_connectors(self) -> Sequence[Connector]:
         """The ways of asking an online registry."""

@@ -194,7 +194,7 @@ class Marker:
         return found[1] + b"%d" % max(int(found[2]), self.last)
 
     def _dimension(self, found: re.Match[bytes]) -> bytes:
-        row = found[3] or re.search(rb"\d+$", found[1])[0]  # type: ignore[index]
+        row = found[3] or found[1][len(found[1].rstrip(b"0123456789")) :]
         right = max(column_of((found[2] or b"").decode()), self.last)
         return found[1] + b":" + letters_of(right).encode() + row
 

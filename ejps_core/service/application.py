@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -140,10 +140,10 @@ def _answer_problems(app: FastAPI, show: ShowProblem | None) -> ShowProblem:
         log().exception("defect", path=request.url.path, exc_info=problem)
         return told(request, RefusedError(problems.defect()))
 
-    handlers: Sequence[tuple[type[Exception], Callable[[Request, Exception], object]]] = (
+    handlers: Sequence[tuple[type[Exception], Callable[[Request, Exception], Awaitable[Response]]]] = (
         (RefusedError, of_refused), (StoreError, of_store), (HTTPException, of_http), (ClientDisconnect, of_broken),
         (RequestValidationError, of_validation), (Exception, of_defect),
     )  # fmt: skip
     for kind, handler in handlers:
-        app.add_exception_handler(kind, handler)  # type: ignore[arg-type]  # starlette wants one signature for all
+        app.add_exception_handler(kind, handler)
     return told

@@ -35,9 +35,13 @@ Make = Callable[[Settings, Together], "FastAPI"]
 class _Server(uvicorn.Server):
     """uvicorn's server. Whoever waits for events is let go as soon as it is told to stop."""
 
+    def __init__(self, app: FastAPI, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._app = app
+
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """It is time to stop."""
-        self.config.app.state.running.stopping = True  # type: ignore[union-attr]
+        self._app.state.running.stopping = True
         super().handle_exit(sig, frame)
 
 
@@ -136,6 +140,7 @@ def _one_of_several(make: Make, settings: Settings, listening: socket.socket, sh
 
 def _server(app: FastAPI, settings: Settings) -> _Server:
     return _Server(
+        app,
         uvicorn.Config(
             app, http="h11", log_config=None, access_log=False, server_header=False, proxy_headers=False, lifespan="on",
             timeout_graceful_shutdown=settings.stop_seconds, timeout_keep_alive=KEPT_SECONDS,
